@@ -1,0 +1,94 @@
+"""What we say, whatever the messenger: screens of text and buttons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+ACTION_BYTES = 64
+
+
+class Sensitivity(str, Enum):
+    """How much care a text needs.
+
+    PLAIN may stand in the log as it is; PERSONAL (names, IINs, phones) and SECRET (codes, passwords)
+    are masked before the log row is written, SECRET is also removed from the chat where that can be done.
+    """
+
+    PLAIN = "plain"
+    PERSONAL = "personal"
+    SECRET = "secret"
+
+
+class Ask(str, Enum):
+    """What a screen invites to share with one tap, where the channel has a button for that."""
+
+    PHONE = "phone"
+    LOCATION = "location"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and the action it names, at most 64 bytes. `url` instead of an action opens a page."""
+
+    label: str
+    action: str = ""
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.action.encode()) > ACTION_BYTES:
+            raise ValueError(f"an action of more than {ACTION_BYTES} bytes: {self.action!r}")
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message of ours: a title (shown bold where the channel can), a text, rows of buttons.
+
+    `ask` adds the channel's own button that shares a phone or a location (`ask_label` is its label).
+    `typing` says that an answer is to be typed, `hint` is shown in the empty entry field where there is one.
+    `fresh` screens are never put in place of the former one (a notice, an error that must be seen).
+    """
+
+    text: str
+    title: str | None = None
+    rows: tuple[Row, ...] = ()
+    ask: Ask | None = None
+    ask_label: str | None = None
+    typing: bool = False
+    hint: str | None = None
+    sensitivity: Sensitivity = Sensitivity.PLAIN
+    fresh: bool = False
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons in reading order: the order in which they are numbered for typing."""
+        return tuple(button for row in self.rows for button in row)
+
+    def with_note(self, note: str) -> "Screen":
+        """The same screen with a sentence in front of its text: why it is shown again."""
+        return replace(self, text=f"{note}\n\n{self.text}")
+
+    def with_rows(self, rows: Iterable[Row]) -> "Screen":
+        """The same screen with more rows below its own."""
+        return replace(self, rows=(*self.rows, *rows))
+
+
+class Operation(str, Enum):
+    """What a channel is to do: say something new, put a screen in place of another, remove a message."""
+
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One thing to be delivered. `target` is the channel's id of the message to edit or delete."""
+
+    operation: Operation
+    screen: Screen | None = None
+    target: str | None = None
+    language: str = "kk"
+    remove_keyboard: bool = field(default=False)
