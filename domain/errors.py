@@ -25,7 +25,7 @@ Refused
     ├── PasswordBadLength       cabinet password too short or too long
     ├── BarredAfterPhoneChange  nothing is withdrawn or given up for 72 hours
     ├── UndoNotAllowed          not the old number, or too late
-    └── SecondParentNotAgreed   neither the register nor the first parent names them
+    └── SecondParentRefused     nobody vouches for them, or the child has two parents
 """
 
 from __future__ import annotations
@@ -86,6 +86,28 @@ class DocumentMalformed(Refused):
     only_letters_and_digits: bool
 
 
+# --- Phones ---------------------------------------------------------------------------------
+
+
+class PhoneRefused(Refused):
+    """What was typed cannot be an application's phone."""
+
+
+@dataclass(unsafe_hash=True)
+class PhoneMalformed(PhoneRefused):
+    """No telephone number. `length` counts what is left without spaces and dashes."""
+
+    length: int
+    only_digits: bool
+
+
+@dataclass(unsafe_hash=True)
+class PhoneNotMobile(PhoneRefused):
+    """A telephone number, but no mobile one of Kazakhstan: a code could not reach it."""
+
+    of_kazakhstan: bool
+
+
 # --- Age ------------------------------------------------------------------------------------
 
 
@@ -140,3 +162,109 @@ class NoPolicyInForce(PolicyRefused):
     """No policy of the territory was in force at that instant."""
 
     at: datetime
+
+
+# --- Territories ----------------------------------------------------------------------------
+
+
+class TerritoryRefused(Refused):
+    """A territory, or the tree of them, is not as it has to be."""
+
+
+@dataclass(unsafe_hash=True)
+class TerritoryUnknown(TerritoryRefused):
+    """No territory of that id."""
+
+    territory_id: int
+
+
+class TreeFault(str, Enum):
+    """Why rows do not make a tree."""
+
+    DUPLICATE = "duplicate"
+    NO_SUCH_PARENT = "no_such_parent"
+    CIRCLE = "circle"
+    NO_NAME = "no_name"
+
+
+@dataclass(unsafe_hash=True)
+class TreeBroken(TerritoryRefused):
+    """The row of that territory does not fit into the tree."""
+
+    territory_id: int
+    reason: TreeFault
+
+
+# --- Identity -------------------------------------------------------------------------------
+
+
+class IdentityRefused(Refused):
+    """Who asks may not, or has not shown enough."""
+
+
+class WayIn(str, Enum):
+    """How somebody shows that an IIN is theirs."""
+
+    CONFIRM_A_PHONE = "confirm_a_phone"
+    CODE_TO_CONFIRMED_PHONE = "code_to_confirmed_phone"
+    PASSWORD_AND_CODE_TO_NEW_PHONE = "password_and_code_to_new_phone"
+    STAFF_SAW_DOCUMENT = "staff_saw_document"
+
+
+@dataclass(unsafe_hash=True)
+class ProofNeeded(IdentityRefused):
+    """None of the ways in was gone; any one of `ways` would do."""
+
+    ways: tuple[WayIn, ...]
+
+
+@dataclass(unsafe_hash=True)
+class PhonesMissing(IdentityRefused):
+    """So many confirmed phones are missing."""
+
+    missing: int
+
+
+@dataclass(unsafe_hash=True)
+class PasswordBadLength(IdentityRefused):
+    """A cabinet password has `least` to `most` characters."""
+
+    length: int
+    least: int
+    most: int
+
+
+@dataclass(unsafe_hash=True)
+class BarredAfterPhoneChange(IdentityRefused):
+    """A phone was changed: nothing is withdrawn or given up before `until`."""
+
+    until: datetime
+
+
+class UndoFault(str, Enum):
+    """Why a phone change is not undone."""
+
+    NOT_THE_OLD_NUMBER = "not_the_old_number"
+    TOO_LATE = "too_late"
+    ALREADY_UNDONE = "already_undone"
+
+
+@dataclass(unsafe_hash=True)
+class UndoNotAllowed(IdentityRefused):
+    """The phone change stays."""
+
+    reason: UndoFault
+
+
+class SecondParentFault(str, Enum):
+    """Why somebody is not joined as a child's parent."""
+
+    NOT_AGREED = "not_agreed"
+    TWO_ALREADY = "two_already"
+
+
+@dataclass(unsafe_hash=True)
+class SecondParentRefused(IdentityRefused):
+    """Not joined: neither the register nor the first parent says so, or there are two."""
+
+    reason: SecondParentFault
