@@ -1,0 +1,75 @@
+"""Every table of the product; importing this package fills the one MetaData."""
+
+from storage.tables.audit import audit, parent_journal
+from storage.tables.conversations import (
+    attempt,
+    code,
+    contact,
+    conversation,
+    errand,
+    help_request,
+    label,
+    message,
+    note,
+)
+from storage.tables.delivery import delivery
+from storage.tables.files import document, file
+from storage.tables.meta import metadata
+from storage.tables.people import child, guardian, parent, phone
+from storage.tables.queues import application, place_event, privilege, queue, queue_block
+from storage.tables.reviews import review
+from storage.tables.seats import (
+    access,
+    bulletin,
+    claim,
+    extension,
+    referral,
+    seat,
+    seat_list,
+    suspension,
+)
+from storage.tables.staff import staff, staff_right, staff_session
+from storage.tables.territories import child_group, kindergarten, policy, territory
+
+__all__ = [
+    "access",
+    "application",
+    "attempt",
+    "audit",
+    "bulletin",
+    "child",
+    "child_group",
+    "claim",
+    "code",
+    "contact",
+    "conversation",
+    "delivery",
+    "document",
+    "errand",
+    "extension",
+    "file",
+    "guardian",
+    "help_request",
+    "kindergarten",
+    "label",
+    "message",
+    "metadata",
+    "note",
+    "parent",
+    "parent_journal",
+    "phone",
+    "place_event",
+    "policy",
+    "privilege",
+    "queue",
+    "queue_block",
+    "referral",
+    "review",
+    "seat",
+    "seat_list",
+    "staff",
+    "staff_right",
+    "staff_session",
+    "suspension",
+    "territory",
+]

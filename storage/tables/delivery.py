@@ -1,0 +1,56 @@
+"""What is still to be sent, and what became of what was sent: one narrow row a message."""
+
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, literal_column
+
+from storage.tables.meta import metadata, ref, small, word
+from storage.types import Instant
+
+delivery = Table(
+    "delivery",
+    metadata,
+    ref("message_id", "message.id", autoincrement=False),
+    ref("conversation_id", "conversation.id"),
+    word("channel"),
+    word("operation", 8),
+    word("target_external_id", 160, nullable=True),
+    word("state", 12),
+    Column("due_at", Instant, nullable=False),
+    small("urgency"),
+    Column("lease_until", Instant),
+    word("leased_by", 64, nullable=True),
+    small("tries"),
+    word("external_id", 160, nullable=True),
+    word("error", 64, nullable=True),
+    Column("sent_at", Instant),
+    Column("delivered_at", Instant),
+    Column("read_at", Instant),
+    PrimaryKeyConstraint("message_id"),
+)
+
+PENDING = delivery.c.state == literal_column("'pending'")
+"""Still to be sent. Use this very condition: the indexes of what is due cover it alone."""
+
+Index(
+    "ix_delivery_due",
+    delivery.c.channel,
+    delivery.c.urgency,
+    delivery.c.due_at,
+    delivery.c.message_id,
+    sqlite_where=PENDING,
+    postgresql_where=PENDING,
+)
+Index(
+    "ix_delivery_waiting",
+    delivery.c.conversation_id,
+    delivery.c.message_id,
+    sqlite_where=PENDING,
+    postgresql_where=PENDING,
+)
+_sent = delivery.c.external_id.is_not(None)
+Index(
+    "ix_delivery_external",
+    delivery.c.channel,
+    delivery.c.external_id,
+    sqlite_where=_sent,
+    postgresql_where=_sent,
+)

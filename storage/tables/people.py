@@ -1,0 +1,82 @@
+"""Parents, their phones, children and who cares for whom. What names a person is sealed."""
+
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text
+
+from storage.tables.meta import blind, metadata, own_id, ref, sealed, small, word
+from storage.types import Instant
+
+parent = Table(
+    "parent",
+    metadata,
+    own_id(),
+    blind("iin_index", unique=True),
+    sealed("iin"),
+    blind("document_index", unique=True),
+    sealed("document"),
+    sealed("surname"),
+    sealed("name"),
+    sealed("patronymic"),
+    sealed("birth_date"),
+    word("sex", 8, nullable=True),
+    sealed("address"),
+    sealed("email"),
+    Column("password_hash", Text),
+    Column("verified_at", Instant),
+    ref("photo_file_id", "file.id", nullable=True),
+    word("language", 8),
+    word("notice_way"),
+    Column("created_at", Instant, nullable=False),
+)
+
+phone = Table(
+    "phone",
+    metadata,
+    own_id(),
+    ref("parent_id", "parent.id"),
+    small("position"),
+    blind("phone_index", nullable=False, index=True),
+    sealed("phone", nullable=False),
+    Column("confirmed_at", Instant),
+    Column("vouched_at", Instant),
+    ref("vouched_by", "contact.id", nullable=True),
+    Column("replaced_at", Instant),
+    Column("undo_until", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+_current = phone.c.confirmed_at.is_not(None) & phone.c.replaced_at.is_(None)
+Index(
+    "uq_phone_current",
+    phone.c.parent_id,
+    phone.c.position,
+    unique=True,
+    sqlite_where=_current,
+    postgresql_where=_current,
+)
+Index("ix_phone_parent_id", phone.c.parent_id)
+
+child = Table(
+    "child",
+    metadata,
+    own_id(),
+    blind("iin_index", nullable=False, unique=True),
+    sealed("iin", nullable=False),
+    sealed("surname"),
+    sealed("name"),
+    sealed("patronymic"),
+    sealed("birth_date", nullable=False),
+    small("birth_year"),
+    word("sex", 8),
+    Column("verified_at", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+guardian = Table(
+    "guardian",
+    metadata,
+    ref("parent_id", "parent.id"),
+    ref("child_id", "child.id", index=True),
+    word("how"),
+    Column("since", Instant, nullable=False),
+    PrimaryKeyConstraint("parent_id", "child_id"),
+)

@@ -1,0 +1,166 @@
+"""Published lists and bulletins, seats, access, and what parents hold: claims and referrals."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+
+from storage.tables.meta import metadata, own_id, ref, sealed, small, word
+from storage.types import Day, Id, Instant, Json
+
+seat_list = Table(
+    "seat_list",
+    metadata,
+    own_id(),
+    ref("territory_id", "territory.id"),
+    Column("publish_at", Instant, nullable=False),
+    Column("opens_at", Instant, nullable=False),
+    Column("priority_ends_at", Instant, nullable=False),
+    Column("access_made_at", Instant),
+    word("late_reason", nullable=True),
+    UniqueConstraint("territory_id", "publish_at"),
+    CheckConstraint("publish_at <= opens_at AND opens_at <= priority_ends_at", name="order"),
+)
+
+bulletin = Table(
+    "bulletin",
+    metadata,
+    own_id(),
+    ref("list_id", "seat_list.id", index=True),
+    ref("group_id", "child_group.id", index=True),
+    ref("territory_id", "territory.id", index=True),
+    word("queue_kind"),
+    word("group_kind"),
+    word("language", 8),
+    Column("birth_years", Json, nullable=False),
+    small("total_seats"),
+    word("seat_kind"),
+    word("cause", nullable=True),
+    Column("released_on", Day, nullable=False),
+    Column("reported_at", Instant, nullable=False),
+    word("published_by_role"),
+    Column("published_by", Id),
+    Column("recalled_at", Instant),
+    word("recall_reason", 48, nullable=True),
+)
+
+seat = Table(
+    "seat",
+    metadata,
+    own_id(),
+    ref("bulletin_id", "bulletin.id"),
+    small("position"),
+    # No foreign key: claim refers to seat, and a circle could not be made on SQLite in two steps.
+    Column("claim_id", Id, unique=True),
+    Column("held_until", Instant),
+    word("cause", nullable=True),
+    Column("recalled_at", Instant),
+    UniqueConstraint("bulletin_id", "position"),
+)
+
+access = Table(
+    "access",
+    metadata,
+    ref("list_id", "seat_list.id"),
+    ref("application_id", "application.id", index=True),
+    Column("made_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    PrimaryKeyConstraint("list_id", "application_id"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    own_id(),
+    ref("seat_id", "seat.id"),
+    ref("application_id", "application.id", index=True),
+    ref("child_id", "child.id"),
+    word("state"),
+    Column("taken_at", Instant, nullable=False),
+    Column("held_until", Instant, nullable=False),
+    Column("confirmed_at", Instant),
+    Column("activate_by", Instant),
+    Column("ended_at", Instant),
+    word("end_reason", 48, nullable=True),
+    Column("twin_of", Id),
+    # A claim that is over cannot look alive, nor the other way round.
+    CheckConstraint("(state IN ('held', 'applied', 'referred')) = (ended_at IS NULL)", name="live"),
+)
+
+_live = claim.c.ended_at.is_(None)
+_taken = _live | (claim.c.state == literal_column("'enrolled'"))
+Index(
+    "uq_claim_live_child",
+    claim.c.child_id,
+    unique=True,
+    sqlite_where=_live,
+    postgresql_where=_live,
+)
+Index(
+    "uq_claim_taken_seat",
+    claim.c.seat_id,
+    unique=True,
+    sqlite_where=_taken,
+    postgresql_where=_taken,
+)
+Index("ix_claim_child_id", claim.c.child_id)
+
+referral = Table(
+    "referral",
+    metadata,
+    own_id(),
+    Column("number", Id, nullable=False, unique=True),
+    ref("claim_id", "claim.id", unique=True),
+    Column("issued_at", Instant, nullable=False),
+    Column("valid_through", Day, nullable=False),
+    Column("ends_at", Instant, nullable=False, index=True),
+    Column("suspension_policy", Json, nullable=False),
+    word("state"),
+    Column("ended_at", Instant),
+    Column("contract_at", Instant),
+)
+
+extension = Table(
+    "extension",
+    metadata,
+    own_id(),
+    ref("referral_id", "referral.id"),
+    small("days"),
+    word("state"),
+    Column("asked_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    Column("reason", Text),
+    sealed("note"),
+    Column("told", Boolean, nullable=False),
+    CheckConstraint("days BETWEEN 1 AND 366", name="days"),
+)
+_asked = extension.c.state != literal_column("'refused'")
+Index(
+    "uq_extension_once",
+    extension.c.referral_id,
+    unique=True,
+    sqlite_where=_asked,
+    postgresql_where=_asked,
+)
+
+suspension = Table(
+    "suspension",
+    metadata,
+    own_id(),
+    ref("child_id", "child.id"),
+    ref("territory_id", "territory.id"),
+    word("kind"),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    ref("referral_id", "referral.id", nullable=True),
+    CheckConstraint("starts_at <= ends_at", name="order"),
+)
+Index("ix_suspension_child", suspension.c.child_id, suspension.c.territory_id, suspension.c.ends_at)
