@@ -35,23 +35,30 @@ queue = Table(
     Column("size_1", Integer, nullable=False),
     Column("size_2", Integer, nullable=False),
     Column("last_sequence", BigInteger, nullable=False),
+    # Kept here and not looked up in the journal: one waiting for the lock of this row is then
+    # handed its newest state, but would see the journal as it was before the wait.
+    Column("last_event_at", Instant),
     UniqueConstraint("territory_id", "kind", "birth_year"),
     CheckConstraint("size_0 >= 0 AND size_1 >= 0 AND size_2 >= 0", name="sizes"),
-    CheckConstraint("phase BETWEEN 0 AND 2", name="phase"),
+    CheckConstraint("phase BETWEEN 0 AND 3", name="phase"),
+    postgresql_with={"fillfactor": 50},
 )
 
 queue_block = Table(
     "queue_block",
     metadata,
-    own_id(),
     ref("queue_id", "queue.id"),
     small("queue_class"),
     Column("lo_at", Instant, nullable=False),
     Column("lo_number", BigInteger, nullable=False),
     Column("size", Integer, nullable=False),
-    UniqueConstraint("queue_id", "queue_class", "lo_at", "lo_number"),
+    PrimaryKeyConstraint("queue_id", "queue_class", "lo_at", "lo_number"),
     CheckConstraint("size >= 0", name="size"),
     CheckConstraint("queue_class BETWEEN 0 AND 2", name="queue_class"),
+    # A place adds up the sizes of the blocks before it: they lie side by side, and a size that
+    # changes stays in its page.
+    sqlite_with_rowid=False,
+    postgresql_with={"fillfactor": 50},
 )
 
 application = Table(
@@ -110,6 +117,8 @@ Index(
     application.c.queue_class,
     application.c.submitted_at,
     application.c.number,
+    # Not needed to find a row, but SQLite would open every row only to see the status again.
+    application.c.status,
     sqlite_where=COUNTED,
     postgresql_where=COUNTED,
 )
@@ -148,6 +157,7 @@ place_event = Table(
     Column("key_at", Instant, nullable=False),
     Column("key_number", BigInteger, nullable=False),
     small("from_class", nullable=True),
+    Column("index_after", Integer),
     Column("size_0", Integer, nullable=False),
     Column("size_1", Integer, nullable=False),
     Column("size_2", Integer, nullable=False),
