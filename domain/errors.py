@@ -19,13 +19,39 @@ Refused
 ├── PolicyRefused
 │   ├── PolicyInvalid           a field of a policy is wrong
 │   └── NoPolicyInForce         nothing was in force yet
-└── IdentityRefused
-    ├── ProofNeeded             who asks has not shown who they are
-    ├── PhonesMissing           fewer confirmed phones than the policy wants
-    ├── PasswordBadLength       cabinet password too short or too long
-    ├── BarredAfterPhoneChange  nothing is withdrawn or given up for 72 hours
-    ├── UndoNotAllowed          not the old number, or too late
-    └── SecondParentRefused     nobody vouches for them, or the child has two parents
+├── IdentityRefused
+│   ├── ProofNeeded             who asks has not shown who they are
+│   ├── PhonesMissing           fewer confirmed phones than the policy wants
+│   ├── PasswordBadLength       cabinet password too short or too long
+│   ├── BarredAfterPhoneChange  nothing is withdrawn or given up for 72 hours
+│   ├── UndoNotAllowed          not the old number, or too late
+│   └── SecondParentRefused     nobody vouches for them, or the child has two parents
+├── ApplicationRefused
+│   ├── StatusForbids           not possible with this status
+│   └── CannotPause             a seat is in hand, or it is off the queue
+├── ObjectionTooLate            the ten days are over
+├── TakingRefused               one of the reasons why not this seat
+│   ├── WrongQueue              other queue kind or territory
+│   ├── WrongBirthYear
+│   ├── WrongLanguage
+│   ├── NotAwaiting             its status does not wait for a seat
+│   ├── Suspended               on the stop-list
+│   ├── Paused                  not interested at present
+│   ├── OtherClaim              the child has a seat in hand
+│   ├── BarredFromBulletin      let go or lapsed here less than ten minutes ago
+│   ├── NotOpenYet              the list is not open
+│   ├── OnlyForTheFirst         open, but not to this one
+│   └── SeatGone                no seat left
+├── NoTwins                     not one parent's children of one birth date
+├── HoldOver                    lapsed, let go, confirmed or ended
+├── ActivationRefused           not this one's to decide, or not yet
+└── ReferralRefused
+    ├── ReferralOver            not valid any more
+    ├── AlreadyExtended         the one extension is used up
+    ├── ExtensionOutOfRange     not that many days
+    ├── ExtensionUnproven       no supporting document
+    ├── NothingToRevoke         no extension is running
+    └── ContractTooEarly        the seat is not empty before
 """
 
 from __future__ import annotations
@@ -33,6 +59,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain.application import Happening, Status
+    from domain.claim import ClaimKind
+    from domain.hold import HoldEnd
+    from domain.referral import ReferralEnd
 
 
 class Refused(Exception):
@@ -268,3 +301,178 @@ class SecondParentRefused(IdentityRefused):
     """Not joined: neither the register nor the first parent says so, or there are two."""
 
     reason: SecondParentFault
+
+
+# --- Application ----------------------------------------------------------------------------
+
+
+class ApplicationRefused(Refused):
+    """Not possible with this application."""
+
+
+@dataclass(unsafe_hash=True)
+class StatusForbids(ApplicationRefused):
+    """An application of this status cannot have that happen to it."""
+
+    status: Status
+    happening: Happening
+
+
+@dataclass(unsafe_hash=True)
+class CannotPause(ApplicationRefused):
+    """A pause means nothing with this status."""
+
+    status: Status
+
+
+@dataclass(unsafe_hash=True)
+class ObjectionTooLate(Refused):
+    """The loss of a privilege could be objected to before `until`."""
+
+    until: datetime
+
+
+# --- Taking a seat --------------------------------------------------------------------------
+
+
+class TakingRefused(Refused):
+    """One of the reasons that stand between an application and a seat."""
+
+
+@dataclass(unsafe_hash=True)
+class WrongQueue(TakingRefused):
+    """The seat is for the other queue kind, or lies in another territory."""
+
+
+@dataclass(unsafe_hash=True)
+class WrongBirthYear(TakingRefused):
+    """The group takes children of these years."""
+
+    birth_years: frozenset[int]
+
+
+@dataclass(unsafe_hash=True)
+class WrongLanguage(TakingRefused):
+    """The group speaks a language that the application does not name."""
+
+    language: str
+
+
+@dataclass(unsafe_hash=True)
+class NotAwaiting(TakingRefused):
+    """An application of this status does not wait for a seat."""
+
+    status: Status
+
+
+@dataclass(unsafe_hash=True)
+class Suspended(TakingRefused):
+    """On the stop-list before `until`."""
+
+    until: datetime
+
+
+@dataclass(unsafe_hash=True)
+class Paused(TakingRefused):
+    """Lets others pass until a parent brings it back."""
+
+
+@dataclass(unsafe_hash=True)
+class OtherClaim(TakingRefused):
+    """The child has a seat in hand already; let that one go first."""
+
+    kind: ClaimKind
+
+
+@dataclass(unsafe_hash=True)
+class BarredFromBulletin(TakingRefused):
+    """A hold of this bulletin lapsed or was let go; it can be held again at `until`."""
+
+    until: datetime
+
+
+@dataclass(unsafe_hash=True)
+class NotOpenYet(TakingRefused):
+    """The list opens at that instant."""
+
+    opens_at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class OnlyForTheFirst(TakingRefused):
+    """The list is open to the first of the queue; to everyone at `until`."""
+
+    until: datetime
+
+
+@dataclass(unsafe_hash=True)
+class SeatGone(TakingRefused):
+    """No seat of the bulletin is free, or it was recalled."""
+
+    bulletin_id: int
+
+
+@dataclass(unsafe_hash=True)
+class NoTwins(Refused):
+    """Two seats at once are for two children of one parent and one birth date."""
+
+
+@dataclass(unsafe_hash=True)
+class HoldOver(Refused):
+    """The hold was over at `at`, in this way."""
+
+    end: HoldEnd
+    at: datetime
+
+
+# --- Referral -------------------------------------------------------------------------------
+
+
+@dataclass(unsafe_hash=True)
+class ActivationRefused(Refused):
+    """The department may decide in the kindergarten's stead from `since`, not before."""
+
+    since: datetime
+
+
+class ReferralRefused(Refused):
+    """Not possible with this referral."""
+
+
+@dataclass(unsafe_hash=True)
+class ReferralOver(ReferralRefused):
+    """The referral was over at `at`, in this way."""
+
+    end: ReferralEnd
+    at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class AlreadyExtended(ReferralRefused):
+    """As often as the referral can be extended, it was."""
+
+    last_day: date
+
+
+@dataclass(unsafe_hash=True)
+class ExtensionOutOfRange(ReferralRefused):
+    """From one day to `most_days`."""
+
+    most_days: int
+
+
+@dataclass(unsafe_hash=True)
+class ExtensionUnproven(ReferralRefused):
+    """An extension needs supporting documents."""
+
+
+@dataclass(unsafe_hash=True)
+class NothingToRevoke(ReferralRefused):
+    """No extension of this referral is running."""
+
+
+@dataclass(unsafe_hash=True)
+class ContractTooEarly(ReferralRefused):
+    """No contract starts before the seat is really empty."""
+
+    released_on: date
