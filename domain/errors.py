@@ -45,13 +45,18 @@ Refused
 ├── NoTwins                     not one parent's children of one birth date
 ├── HoldOver                    lapsed, let go, confirmed or ended
 ├── ActivationRefused           not this one's to decide, or not yet
-└── ReferralRefused
-    ├── ReferralOver            not valid any more
-    ├── AlreadyExtended         the one extension is used up
-    ├── ExtensionOutOfRange     not that many days
-    ├── ExtensionUnproven       no supporting document
-    ├── NothingToRevoke         no extension is running
-    └── ContractTooEarly        the seat is not empty before
+├── ReferralRefused
+│   ├── ReferralOver            not valid any more
+│   ├── AlreadyExtended         the one extension is used up
+│   ├── ExtensionOutOfRange     not that many days
+│   ├── ExtensionUnproven       no supporting document
+│   ├── NothingToRevoke         no extension is running
+│   └── ContractTooEarly        the seat is not empty before
+├── TooManyTries                tried too often, again from an instant
+└── CodeRefused
+    ├── CodeWrong               mistyped, some tries are left
+    ├── CodeLapsed              too old, used up, or never sent
+    └── CodeTooSoon             the last one was sent a moment ago
 """
 
 from __future__ import annotations
@@ -476,3 +481,36 @@ class ContractTooEarly(ReferralRefused):
     """No contract starts before the seat is really empty."""
 
     released_on: date
+
+
+# --- tries and codes ------------------------------------------------------------------------
+
+
+@dataclass(unsafe_hash=True)
+class TooManyTries(Refused):
+    """Tried too often; `again_at` is the first instant at which a try is possible."""
+
+    again_at: datetime
+
+
+class CodeRefused(Refused):
+    """A code by SMS is not accepted, or not sent."""
+
+
+@dataclass(unsafe_hash=True)
+class CodeWrong(CodeRefused):
+    """Mistyped. `tries_left` is at least one."""
+
+    tries_left: int
+
+
+@dataclass(unsafe_hash=True)
+class CodeLapsed(CodeRefused):
+    """Older than its five minutes, used, out of tries, or never sent: a new one is needed."""
+
+
+@dataclass(unsafe_hash=True)
+class CodeTooSoon(CodeRefused):
+    """The last code was sent less than a minute before `again_at`."""
+
+    again_at: datetime

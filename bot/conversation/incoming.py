@@ -44,7 +44,7 @@ class SharedLocation:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """Something we can't read yet: a sticker, a voice message, a file. `kind` is the channel's word for it."""
+    """Something we can't read yet: a sticker, a voice message. `kind` is the channel's word for it."""
 
     kind: str
 

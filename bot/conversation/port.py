@@ -25,7 +25,7 @@ class TakesIncoming(Protocol):
     """The conversation as a channel sees it."""
 
     async def take(self, incoming: Incoming) -> Taken:
-        """Play one turn; returns after the commit. Raises storage.errors.StorageError when nothing was kept."""
+        """Play one turn; returns after the commit. Raises StorageError when nothing was kept."""
 
 
 class DeliveryError(Exception):

@@ -1,0 +1,43 @@
+"""The book of flows: every action, form and errand the conversation knows, put together once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.conversation.form import Form
+from bot.conversation.incoming import ErrandDone
+from bot.conversation.reply import Screen
+from bot.conversation.turn import Turn
+from bot.texts import Texts
+from domain.errors import Refused
+
+Handler = Callable[[Turn, tuple[str, ...]], Screen]
+FORM_ACTIONS = frozenset({"answer", "back", "edit", "confirm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the turn looks things up in.
+
+    `gate` gives the screen of what is still missing before anything else can be done (language,
+    consent, territory), `before_gate` names the actions and forms that work without it. `keeps_form`
+    names the actions that leave the form in progress open. `home` is the main menu. `guess` is
+    asked when something was typed, or shared, that answers nothing.
+    """
+
+    actions: Mapping[str, Handler]
+    forms: Mapping[str, Form]
+    errands: Mapping[str, Callable[[Turn, ErrandDone], Screen]]
+    commands: Mapping[str, str]
+    labels: Mapping[str, str]
+    gate: Callable[[Turn], Screen | None]
+    before_gate: frozenset[str]
+    keeps_form: frozenset[str]
+    home: Callable[[Turn], Screen]
+    guess: Callable[[Turn], Screen | None]
+    words: Callable[[Texts, Refused], str]
+
+
+def fold(label: str) -> str:
+    """A label as it is compared with what somebody typed: no case, no spaces at the ends, no emoji."""
+    kept = "".join(char for char in label if char.isalnum() or char in " -&'")
+    return " ".join(kept.casefold().split())

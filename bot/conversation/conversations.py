@@ -1,0 +1,87 @@
+"""The conversation as the channels see it: take a message, play its turn, hand on what it left to do."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Protocol
+
+import structlog
+
+from bot.clock import real_now
+from bot.conversation.book import Book
+from bot.conversation.incoming import Incoming
+from bot.conversation.outbox import Posted
+from bot.conversation.play import Played, apologise, play
+from bot.conversation.port import Taken
+from storage.database import Database
+from storage.errors import StorageError
+from storage.transaction import Transaction
+
+LEASE = timedelta(seconds=30)
+log = structlog.get_logger("conversation")
+
+
+class TakesPosted(Protocol):
+    """The delivery as a turn sees it."""
+
+    @property
+    def worker(self) -> str:
+        """The name under which rows are leased to this process."""
+
+    def accept(self, posted: Sequence[Posted]) -> None:
+        """Deliver rows that are committed and leased to this worker. Never blocks."""
+
+
+class RunsErrands(Protocol):
+    """The errand runner as a turn sees it."""
+
+    def accept(self, errand_ids: Sequence[int]) -> None:
+        """Run errands that are committed. Never blocks."""
+
+
+class Conversations:
+    """Plays turns. One transaction each; what is to be sent or run is handed on after the commit."""
+
+    def __init__(
+        self, database: Database, book: Book, delivery: TakesPosted, on_turn: Callable[[str], None]
+    ) -> None:
+        self._database = database
+        self._book = book
+        self._delivery = delivery
+        self._on_turn = on_turn
+        self.errands: RunsErrands | None = None
+
+    async def take(self, incoming: Incoming) -> Taken:
+        """Play one turn; returns after the commit.
+
+        A fault in a flow is told to the person in a turn of its own. Raises StorageError when
+        nothing was kept: the channel lets the message come again.
+        """
+        turn = partial(self._play, incoming=incoming)
+        try:
+            played = await self._database.write(turn)
+        except StorageError:
+            self._on_turn("not kept")
+            raise
+        except Exception as fault:
+            # A conversation never ends in silence: the fault is logged here and told to the person.
+            log.error("turn failed", fault=type(fault).__name__, exc_info=True)
+            self._on_turn("failed")
+            played = await self._database.write(partial(self._apologise, incoming=incoming))
+        else:
+            self._on_turn("duplicate" if played.duplicate else "played")
+        return self._hand_on(played)
+
+    def _hand_on(self, played: Played) -> Taken:
+        if not played.duplicate:
+            self._delivery.accept(played.posted)
+            if played.errands and self.errands is not None:
+                self.errands.accept(played.errands)
+        answers = tuple(posted.message_id for posted in played.posted)
+        return Taken(played.incoming_id, answers, played.duplicate)
+
+    def _play(self, tx: Transaction, incoming: Incoming) -> Played:
+        return play(tx, self._book, incoming, self._delivery.worker, real_now() + LEASE)
+
+    def _apologise(self, tx: Transaction, incoming: Incoming) -> Played:
+        return apologise(tx, self._book, incoming, self._delivery.worker, real_now() + LEASE)

@@ -1,0 +1,31 @@
+"""Something a flow needs from outside: asked for as data, run after the commit, answered by a turn."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is asked for: its kind, the request (sealed at rest), the step that waits for it.
+
+    After `patience` the conversation goes on without an answer.
+    """
+
+    kind: str
+    request: dict[str, Any]
+    step: int
+    patience: timedelta = timedelta(seconds=15)
+
+
+class ErrandFailed(Exception):
+    """The outside did not answer this time. It is tried again until its time is over."""
+
+
+class Runner(Protocol):
+    """What runs one kind of errand."""
+
+    patience: timedelta
+
+    async def run(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer, as plain data. Raises ErrandFailed for what may pass."""

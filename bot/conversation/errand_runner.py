@@ -1,0 +1,105 @@
+"""Runs errands after the commit and brings their answers back as the next incoming of the conversation."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import orjson
+import structlog
+
+from bot.clock import real_now
+from bot.conversation.errand import ErrandFailed, Runner
+from bot.conversation.incoming import Address, ErrandDone, Incoming
+from bot.conversation.port import TakesIncoming
+from storage import errands
+from storage.database import Database
+from storage.errands import LeasedErrand
+from storage.errors import StorageError
+
+LEASE = timedelta(seconds=30)
+PAUSE = timedelta(seconds=1)
+_BATCH = 50
+log = structlog.get_logger("errands")
+
+
+class ErrandRunner:
+    """Leases errands that are due, runs each with its port, tries again until its time is over."""
+
+    def __init__(
+        self, database: Database, conversation: TakesIncoming, runners: Mapping[str, Runner], worker: str
+    ) -> None:
+        self._database = database
+        self._conversation = conversation
+        self._runners = runners
+        self._worker = worker
+        self._wake = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+
+    def accept(self, errand_ids: Sequence[int]) -> None:
+        """New errands are committed: look at once."""
+        if errand_ids:
+            self._wake.set()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is under way and nothing new was handed in."""
+        return not self._running and not self._wake.is_set()
+
+    async def run(self) -> None:
+        """Go on until cancelled. A database that is away is asked again."""
+        while True:
+            self._wake.clear()
+            try:
+                await self._start_due()
+            except StorageError as fault:
+                log.warning("errands can't be read", fault=type(fault).__name__)
+            try:
+                async with asyncio.timeout(PAUSE.total_seconds()):
+                    await self._wake.wait()
+            except TimeoutError:
+                continue
+
+    async def _start_due(self) -> None:
+        now = real_now()
+        leased = await self._database.write(
+            lambda tx: errands.lease_due(tx, self._worker, now, now + LEASE, _BATCH)
+        )
+        for errand in leased:
+            task = asyncio.create_task(self._run_one(errand))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    async def _run_one(self, errand: LeasedErrand) -> None:
+        runner = self._runners[errand.kind]
+        try:
+            async with asyncio.timeout(runner.patience.total_seconds()):
+                answer = await runner.run(orjson.loads(errand.request))
+        except (ErrandFailed, TimeoutError) as fault:
+            await self._failed(errand, "timeout" if isinstance(fault, TimeoutError) else "unavailable")
+        else:
+            await self._bring(errand, answer, None)
+
+    async def _failed(self, errand: LeasedErrand, reason: str) -> None:
+        now = real_now()
+        retry_at = now + PAUSE * (2 ** min(errand.tries, 6))
+        if retry_at < errand.gives_up_at:
+            await self._settle(errand, retry_at, reason)
+        else:
+            await self._bring(errand, None, reason)
+
+    async def _bring(
+        self, errand: LeasedErrand, answer: dict[str, object] | None, failure: str | None
+    ) -> None:
+        """The answer is a turn of its own; only when it is committed is the errand done."""
+        content = ErrandDone(errand.id, errand.kind, errand.step_token, answer, failure)
+        address = Address(errand.channel, errand.address)
+        try:
+            await self._conversation.take(Incoming(address, f"errand:{errand.id}", content))
+            await self._settle(errand, None, failure)
+        except StorageError as fault:
+            log.warning("an errand's answer was not kept", fault=type(fault).__name__)
+
+    async def _settle(self, errand: LeasedErrand, retry_at: object, error: str | None) -> None:
+        await self._database.write(
+            lambda tx: errands.settle(tx, errand.id, self._worker, retry_at=retry_at, error=error)
+        )

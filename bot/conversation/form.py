@@ -1,0 +1,189 @@
+"""Forms: questions one after another, with validation, back, cancel, and a review to change answers in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation.actions import Outdated, action
+from bot.conversation.incoming import Content, Press
+from bot.conversation.reply import Button, Row, Screen, Sensitivity
+from bot.conversation.session import Draft, FormState
+from bot.conversation.turn import Turn
+from bot.texts import Texts
+from domain.errors import Refused
+
+REVIEW = "review"
+
+
+class Again(Exception):
+    """The answer leads to a closer question: show this screen and go on waiting for the same answer."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.screen = screen
+
+
+def always(_draft: Draft) -> bool:
+    """The question is asked whatever was answered before."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form.
+
+    `ask` makes its screen. `read` turns what came (typed, pressed, shared) into plain data for the draft;
+    it raises a Refused of the domain for a wrong answer, Again for a closer question. `name` and `show`
+    are its line in the review. `sensitivity` says how the answer is logged. `numbers`: a typed number is
+    an answer here, and not the number of a button.
+    """
+
+    key: str
+    ask: Callable[[Turn, Draft], Screen]
+    read: Callable[[Turn, Draft, Content], Any]
+    sensitivity: Sensitivity = Sensitivity.PLAIN
+    when: Callable[[Draft], bool] = always
+    name: Callable[[Texts], str] | None = None
+    show: Callable[[Turn, Any], str] | None = None
+    numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: its questions in order and what is done at the end. `review` makes the last look's screen."""
+
+    name: str
+    questions: tuple[Question, ...]
+    done: Callable[[Turn, Draft], Screen]
+    review: Callable[[Turn, Draft], Screen] | None = None
+    controls: bool = True
+
+    def question(self, key: str) -> Question:
+        """The question of that key. Raises Outdated when the form has none (any more)."""
+        for question in self.questions:
+            if question.key == key:
+                return question
+        raise Outdated
+
+    def asked(self, draft: Draft) -> tuple[Question, ...]:
+        """The questions that these answers lead to, in order."""
+        return tuple(question for question in self.questions if question.when(draft))
+
+
+def answer(form: str, key: str, *value: object) -> str:
+    """The action of a button that answers a question."""
+    return action("answer", form, key, *value)
+
+
+def begin(turn: Turn, form: Form, draft: Draft | None = None) -> Screen:
+    """Open a form at its first open question; a draft may bring answers already known."""
+    draft = draft or {}
+    turn.session.form = FormState(form.name, "", draft)
+    return _go_on(turn, form, turn.session.form)
+
+
+def present(turn: Turn, form: Form, state: FormState) -> Screen:
+    """The question that is open, as a screen. Makes the form the one that typed text answers."""
+    state.active = True
+    if state.question == REVIEW:
+        return _review(turn, form, state)
+    question = form.question(state.question)
+    screen = question.ask(turn, state.draft)
+    return _with_controls(turn, form, state, screen)
+
+
+def take(turn: Turn, form: Form, state: FormState, content: Content) -> Screen:
+    """Take an answer to the open question. A wrong one is explained and asked again."""
+    if state.question == REVIEW:
+        return present(turn, form, state)
+    question = form.question(state.question)
+    try:
+        value = question.read(turn, state.draft, content)
+    except Refused as refusal:
+        return present(turn, form, state).with_note(turn.book.words(turn.t, refusal))
+    except Again as closer:
+        return _with_controls(turn, form, state, closer.screen)
+    state.draft[question.key] = value
+    return _go_on(turn, form, state)
+
+
+def take_press(turn: Turn, form: Form, state: FormState, key: str, value: tuple[str, ...]) -> Screen:
+    """Take an answer given by a button. A button of another question is out of date."""
+    if state.question != key:
+        raise Outdated
+    state.active = True
+    return take(turn, form, state, Press(":".join(value)))
+
+
+def back(turn: Turn, form: Form, state: FormState) -> Screen | None:
+    """The question before, with its answer open again; None before the first."""
+    asked = form.asked(state.draft)
+    keys = [question.key for question in asked]
+    position = len(keys) if state.question == REVIEW else keys.index(state.question)
+    if position == 0:
+        return None
+    state.question = keys[position - 1]
+    state.editing = False
+    return present(turn, form, state)
+
+
+def edit(turn: Turn, form: Form, state: FormState, key: str) -> Screen:
+    """Open one answer again from the review."""
+    form.question(key)
+    state.question = key
+    state.editing = True
+    return present(turn, form, state)
+
+
+def finish(turn: Turn, form: Form, state: FormState) -> Screen:
+    """The review was confirmed."""
+    if state.question != REVIEW:
+        raise Outdated
+    return _done(turn, form, state)
+
+
+def _go_on(turn: Turn, form: Form, state: FormState) -> Screen:
+    state.editing = False
+    for question in form.asked(state.draft):
+        if question.key not in state.draft:
+            state.question = question.key
+            return present(turn, form, state)
+    if form.review is None:
+        return _done(turn, form, state)
+    state.question = REVIEW
+    return present(turn, form, state)
+
+
+def _done(turn: Turn, form: Form, state: FormState) -> Screen:
+    turn.session.form = None
+    try:
+        return form.done(turn, state.draft)
+    except Refused as refusal:
+        # The rule changed its mind between the first question and the last: the draft is kept.
+        turn.session.form = state
+        state.question = REVIEW if form.review else form.questions[-1].key
+        return present(turn, form, state).with_note(turn.book.words(turn.t, refusal))
+
+
+def _review(turn: Turn, form: Form, state: FormState) -> Screen:
+    assert form.review is not None
+    screen = form.review(turn, state.draft)
+    edits = [
+        Button(question.name(turn.t), action("edit", form.name, question.key))
+        for question in form.asked(state.draft)
+        if question.name is not None
+    ]
+    rows: list[Row] = [(Button(turn.t("Confirm"), action("confirm", form.name)),)]
+    rows += [tuple(edits[start : start + 2]) for start in range(0, len(edits), 2)]
+    return _with_controls(turn, form, state, screen.with_rows(rows))
+
+
+def _with_controls(turn: Turn, form: Form, state: FormState, screen: Screen) -> Screen:
+    """Back and cancel below every question."""
+    if not form.controls:
+        return screen
+    t = turn.t
+    first = state.question == form.asked(state.draft)[0].key
+    cancel = Button(t("Cancel"), action("cancel"))
+    row: Row = (cancel,) if first else (Button(t("Back"), action("back", form.name)), cancel)
+    return screen.with_rows([row])

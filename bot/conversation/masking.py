@@ -1,0 +1,46 @@
+"""What may stand in the log of what people write: digits and addresses that name a person are masked."""
+
+import re
+
+from bot.conversation.reply import Sensitivity
+
+MASK = "•"
+_KEPT = 2
+# 10 to 14 digits, however spaced: an IIN, a phone. Six alone, or three and three: a code.
+_LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[\s().\-–—]{0,3}\d){9,13}(?!\d)")
+_CODE = re.compile(r"(?<![\d.:])\d{3}[ \-]?\d{3}(?![\d:])")
+_IIN = re.compile(r"(?<!\d)\d{12}(?!\d)")
+_MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63})+")
+
+
+def masked(text: str, sensitivity: Sensitivity = Sensitivity.PLAIN) -> str:
+    """The text as it may be logged.
+
+    PLAIN keeps everything but what looks like an IIN, a phone, a code or a mail address, so that
+    something personal said unasked is masked too; PERSONAL keeps the last two characters; SECRET nothing.
+    """
+    if sensitivity is Sensitivity.SECRET:
+        return MASK * 4
+    if sensitivity is Sensitivity.PERSONAL:
+        return _ending(text)
+    for pattern in (_MAIL, _LONG_NUMBER, _CODE):
+        text = pattern.sub(_hide, text)
+    return text
+
+
+def without(text: str, values: frozenset[str]) -> str:
+    """What we say, as it may be logged: the given personal values masked, and any IIN."""
+    for value in sorted(values, key=len, reverse=True):
+        text = text.replace(value, MASK * 3)
+    return _IIN.sub(_hide, text)
+
+
+def _hide(found: re.Match[str]) -> str:
+    whole = found.group()
+    return MASK * 6 if _CODE.fullmatch(whole) else _ending(whole)
+
+
+def _ending(text: str) -> str:
+    text = text.strip()
+    kept = _KEPT if len(text) > 3 * _KEPT else 0
+    return MASK * 6 + text[len(text) - kept :]

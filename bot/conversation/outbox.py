@@ -1,0 +1,135 @@
+"""From screens to rows of the log: the masked copy, the payload for delivery, sealed when it is personal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from bot.conversation.masking import MASK
+from bot.conversation.reply import Ask, Button, Operation, Outgoing, Screen, Sensitivity
+from bot.conversation.turn import Turn
+from storage import messages
+from storage.messages import OutgoingDraft, StoredMessage
+
+SMS = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One thing to go out, with the copy of it that may stand in the log."""
+
+    outgoing: Outgoing
+    kind: str
+    copy: str
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A row that is to be delivered, in hand: no need to read it again."""
+
+    message_id: int
+    conversation_id: int
+    channel: str
+    to: str
+    outgoing: Outgoing | None
+    dedup_key: int
+
+    @classmethod
+    def of(cls, stored: StoredMessage) -> "Posted":
+        """The row of an answer given before: for naming it, not for sending."""
+        return cls(stored.id, stored.conversation_id, stored.channel, "", None, stored.dedup_key or 0)
+
+
+def post(
+    turn: Turn, drafts: Sequence[Draft], answers: int, worker: str, lease_until: datetime
+) -> tuple[Posted, ...]:
+    """Write what goes out to the person's own channel."""
+    address = turn.incoming.address
+    return _post(turn, address.channel, address.chat, drafts, answers, worker, lease_until)
+
+
+def post_text_messages(turn: Turn, answers: int, worker: str, lease_until: datetime) -> tuple[Posted, ...]:
+    """Write the SMS of this turn. Their text is secret, their number personal."""
+    posted: tuple[Posted, ...] = ()
+    for message in turn.text_messages:
+        screen = Screen(message.text, sensitivity=Sensitivity.SECRET)
+        draft = Draft(
+            Outgoing(Operation.SEND, screen, language=turn.t.language), SMS, MASK * 6, message.phone
+        )
+        posted += _post(turn, SMS, message.phone, [draft], answers, worker, lease_until)
+    return posted
+
+
+def _post(
+    turn: Turn,
+    channel: str,
+    to: str,
+    drafts: Sequence[Draft],
+    answers: int,
+    worker: str,
+    lease_until: datetime,
+) -> tuple[Posted, ...]:
+    if not drafts:
+        return ()
+    conversation_id = turn.person.conversation_id
+    rows = [
+        OutgoingDraft(
+            operation=draft.outgoing.operation.value,
+            kind=draft.kind,
+            text=draft.copy,
+            payload=encode(draft.outgoing, draft.to),
+            personal=_is_personal(turn, draft.outgoing.screen),
+            target_external_id=draft.outgoing.target,
+            answers=answers,
+            lease_until=lease_until,
+            leased_by=worker,
+        )
+        for draft in drafts
+    ]
+    written = messages.log_outgoing(turn.tx, conversation_id, channel, rows, turn.now)
+    return tuple(
+        Posted(row.id, conversation_id, channel, to, draft.outgoing, row.dedup_key)
+        for row, draft in zip(written, drafts, strict=True)
+    )
+
+
+def _is_personal(turn: Turn, screen: Screen | None) -> bool:
+    if screen is None:
+        return False
+    if screen.sensitivity is not Sensitivity.PLAIN:
+        return True
+    return any(value in screen.text or value in (screen.title or "") for value in turn.personal)
+
+
+def encode(outgoing: Outgoing, to: str | None = None) -> bytes:
+    """What is to be delivered, as it is kept until then."""
+    data: dict[str, Any] = {"operation": outgoing.operation, "language": outgoing.language}
+    if outgoing.target:
+        data["target"] = outgoing.target
+    if outgoing.screen is not None:
+        data["screen"] = outgoing.screen
+    if to:
+        data["to"] = to
+    return orjson.dumps(data)
+
+
+def decode(raw: bytes) -> tuple[Outgoing, str | None]:
+    """What is to be delivered, and to whom when that is not the conversation's own address."""
+    data = orjson.loads(raw)
+    outgoing = Outgoing(
+        Operation(data["operation"]),
+        decode_screen(data["screen"]) if "screen" in data else None,
+        data.get("target"),
+        data["language"],
+    )
+    return outgoing, data.get("to")
+
+
+def decode_screen(data: dict[str, Any]) -> Screen:
+    """A screen out of its plain data."""
+    rows = tuple(tuple(Button(**button) for button in row) for row in data["rows"])
+    ask = Ask(data["ask"]) if data["ask"] else None
+    return Screen(**{**data, "rows": rows, "ask": ask, "sensitivity": Sensitivity(data["sensitivity"])})

@@ -1,0 +1,91 @@
+"""What the conversation remembers between two turns: the form being filled in, and what it waits for."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+Draft = dict[str, Any]
+
+
+@dataclass(slots=True)
+class FormState:
+    """A form in progress: its name, the question that is open, the answers so far.
+
+    `active`: typed text answers it. A press on something else leaves it aside; it can be taken up again.
+    `editing`: one answer is being changed, the review comes next.
+    """
+
+    form: str
+    question: str
+    draft: Draft = field(default_factory=dict)
+    active: bool = True
+    editing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An errand is under way: its kind, and the step that asked for it."""
+
+    kind: str
+    step: int
+
+
+@dataclass(slots=True)
+class Session:
+    """The whole of it. `wanted` is the action to go on with once the first contact is done."""
+
+    form: FormState | None = None
+    wanted: str | None = None
+    waiting: Waiting | None = None
+    step: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return self.form is None and self.wanted is None and self.waiting is None
+
+
+def dump(session: Session) -> bytes | None:
+    """The session as bytes; None when there is nothing to remember."""
+    if session.empty:
+        return None
+    return orjson.dumps({"form": session.form, "wanted": session.wanted, "waiting": session.waiting})
+
+
+def load(raw: bytes | None, step: int) -> Session:
+    """The session out of its bytes. What an older version wrote and can't be read starts anew."""
+    if raw is None:
+        return Session(step=step)
+    try:
+        data = orjson.loads(raw)
+        form = data["form"]
+        waiting = data["waiting"]
+        return Session(
+            form=FormState(**form) if form else None,
+            wanted=data["wanted"],
+            waiting=Waiting(**waiting) if waiting else None,
+            step=step,
+        )
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return Session(step=step)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The screen that was shown last: its row in the log and its buttons, to be answered by number."""
+
+    message_id: int
+    options: tuple[tuple[str, str], ...]
+
+
+def dump_shown(message_id: int, options: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """The last screen as plain data."""
+    return {"message": message_id, "options": options}
+
+
+def load_shown(data: dict[str, Any] | None) -> Shown | None:
+    """The last screen out of plain data."""
+    if not data:
+        return None
+    options = tuple((str(label), str(text)) for label, text in data.get("options", ()))
+    return Shown(int(data.get("message", 0)), options)

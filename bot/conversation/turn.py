@@ -1,0 +1,82 @@
+"""One turn: what a flow is handed, and what it may ask for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.conversation.errand import Errand
+from bot.conversation.incoming import Incoming
+from bot.conversation.reply import Screen
+from bot.conversation.session import Session, Waiting
+from bot.texts import Texts, texts_in
+from storage import conversations
+from storage.conversations import Entered
+from storage.transaction import Transaction
+
+if TYPE_CHECKING:
+    from bot.conversation.book import Book
+
+
+@dataclass(slots=True)
+class Message:
+    """Something to be sent to a phone by SMS: a code. Never logged in clear."""
+
+    phone: str
+    text: str
+
+
+@dataclass(slots=True)
+class Turn:
+    """Everything a flow may touch: the transaction, the person, the session, the words.
+
+    A flow returns the screen to show. `say` adds a screen before it, `errand` asks for something from
+    outside (its answer comes as a later turn), `text_message` sends an SMS.
+    """
+
+    tx: Transaction
+    now: datetime
+    book: "Book"
+    incoming: Incoming
+    person: Entered
+    session: Session
+    t: Texts
+    screens: list[Screen] = field(default_factory=list)
+    errands: list[Errand] = field(default_factory=list)
+    text_messages: list[Message] = field(default_factory=list)
+    personal: set[str] = field(default_factory=set)
+    after_step: list[Callable[[], None]] = field(default_factory=list)
+
+    def say(self, screen: Screen) -> None:
+        """Show a screen of its own before the one the flow returns."""
+        self.screens.append(screen)
+
+    def private(self, value: str) -> str:
+        """The value, marked as personal: masked in the log, sealed in what is kept for delivery."""
+        if value:
+            self.personal.add(value)
+        return value
+
+    def errand(self, kind: str, **request: Any) -> None:
+        """Ask for something from outside; the session waits for it at this step."""
+        self.session.step += 1
+        self.session.waiting = Waiting(kind, self.session.step)
+        self.errands.append(Errand(kind, request, self.session.step))
+
+    def text_message(self, phone: str, text: str) -> None:
+        """Send an SMS to a number (E.164)."""
+        self.text_messages.append(Message(phone, text))
+
+    def change_person(self, **changed: Any) -> None:
+        """Remember something of this contact: language, territory, consent, parent."""
+        conversations.update_contact(self.tx, self.person.contact_id, **changed)
+        for name, value in changed.items():
+            setattr(self.person, name, value)
+        if "language" in changed:
+            self.t = texts_in(self.person.language)
+
+    def leave_step(self) -> None:
+        """The step is over: the answer to an errand it had asked for will be dropped."""
+        if self.session.waiting is not None:
+            self.session.waiting = None
+            self.session.step += 1

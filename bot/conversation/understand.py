@@ -1,0 +1,197 @@
+"""From what came in to what is shown: a button, a command, a number, a label, an answer, or a guess."""
+
+from bot.conversation import form as forms
+from bot.conversation.actions import Action, Outdated, action, parse
+from bot.conversation.book import FORM_ACTIONS, fold
+from bot.conversation.form import Form
+from bot.conversation.incoming import (
+    ErrandDone,
+    Press,
+    SharedLocation,
+    SharedPhone,
+    Text,
+    Unsupported,
+)
+from bot.conversation.reply import Screen
+from bot.conversation.session import FormState, Shown
+from bot.conversation.turn import Turn
+from domain.errors import Refused
+
+LONGEST_TEXT = 4096
+_LONGEST_NUMBER = 2
+
+
+def respond(turn: Turn, shown: Shown | None) -> Screen | None:
+    """The screen that answers this turn; None when nothing is to be said (a late answer to an errand)."""
+    try:
+        return _respond(turn, shown)
+    except Outdated:
+        return stale(turn)
+    except Refused as refusal:
+        return resume(turn).with_note(turn.book.words(turn.t, refusal))
+
+
+def resume(turn: Turn) -> Screen:
+    """The present state: what is missing first, else the open question, else what was wanted, else home."""
+    missing = turn.book.gate(turn)
+    if missing is not None:
+        return missing
+    current = _open_form(turn)
+    if current is not None:
+        return forms.present(turn, *current)
+    if turn.session.wanted is not None:
+        wanted = parse(turn.session.wanted)
+        turn.session.wanted = None
+        return _perform(turn, wanted)
+    return turn.book.home(turn)
+
+
+def stale(turn: Turn) -> Screen:
+    """An out-of-date button is a normal event: say so, and show the present state."""
+    return resume(turn).with_note(turn.t("This button is out of date. Here is how things stand now."))
+
+
+def _respond(turn: Turn, shown: Shown | None) -> Screen | None:
+    match turn.incoming.content:
+        case ErrandDone() as done:
+            return _errand_done(turn, done)
+        case Press(action=text):
+            return _perform(turn, parse(text))
+        case Text(text=text):
+            return _typed(turn, text, shown)
+        case SharedPhone() | SharedLocation():
+            return _answer_or_guess(turn)
+        case Unsupported():
+            return resume(turn).with_note(
+                turn.t("I can't read this kind of message yet. Please type it in words or press a button.")
+            )
+
+
+def _perform(turn: Turn, wanted: Action) -> Screen:
+    """Do what a button names, when the first contact is done; else finish that first."""
+    book, session = turn.book, turn.session
+    if wanted.name in FORM_ACTIONS:
+        return _form_action(turn, wanted)
+    handler = book.actions.get(wanted.name)
+    if handler is None:
+        raise Outdated
+    if wanted.name not in book.before_gate:
+        missing = book.gate(turn)
+        if missing is not None:
+            session.wanted = action(wanted.name, *wanted.arguments)
+            return missing
+    if session.form is not None and wanted.name not in book.keeps_form:
+        session.form.active = False
+    turn.leave_step()
+    return handler(turn, wanted.arguments)
+
+
+def _form_action(turn: Turn, wanted: Action) -> Screen:
+    name, *rest = wanted.arguments or ("",)
+    state = turn.session.form
+    if state is None or state.form != name or name not in turn.book.forms:
+        raise Outdated
+    form = turn.book.forms[name]
+    if not (missing := _barred(turn, form)):
+        turn.leave_step()
+        match wanted.name, rest:
+            case "answer", [key, *value]:
+                return forms.take_press(turn, form, state, key, tuple(value))
+            case "back", []:
+                return forms.back(turn, form, state) or turn.book.home(turn)
+            case "edit", [key]:
+                return forms.edit(turn, form, state, key)
+            case "confirm", []:
+                return forms.finish(turn, form, state)
+            case _:
+                raise Outdated
+    return missing
+
+
+def _barred(turn: Turn, form: Form) -> Screen | None:
+    return None if form.name in turn.book.before_gate else turn.book.gate(turn)
+
+
+def _typed(turn: Turn, text: str, shown: Shown | None) -> Screen:
+    text = text.strip()
+    if len(text) > LONGEST_TEXT:
+        return resume(turn).with_note(turn.t("This is too long for me. Please say it more briefly."))
+    command = _command(turn, text)
+    if command is not None:
+        return _perform(turn, command)
+    chosen = _option(turn, text, shown)
+    if chosen is not None:
+        return _perform(turn, parse(chosen))
+    if turn.session.waiting is not None:
+        return Screen(turn.t("One moment, I am still waiting for an answer to your last step."), fresh=True)
+    return _answer_or_guess(turn)
+
+
+def _command(turn: Turn, text: str) -> Action | None:
+    if not text.startswith("/"):
+        return None
+    first, *rest = text[1:].split()[:2] or [""]
+    name = first.partition("@")[0].lower()
+    target = turn.book.commands.get(name)
+    if target is None:
+        return None
+    known = parse(target)
+    return Action(known.name, (*known.arguments, *(word[:8] for word in rest)))
+
+
+def _option(turn: Turn, text: str, shown: Shown | None) -> str | None:
+    """The button somebody means by typing its number or its label."""
+    options = shown.options if shown else ()
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER and not _takes_numbers(turn):
+        position = int(text) - 1
+        if 0 <= position < len(options):
+            return options[position][1] or None
+        return None
+    wanted = fold(text)
+    for label, meant in options:
+        if wanted and meant and fold(label) == wanted:
+            return meant
+    return turn.book.labels.get(wanted)
+
+
+def _takes_numbers(turn: Turn) -> bool:
+    current = _open_form(turn)
+    if current is None or current[1].question == forms.REVIEW:
+        return False
+    form, state = current
+    return form.question(state.question).numbers
+
+
+def _answer_or_guess(turn: Turn) -> Screen:
+    current = _open_form(turn)
+    if current is not None and not (missing := _barred(turn, current[0])):
+        return forms.take(turn, *current, turn.incoming.content)
+    if current is not None and missing:
+        return missing
+    guessed = turn.book.guess(turn)
+    if guessed is not None:
+        return guessed
+    return resume(turn).with_note(turn.t("I did not understand that. Please choose one of these:"))
+
+
+def _open_form(turn: Turn) -> tuple[Form, FormState] | None:
+    """The form that typed text answers, if there is one. One that this version does not know is dropped."""
+    state = turn.session.form
+    if state is None or not state.active:
+        return None
+    form = turn.book.forms.get(state.form)
+    known = form is not None and (
+        state.question == forms.REVIEW or any(q.key == state.question for q in form.questions)
+    )
+    if form is None or not known:
+        turn.session.form = None
+        return None
+    return form, state
+
+
+def _errand_done(turn: Turn, done: ErrandDone) -> Screen | None:
+    waiting = turn.session.waiting
+    if waiting is None or waiting.step != done.step or waiting.kind != done.kind:
+        return None
+    turn.session.waiting = None
+    return turn.book.errands[done.kind](turn, done)

@@ -1,0 +1,200 @@
+"""Delivery: what is due is leased, sent, and settled; at least once, in order within a chat."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import timedelta
+from random import uniform
+
+import structlog
+
+from bot.clock import real_now
+from bot.conversation.outbox import Posted, decode
+from bot.conversation.port import Sender, TryLater, Undeliverable, Unreachable
+from storage import deliveries
+from storage.database import Database
+from storage.deliveries import Leased, Settled
+from storage.errors import StorageError
+
+LEASE = timedelta(seconds=30)
+POLL = timedelta(seconds=1)
+BATCH = 200
+MOST_TRIES = 12
+_LONGEST_PAUSE = timedelta(minutes=10)
+log = structlog.get_logger("delivery")
+OnSettled = Callable[[str, str], None]
+
+
+class Delivery:
+    """One process's delivery worker.
+
+    A turn hands over its rows already leased, so that nothing is read again; what was left over by a
+    crash or a fault is leased from the database. Chats are served side by side, one message of a chat
+    after the other; outcomes are written in batches.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        senders: Mapping[str, Sender],
+        worker: str,
+        on_settled: OnSettled,
+        at_once: int = 64,
+    ) -> None:
+        self.worker = worker
+        self._database = database
+        self._senders = senders
+        self._on_settled = on_settled
+        self._slots = asyncio.Semaphore(at_once)
+        self._chats: dict[tuple[str, str], deque[Posted]] = defaultdict(deque)
+        self._in_hand: set[int] = set()
+        self._tries: dict[int, int] = {}
+        self._settled: list[Settled] = []
+        self._settle_wanted = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is being sent and nothing waits to be settled."""
+        return not self._chats and not self._settled
+
+    def accept(self, posted: Sequence[Posted]) -> None:
+        """Send rows that are committed and leased to this worker. Never blocks."""
+        for each in posted:
+            if each.message_id in self._in_hand:
+                continue
+            self._in_hand.add(each.message_id)
+            chat = (each.channel, each.to)
+            busy = chat in self._chats
+            self._chats[chat].append(each)
+            if not busy:
+                self._start(self._serve(chat))
+
+    async def run(self) -> None:
+        """Settle outcomes and look for what is due, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._settle_forever())
+            group.create_task(self._lease_forever())
+
+    async def drain(self) -> None:
+        """Finish what is under way, for a stop without loose ends."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._settle()
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, chat: tuple[str, str]) -> None:
+        """Send one chat's messages in order. After a fault the rest waits for the database's own order."""
+        waiting = self._chats[chat]
+        try:
+            while waiting:
+                async with self._slots:
+                    outcome = await self._send(waiting[0])
+                self._note(outcome)
+                sent = waiting.popleft()
+                if outcome.state == "pending":
+                    self._give_back(waiting, outcome)
+                    log.info("put off", channel=sent.channel, message=sent.message_id, why=outcome.error)
+        finally:
+            del self._chats[chat]
+
+    def _give_back(self, waiting: deque[Posted], first: Settled) -> None:
+        while waiting:
+            later = waiting.popleft()
+            self._note(Settled(later.message_id, "pending", due_at=first.due_at, error="behind another"))
+
+    async def _send(self, posted: Posted) -> Settled:
+        sender = self._senders.get(posted.channel)
+        message_id = posted.message_id
+        if sender is None or posted.outgoing is None:
+            return Settled(message_id, "failed", error="no such channel here")
+        try:
+            external_id = await sender.send(posted.to, posted.outgoing, posted.dedup_key)
+        except TryLater as fault:
+            return self._later(message_id, fault)
+        except Unreachable as fault:
+            return Settled(message_id, "failed", error=f"unreachable: {fault}"[:200])
+        except Undeliverable as fault:
+            log.error("undeliverable", channel=posted.channel, message=message_id)
+            return Settled(message_id, "failed", error=str(fault)[:200])
+        except Exception as fault:
+            # A fault of one message must not stop the others.
+            log.error("sending broke", channel=posted.channel, message=message_id, exc_info=True)
+            return self._later(message_id, TryLater(type(fault).__name__))
+        return Settled(message_id, "sent", external_id=external_id, sent_at=real_now())
+
+    def _later(self, message_id: int, fault: TryLater) -> Settled:
+        tries = self._tries.get(message_id, 0) + 1
+        if tries >= MOST_TRIES:
+            return Settled(message_id, "given_up", error=str(fault)[:200])
+        self._tries[message_id] = tries
+        pause = fault.after or min(_LONGEST_PAUSE, timedelta(seconds=2**tries)) * uniform(0.5, 1.0)
+        return Settled(message_id, "pending", due_at=real_now() + pause, error=str(fault)[:200])
+
+    def _note(self, outcome: Settled) -> None:
+        if outcome.state != "pending":
+            self._tries.pop(outcome.message_id, None)
+        self._in_hand.discard(outcome.message_id)
+        self._settled.append(outcome)
+        self._settle_wanted.set()
+
+    async def _settle_forever(self) -> None:
+        while True:
+            await self._settle_wanted.wait()
+            self._settle_wanted.clear()
+            try:
+                await self._settle()
+            except StorageError as fault:
+                log.warning("outcomes can't be written", fault=type(fault).__name__)
+                await asyncio.sleep(POLL.total_seconds())
+                self._settle_wanted.set()
+
+    async def _settle(self) -> None:
+        """Write the outcomes at hand. What can't be written is kept for the next time."""
+        while self._settled:
+            batch, self._settled = self._settled[:BATCH], self._settled[BATCH:]
+            try:
+                await self._database.write(
+                    lambda tx, rows=tuple(batch): deliveries.settle(tx, self.worker, rows)
+                )
+            except StorageError:
+                self._settled = batch + self._settled
+                raise
+            for outcome in batch:
+                self._on_settled(outcome.state, outcome.error or "")
+
+    async def _lease_forever(self) -> None:
+        """What nobody has in hand: left over by a crash, put off, or written by another process."""
+        while True:
+            leased = await self._lease()
+            self.accept([self._posted(each) for each in leased])
+            if len(leased) < BATCH:
+                await asyncio.sleep(POLL.total_seconds())
+
+    async def _lease(self) -> Sequence[Leased]:
+        now = real_now()
+        try:
+            return await self._database.write(
+                lambda tx: deliveries.lease_due(
+                    tx, tuple(self._senders), self.worker, now, now + LEASE, BATCH
+                )
+            )
+        except StorageError as fault:
+            log.warning("what is due can't be read", fault=type(fault).__name__)
+            return ()
+
+    def _posted(self, leased: Leased) -> Posted:
+        outgoing, to = decode(leased.payload)
+        self._tries[leased.message_id] = leased.tries
+        return Posted(
+            leased.message_id,
+            leased.conversation_id,
+            leased.channel,
+            to or leased.address,
+            outgoing,
+            leased.dedup_key,
+        )

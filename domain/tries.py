@@ -1,0 +1,31 @@
+"""How often something may be tried: checks of a place by strangers, codes asked for (ours)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.errors import TooManyTries
+
+
+@dataclass(frozen=True, slots=True)
+class TryLimit:
+    """At most `most` tries in any `span`."""
+
+    most: int
+    span: timedelta
+
+
+CHECKS_PER_CONTACT = TryLimit(5, timedelta(hours=1))
+CHECKS_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
+CODES_PER_PHONE = TryLimit(3, timedelta(hours=1))
+CODES_PER_CONTACT = TryLimit(5, timedelta(hours=1))
+
+
+def require_try(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> None:
+    """Let a try through, or raise TooManyTries with the instant from which one is possible again.
+
+    `tried` are the earlier tries. A try made at 10:00:00 counts until just before 11:00:00.
+    """
+    counting = sorted(at for at in tried if at > now - limit.span)
+    if len(counting) >= limit.most:
+        raise TooManyTries(again_at=counting[-limit.most] + limit.span)
