@@ -1,0 +1,130 @@
+"""The database and its two doors: `write` and `read`."""
+
+from collections.abc import Callable
+from typing import Any, Protocol, Self, TypeVar
+
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.clock import Clock, FlooredClock
+from storage.errors import SchemaTooOld, translated
+from storage.migrations.state import HEAD, check_schema
+from storage.postgres import Postgres, postgres_engine
+from storage.sqlite import newest_instant, reader_engine, writer_engine
+from storage.sqlite_writer import SqliteWriter
+from storage.transaction import Dialect, Transaction
+from storage.url import file_of, parse_url
+from storage.vault import Vault
+
+T = TypeVar("T")
+
+
+class _Doors(Protocol):
+    async def write(self, work: Callable[[Transaction], Any]) -> Any: ...
+    async def read(self, work: Callable[[Transaction], Any]) -> Any: ...
+    async def close(self) -> None: ...
+
+
+class Database:
+    """An open database. What goes through a door is a plain function of a Transaction.
+
+    The function runs synchronously and may run more than once (a lost race, a failed commit):
+    it keeps what it does to the transaction and its result, and registers anything else with
+    `Transaction.after_commit`.
+    """
+
+    def __init__(self, doors: _Doors, dialect: Dialect, vault: Vault) -> None:
+        self._doors = doors
+        self.dialect = dialect
+        self.vault = vault
+
+    @classmethod
+    async def open(cls, url: str, vault: Vault, clock: Clock, *, connections: int = 10) -> Self:
+        """Open `sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`.
+
+        `connections` bounds the pool (on SQLite: of readers). Raises DatabaseUrlInvalid,
+        StorageUnavailable, SchemaTooOld, SchemaTooNew.
+        """
+        parsed = parse_url(url)
+        try:
+            if parsed.get_backend_name() == "sqlite":
+                return cls(await _open_sqlite(parsed, vault, clock, connections), "sqlite", vault)
+            return cls(await _open_postgres(parsed, vault, clock, connections), "postgresql", vault)
+        except (DBAPIError, OSError, PoolTimeout) as error:
+            raise translated(error) from error
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one transaction; its result, once that is durable.
+
+        Raises what `work` raised, or StorageFull, StorageBusy, StorageUnavailable, StorageClosed:
+        then nothing of it is kept.
+        """
+        result: T = await self._doors.write(work)
+        return result
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one transaction that refuses to write; raises as `write` does."""
+        result: T = await self._doors.read(work)
+        return result
+
+    async def close(self) -> None:
+        """Finish what was handed in, then close all connections."""
+        await self._doors.close()
+
+
+class _Sqlite:
+    def __init__(self, conn: Connection, readers: AsyncEngine, vault: Vault, clock: Clock) -> None:
+        self._conn, self._readers = conn, readers
+        self._vault, self._clock = vault, clock
+        self._writer = SqliteWriter(conn, vault, clock)
+
+    async def write(self, work: Callable[[Transaction], Any]) -> Any:
+        return await self._writer.submit(work)
+
+    async def read(self, work: Callable[[Transaction], Any]) -> Any:
+        try:
+            async with self._readers.connect() as conn:
+                return await conn.run_sync(self._read, work)
+        except (DBAPIError, OSError, PoolTimeout) as error:
+            raise translated(error) from error
+
+    def _read(self, conn: Connection, work: Callable[[Transaction], Any]) -> Any:
+        # One transaction, so that several statements see the same state.
+        conn.exec_driver_sql("BEGIN")
+        try:
+            return work(Transaction(conn, self._vault, "sqlite", self._clock))
+        finally:
+            conn.exec_driver_sql("ROLLBACK")
+
+    async def close(self) -> None:
+        await self._writer.close()
+        await self._readers.dispose()
+        self._conn.close()
+
+
+async def _open_sqlite(url: URL, vault: Vault, clock: Clock, connections: int) -> _Sqlite:
+    path = file_of(url)
+    if not path.exists():
+        # Opening would make an empty file; `migrate` alone may do that.
+        raise SchemaTooOld(None, HEAD)
+    conn = writer_engine(path).connect()
+    try:
+        check_schema(conn)
+        floored = FlooredClock(clock, newest_instant(conn))
+    except BaseException:
+        conn.close()
+        raise
+    return _Sqlite(conn, reader_engine(path, connections), vault, floored)
+
+
+async def _open_postgres(url: URL, vault: Vault, clock: Clock, connections: int) -> Postgres:
+    engine = postgres_engine(url, connections)
+    try:
+        async with engine.connect() as conn:
+            await conn.run_sync(check_schema)
+    except BaseException:
+        await engine.dispose()
+        raise
+    return Postgres(engine, vault, clock)

@@ -1,0 +1,27 @@
+"""Where a database stands in the schema's history. Imports no alembic: every start asks this."""
+
+from sqlalchemy import Connection, column, inspect, select, table
+
+from storage.errors import SchemaTooNew, SchemaTooOld
+
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+"""Every revision, oldest first; a test holds this against the files in `versions`."""
+
+HEAD = REVISIONS[-1]
+
+
+def revision_of(conn: Connection) -> str | None:
+    """The revision a database is on; None when it is empty."""
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    return conn.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
+
+
+def check_schema(conn: Connection) -> None:
+    """Raise SchemaTooOld or SchemaTooNew unless the database is on the newest revision."""
+    found = revision_of(conn)
+    if found == HEAD:
+        return
+    if found is None or found in REVISIONS:
+        raise SchemaTooOld(found, HEAD)
+    raise SchemaTooNew(found, HEAD)

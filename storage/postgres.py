@@ -1,0 +1,118 @@
+"""PostgreSQL: a pool of connections; a lost race for locks is run again."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.clock import Clock
+from storage.errors import sqlstate, translated
+from storage.transaction import Transaction
+from storage.vault import Vault
+
+T = TypeVar("T")
+
+MOST_TRIES = 5
+_LOST_RACES = {"40001", "40P01"}
+_SERVER_SETTINGS = {
+    "application_name": "kezek",
+    "timezone": "UTC",
+    "jit": "off",  # our statements are small: compiling them costs more than running them
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+
+def postgres_engine(url: URL, connections: int) -> AsyncEngine:
+    """Engine with up to `connections` connections, opened as they are needed."""
+    return create_async_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=10,
+        connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 10},
+    )
+
+
+class Postgres:
+    """Both doors of a PostgreSQL database."""
+
+    def __init__(self, engine: AsyncEngine, vault: Vault, clock: Clock) -> None:
+        self._engine = engine
+        self._read_engine = engine.execution_options(postgresql_readonly=True)
+        self._vault, self._clock = vault, clock
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in a transaction, again with a new `now` when it lost a race for locks."""
+        tries = 0
+        while True:
+            tries += 1
+            attempt = _Attempt(self._vault, self._clock)
+            try:
+                async with self._engine.connect() as conn:
+                    result = await conn.run_sync(attempt.write, work)
+            except (DBAPIError, OSError, PoolTimeout) as error:
+                if tries < MOST_TRIES and attempt.may_run_again(error):
+                    await asyncio.sleep(random.uniform(0, 0.01 * 2**tries))
+                    continue
+                raise translated(error) from error
+            loop = asyncio.get_running_loop()
+            for callback in attempt.callbacks:
+                loop.call_soon(callback)
+            return result
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in a transaction that refuses to write."""
+        tries = 0
+        while True:
+            tries += 1
+            attempt = _Attempt(self._vault, self._clock)
+            try:
+                async with self._read_engine.connect() as conn:
+                    return await conn.run_sync(attempt.read, work)
+            except (DBAPIError, OSError, PoolTimeout) as error:
+                if tries < MOST_TRIES and attempt.may_run_again(error):
+                    continue
+                raise translated(error) from error
+
+    async def close(self) -> None:
+        """Close the pool; transactions under way end first, as their connections come back."""
+        await self._engine.dispose()
+
+
+class _Attempt:
+    """One try at a transaction, and how far it got."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self._vault, self._clock = vault, clock
+        self._committing = False
+        self.callbacks: list[Callable[[], None]] = []
+
+    def write(self, conn: Connection, work: Callable[[Transaction], T]) -> T:
+        tx = Transaction(conn, self._vault, "postgresql", self._clock)
+        try:
+            result = work(tx)
+            self._committing = True
+            conn.commit()
+        except BaseException:
+            if not conn.invalidated:
+                conn.rollback()
+            raise
+        self.callbacks = tx.callbacks
+        return result
+
+    def read(self, conn: Connection, work: Callable[[Transaction], T]) -> T:
+        return work(Transaction(conn, self._vault, "postgresql", self._clock))
+
+    def may_run_again(self, error: Exception) -> bool:
+        """A lost race surely left nothing behind; a lost connection only before the commit."""
+        if not isinstance(error, DBAPIError):
+            return False
+        if sqlstate(error) in _LOST_RACES:
+            return True
+        return error.connection_invalidated and not self._committing

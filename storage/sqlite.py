@@ -1,0 +1,68 @@
+"""Opening a SQLite file: for the one writer, and for the readers."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.tables import message, place_event, queue
+from storage.types import EPOCH
+
+_BOTH = ("PRAGMA busy_timeout = 5000", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -65536")
+_WRITER = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # Pages: fewer, longer checkpoints than by default; the file stays under some tens of MB.
+    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA journal_size_limit = 67108864",
+)
+_READER = ("PRAGMA query_only = ON",)
+
+
+def writer_engine(path: Path) -> Engine:
+    """Engine for the one writing connection. Transactions are begun by hand (AUTOCOMMIT)."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False},
+    )
+    _on_connect(engine, *_BOTH, *_WRITER)
+    return engine
+
+
+def reader_engine(path: Path, connections: int) -> AsyncEngine:
+    """Engine for reading: a pool of connections that refuse to write."""
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        isolation_level="AUTOCOMMIT",
+        pool_size=connections,
+        max_overflow=0,
+    )
+    _on_connect(engine.sync_engine, *_BOTH, *_READER)
+    return engine
+
+
+def _on_connect(engine: Engine, *pragmas: str) -> None:
+    def set_up(dbapi_connection: Any, _record: object) -> None:
+        cursor = dbapi_connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    event.listen(engine, "connect", set_up)
+
+
+def newest_instant(conn: Connection) -> datetime:
+    """The latest instant that the log or the place journal holds; 1970 for an empty database."""
+    last_message = select(message.c.at).order_by(message.c.id.desc()).limit(1)
+    last_event = select(func.max(place_event.c.at, type_=place_event.c.at.type)).join(
+        queue,
+        (queue.c.id == place_event.c.queue_id) & (queue.c.last_sequence == place_event.c.sequence),
+    )
+    found = (conn.execute(last_message).scalar(), conn.execute(last_event).scalar())
+    return max((instant for instant in found if instant is not None), default=EPOCH)
