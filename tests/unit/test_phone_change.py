@@ -1,0 +1,139 @@
+"""Changing a phone, and the 72 hours in which the old number can undo it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.errors import (
+    BarredAfterPhoneChange,
+    PhonesMissing,
+    ProofNeeded,
+    UndoFault,
+    UndoNotAllowed,
+    WayIn,
+)
+from domain.identity import Action, IinFacts, Shown
+from domain.phone import Phone
+from domain.phone_change import PhoneChange, Undo, change_phone, refuse_barred, undo
+
+OLD = Phone("+77015550101")
+NEW = Phone("+77015550102")
+NEWER = Phone("+77015550103")
+NOW = datetime(2026, 11, 20, 11, 20, tzinfo=UTC)
+END = NOW + timedelta(hours=72)
+SECOND = timedelta(seconds=1)
+FACTS = IinFacts(confirmed_phones=frozenset({OLD}), has_password=True)
+CHANGE = PhoneChange(OLD, NEW, NOW)
+
+
+def test_a_phone_is_changed_by_codes_to_both() -> None:
+    shown = Shown(codes_from=frozenset({OLD, NEW}))
+
+    assert change_phone(OLD, NEW, FACTS, shown, NOW) == CHANGE
+
+
+def test_a_lost_phone_is_changed_by_password_and_a_code_to_the_new_one() -> None:
+    shown = Shown(codes_from=frozenset({NEW}), password_right=True)
+
+    assert change_phone(OLD, NEW, FACTS, shown, NOW) == CHANGE
+
+
+def test_a_change_needs_the_proof_of_entering() -> None:
+    with pytest.raises(ProofNeeded) as caught:
+        change_phone(OLD, NEW, FACTS, Shown(codes_from=frozenset({NEW})), NOW)
+
+    assert caught.value == ProofNeeded(
+        (
+            WayIn.CODE_TO_CONFIRMED_PHONE,
+            WayIn.PASSWORD_AND_CODE_TO_NEW_PHONE,
+            WayIn.STAFF_SAW_DOCUMENT,
+        )
+    )
+
+
+def test_the_new_phone_is_confirmed_too() -> None:
+    with pytest.raises(PhonesMissing) as caught:
+        change_phone(OLD, NEW, FACTS, Shown(codes_from=frozenset({OLD})), NOW)
+
+    assert caught.value == PhonesMissing(1)
+
+
+def test_only_a_confirmed_phone_is_replaced_and_only_by_another() -> None:
+    shown = Shown(codes_from=frozenset({OLD, NEW}))
+
+    with pytest.raises(ValueError, match="Phone"):
+        change_phone(NEWER, NEW, FACTS, shown, NOW)
+    with pytest.raises(ValueError, match="Phone"):
+        change_phone(OLD, OLD, FACTS, shown, NOW)
+
+
+@pytest.mark.parametrize("now", [NOW, END - SECOND])
+def test_the_old_number_can_undo_within_72_hours(now: datetime) -> None:
+    assert undo([CHANGE], OLD, now) == Undo(put_back=OLD, taken_away=NEW, undoes=(CHANGE,))
+
+
+@pytest.mark.parametrize("now", [END, END + SECOND])
+def test_after_72_hours_the_change_stays(now: datetime) -> None:
+    with pytest.raises(UndoNotAllowed) as caught:
+        undo([CHANGE], OLD, now)
+
+    assert caught.value == UndoNotAllowed(UndoFault.TOO_LATE)
+
+
+@pytest.mark.parametrize("asked_by", [NEW, NEWER])
+def test_no_other_number_can_undo(asked_by: Phone) -> None:
+    with pytest.raises(UndoNotAllowed) as caught:
+        undo([CHANGE], asked_by, NOW)
+
+    assert caught.value == UndoNotAllowed(UndoFault.NOT_THE_OLD_NUMBER)
+
+
+def test_a_change_is_undone_once() -> None:
+    with pytest.raises(UndoNotAllowed) as caught:
+        undo([replace(CHANGE, undone_at=NOW)], OLD, NOW + SECOND)
+
+    assert caught.value == UndoNotAllowed(UndoFault.ALREADY_UNDONE)
+
+
+def test_changing_twice_does_not_escape_the_first_owner() -> None:
+    second = PhoneChange(NEW, NEWER, NOW + timedelta(hours=1))
+
+    undone = undo([CHANGE, second], OLD, NOW + timedelta(hours=2))
+
+    assert undone == Undo(put_back=OLD, taken_away=NEWER, undoes=(CHANGE, second))
+
+
+def test_a_change_of_the_other_phone_is_left_alone() -> None:
+    elsewhere = PhoneChange(Phone("+77015550104"), NEWER, NOW + timedelta(hours=1))
+
+    undone = undo([CHANGE, elsewhere], OLD, NOW + timedelta(hours=2))
+
+    assert undone.undoes == (CHANGE,)
+
+
+@pytest.mark.parametrize("action", [Action.WITHDRAW, Action.GIVE_UP])
+def test_nothing_is_withdrawn_or_given_up_for_72_hours(action: Action) -> None:
+    with pytest.raises(BarredAfterPhoneChange) as caught:
+        refuse_barred(action, [CHANGE], END - SECOND)
+
+    assert caught.value == BarredAfterPhoneChange(END)
+    refuse_barred(action, [CHANGE], END)
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - {Action.WITHDRAW, Action.GIVE_UP}))
+def test_everything_else_goes_on_meanwhile(action: Action) -> None:
+    refuse_barred(action, [CHANGE], NOW)
+
+
+def test_an_undone_change_bars_nothing() -> None:
+    refuse_barred(Action.WITHDRAW, [replace(CHANGE, undone_at=NOW)], NOW + SECOND)
+
+
+def test_the_latest_change_says_until_when() -> None:
+    later = PhoneChange(NEW, NEWER, NOW + timedelta(hours=1))
+
+    with pytest.raises(BarredAfterPhoneChange) as caught:
+        refuse_barred(Action.GIVE_UP, [later, CHANGE], NOW + timedelta(hours=2))
+
+    assert caught.value == BarredAfterPhoneChange(END + timedelta(hours=1))
