@@ -1,0 +1,116 @@
+"""Checking the queue: by a child's IIN, a parent's IIN or an application number [000]."""
+
+from collections.abc import Sequence
+
+from bot.conversation import form
+from bot.conversation.actions import action
+from bot.conversation.form import Form, Question
+from bot.conversation.incoming import Content, Text
+from bot.conversation.reply import Button, Row, Screen, Sensitivity
+from bot.conversation.session import Draft
+from bot.conversation.turn import Turn
+from bot.flows import own_place
+from bot.flows.application_words import describe, title
+from bot.flows.tries import count_check
+from domain.errors import IinMalformed
+from domain.iin import Iin
+from domain.separators import without_separators
+from storage import look_up
+from storage.look_up import Found
+
+NAME, KEY = "check", "what"
+_NUMBER_DIGITS = range(1, 11)
+
+
+def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """The confirmed parent sees the own applications at once; anybody else is asked for a number."""
+    if turn.person.parent_id is not None and not arguments:
+        own = look_up.of_parent(turn.tx, turn.person.parent_id)
+        if own:
+            turn.session.form = None
+            return own_place.overview(turn, own)
+    return form.begin(turn, FORM)
+
+
+def _ask(turn: Turn, _draft: Draft) -> Screen:
+    t = turn.t
+    text = t("Type the child's IIN, the parent's IIN, or the application number. I will find the place.")
+    return Screen(text, title=t("Check the queue"), typing=True, hint=t("IIN or number"))
+
+
+def _read(_turn: Turn, _draft: Draft, content: Content) -> str:
+    """The digits of an IIN or of an application number."""
+    if not isinstance(content, Text):
+        raise IinMalformed(0, only_digits=True)
+    typed = without_separators(content.text.strip().lstrip("№#N").strip())
+    if typed.isascii() and typed.isdigit() and len(typed) in _NUMBER_DIGITS:
+        return typed
+    return Iin.parse(content.text).digits
+
+
+def _done(turn: Turn, draft: Draft) -> Screen:
+    found = _look_up(turn, draft[KEY])
+    if not all(each.own for each in found) or not found:
+        count_check(turn)
+    if not found:
+        return _nothing(turn, draft[KEY])
+    if len(found) == 1 and found[0].own:
+        return own_place.one(turn, found[0])
+    return _shown(turn, found)
+
+
+def _look_up(turn: Turn, digits: str) -> Sequence[Found]:
+    asker = turn.person.parent_id
+    if len(digits) in _NUMBER_DIGITS:
+        found = look_up.by_number(turn.tx, int(digits), asker)
+        return [found] if found is not None else []
+    return look_up.by_iin(turn.tx, Iin.parse(digits), asker)
+
+
+def _nothing(turn: Turn, digits: str) -> Screen:
+    t = turn.t
+    if len(digits) in _NUMBER_DIGITS:
+        text = t(
+            "There is no application with this number. Please compare it with the message you were sent."
+        )
+    else:
+        text = t("No application is in the queue under this IIN. Try the other parent's or the child's IIN.")
+    return Screen(text, title=t("Nothing found"), rows=_afterwards(turn))
+
+
+def _shown(turn: Turn, found: Sequence[Found]) -> Screen:
+    """What anybody may see: place, size of the queue, date, status; never a name."""
+    t = turn.t
+    text = "\n\n".join(describe(turn, each) for each in found)
+    rows: list[Row] = []
+    if turn.person.parent_id is None:
+        rows.append((Button(t("This is my child"), action("signin")),))
+    heading = (
+        title(turn, found[0]) if len(found) == 1 else t("Applications found: {number}", number=len(found))
+    )
+    return Screen(text, title=heading, rows=(*rows, *_afterwards(turn)))
+
+
+def _afterwards(turn: Turn) -> tuple[Row, ...]:
+    t = turn.t
+    return ((Button(t("Check another"), action("check", "new")),), (Button(t("Menu"), action("menu")),))
+
+
+def guess(turn: Turn) -> Screen | None:
+    """Something typed outside any question: twelve digits, or a number as we give them, is looked up."""
+    content = turn.incoming.content
+    if not isinstance(content, Text):
+        return None
+    digits = without_separators(content.text)
+    if not (digits.isascii() and digits.isdigit() and 6 <= len(digits) <= 12):
+        return None
+    missing = turn.book.gate(turn)
+    if missing is not None:
+        return missing
+    form.begin(turn, FORM)
+    state = turn.session.form
+    assert state is not None
+    return form.take(turn, FORM, state, content)
+
+
+FORM = Form(NAME, (Question(KEY, _ask, _read, sensitivity=Sensitivity.PERSONAL),), _done)

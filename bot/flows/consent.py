@@ -1,0 +1,90 @@
+"""Consent to the data policy: asked first, once per version; can be read at any time [004]."""
+
+from bot.conversation.actions import Outdated, action
+from bot.conversation.reply import Button, Row, Screen
+from bot.conversation.turn import Turn
+from bot.conversation.understand import resume
+from bot.texts import Texts
+
+VERSION = "2026-11"
+
+
+def ask(turn: Turn) -> Screen:
+    """The question, with the way to the whole text."""
+    t = turn.t
+    text = t(
+        "To look up a place I need an IIN or an application number. "
+        "What you send is encrypted, is shown to nobody else, and is used for the queue only. "
+        "Do you agree to the data policy?"
+    )
+    if turn.person.consent_version is not None:
+        text = t("The data policy has changed. Please look at it again.") + "\n\n" + text
+    return Screen(text, title=t("Your data"), rows=_answers(t))
+
+
+def give(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """The answer. A button of an older version of the policy is out of date."""
+    if arguments != (VERSION,):
+        raise Outdated
+    turn.change_person(consent_version=VERSION, consent_at=turn.now)
+    return resume(turn)
+
+
+def refuse(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """Without consent nothing can be looked up; the door stays open."""
+    t = turn.t
+    text = t(
+        "Then I keep nothing and can't look anything up. The queue can also be checked at the education "
+        "department. If you change your mind, just agree below."
+    )
+    return Screen(text, title=t("Your data"), rows=_answers(t, refusing=False))
+
+
+def read(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """The whole policy, then the question, or the way back where it is answered already."""
+    t = turn.t
+    turn.say(Screen(policy(t), title=t("Data policy"), fresh=True))
+    if turn.person.consent_version == VERSION:
+        agreed = t("You agreed on {date}.", date=t.day(turn.person.consent_at or turn.now))
+        return Screen(agreed, rows=((Button(t("Menu"), action("menu")),),))
+    return Screen(t("Do you agree to the data policy?"), rows=_answers(t))
+
+
+def policy(t: Texts) -> str:
+    """The text of the policy."""
+    return "\n\n".join(
+        (
+            t(
+                "1. What is kept. Your messenger account, the language and the territory you chose, and "
+                "what you tell us about yourself and your child: IIN, name, birth date, address, phone."
+            ),
+            t(
+                "2. What for. To keep the kindergarten queue, to show your place in it, and to tell you of "
+                "seats and dates in time. For nothing else."
+            ),
+            t(
+                "3. How. IINs, names, phones and addresses are encrypted. In the record of our conversation "
+                "they are masked. Strangers who check a number see a place, a date and a status, "
+                "never a name."
+            ),
+            t(
+                "4. Who sees it. You; the other parent of the child; staff of the contact centre, "
+                "the kindergarten and the education department as far as their work needs it, "
+                "and every look is recorded."
+            ),
+            t(
+                "5. Your rights. You can read this text at any time, ask what is kept about you, have "
+                "mistakes corrected, and withdraw your consent through the operator."
+            ),
+        )
+    )
+
+
+def _answers(t: Texts, *, refusing: bool = True) -> tuple[Row, ...]:
+    rows: list[Row] = [
+        (Button(t("I agree"), action("agree", VERSION)),),
+        (Button(t("Read the policy"), action("policy")),),
+    ]
+    if refusing:
+        rows.append((Button(t("I do not agree"), action("disagree")),))
+    return tuple(rows)

@@ -1,0 +1,27 @@
+"""What has to be known before anything else: language, consent, territory; each once."""
+
+from bot.conversation import form
+from bot.conversation.reply import Screen
+from bot.conversation.turn import Turn
+from bot.flows import consent, language, territory
+
+OPEN = frozenset({"language", "agree", "disagree", "policy", "help", territory.FORM.name})
+
+
+def gate(turn: Turn) -> Screen | None:
+    """The screen of the first thing that is missing; None when the way is free."""
+    person = turn.person
+    if person.language is None:
+        return language.first(turn)
+    if person.consent_version != consent.VERSION:
+        return consent.ask(turn)
+    if person.territory_id is None:
+        return _ask_territory(turn)
+    return None
+
+
+def _ask_territory(turn: Turn) -> Screen:
+    state = turn.session.form
+    if state is not None and state.form == territory.FORM.name and state.question:
+        return form.present(turn, territory.FORM, state)
+    return form.begin(turn, territory.FORM)

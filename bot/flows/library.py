@@ -1,0 +1,67 @@
+"""Every flow, put together: the book that the conversation looks things up in."""
+
+from bot.conversation.book import Book
+from bot.conversation.reply import Screen
+from bot.conversation.turn import Turn
+from bot.conversation.understand import resume
+from bot.flows import check, consent, language, menu, operator, own_place, settings, sign_in, territory
+from bot.flows.gate import OPEN, gate
+from bot.flows.words import words
+
+
+def go_on(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """Take up the form that was left aside."""
+    if turn.session.form is not None:
+        turn.session.form.active = True
+    return resume(turn)
+
+
+def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """/start: the first contact, or the main menu."""
+    turn.session.form = None
+    return resume(turn)
+
+
+def book() -> Book:
+    """The whole book. A new flow is entered here."""
+    forms = (check.FORM, operator.FORM, sign_in.FORM, territory.FORM)
+    return Book(
+        actions={
+            "start": start,
+            "menu": menu.show,
+            "cancel": menu.cancel,
+            "help": menu.help_screen,
+            "resume": go_on,
+            "language": language.choose,
+            "agree": consent.give,
+            "disagree": consent.refuse,
+            "policy": consent.read,
+            "territory": territory.choose,
+            "check": check.start,
+            "own": own_place.show,
+            "why": own_place.why,
+            "around": own_place.around,
+            "signin": sign_in.start,
+            "signout": sign_in.leave,
+            "operator": operator.start,
+            "settings": settings.show,
+        },
+        forms={form.name: form for form in forms},
+        errands={sign_in.REGISTER: sign_in.register_answered},
+        commands={
+            "start": "start",
+            "menu": "menu",
+            "check": "check",
+            "cancel": "cancel",
+            "language": "language",
+            "help": "help",
+            "settings": "settings",
+        },
+        labels=menu.labels(),
+        gate=gate,
+        before_gate=OPEN,
+        keeps_form=frozenset({"language", "policy", "help", "agree", "disagree"}),
+        home=menu.home,
+        guess=check.guess,
+        words=words,
+    )

@@ -1,0 +1,77 @@
+"""The main menu, help, and the way back to it."""
+
+from collections.abc import Iterator
+
+from bot.conversation.actions import action
+from bot.conversation.book import fold
+from bot.conversation.reply import Button, Row, Screen
+from bot.conversation.turn import Turn
+from bot.texts import LANGUAGES, Texts, texts_in
+from storage import territories
+
+# In the order of the menu; each is shown from the day it works.
+ITEMS = ("check", "operator", "settings")
+
+
+def label(t: Texts, item: str) -> str:
+    """The label of a menu item, the same words everywhere."""
+    match item:
+        case "check":
+            return t("Check the queue")
+        case "operator":
+            return t("Operator")
+        case "settings":
+            return t("Settings")
+        case _:
+            return t("Menu")
+
+
+def home(turn: Turn) -> Screen:
+    """The main menu. A form that was left aside can be taken up again."""
+    t = turn.t
+    place = territories.name(turn.tx, turn.person.territory_id, t.language)
+    rows: list[Row] = []
+    if turn.session.form is not None:
+        rows.append((Button(t("Go on where I stopped"), action("resume")),))
+    rows += [(Button(label(t, item), action(item)),) for item in ITEMS]
+    title = t("Kezek · {territory}", territory=place) if place else t("Kezek")
+    return Screen(t("The kindergarten queue. What would you like to do?"), title=title, rows=tuple(rows))
+
+
+def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """/menu: home, whatever was going on."""
+    return home(turn)
+
+
+def cancel(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """/cancel: drop the form in progress and go home."""
+    dropped = turn.session.form is not None
+    turn.session.form = None
+    turn.session.wanted = None
+    screen = home(turn)
+    return screen.with_note(turn.t("Cancelled. Nothing was saved.")) if dropped else screen
+
+
+def help_screen(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """/help: how to talk to the bot."""
+    t = turn.t
+    text = t(
+        "Press a button, or type its number or its words. "
+        "An IIN or an application number can be sent at any time: I will look up the place.\n\n"
+        "/menu – main menu\n/check – check the queue\n/language – language\n"
+        "/cancel – stop what we are doing\n/help – this page"
+    )
+    return Screen(text, title=t("How this works"), rows=((Button(t("Menu"), action("menu")),),))
+
+
+def labels() -> dict[str, str]:
+    """Every menu label in every language, folded, with its action: so that it can be typed."""
+    return dict(_labels())
+
+
+def _labels() -> Iterator[tuple[str, str]]:
+    for language in LANGUAGES:
+        t = texts_in(language)
+        for item in (*ITEMS, "menu"):
+            yield fold(label(t, item)), action(item)
+        yield fold(t("Cancel")), action("cancel")

@@ -1,0 +1,56 @@
+"""Why a place moved, in words."""
+
+from bot.texts import Texts
+from domain.application import QueueClass
+from domain.place_history import EventKind, Move, Reason
+
+
+def in_words(t: Texts, move: Move) -> str:
+    """The move and its reasons, one a line; what each did to the place at its end."""
+    if move.after is None:
+        return t("The application has no place in the queue at present. It was {before}.", before=move.before)
+    if not move.reasons:
+        return t("The place is {place}. It has not moved since you last looked.", place=move.after)
+    lines = [t("The place was {before}, now it is {after}.", before=move.before, after=move.after), ""]
+    lines += [f"• {_reason(t, each)} ({-each.places:+d})" for each in move.reasons]
+    lines += ["", t("+ is nearer to the front, − further back.")]
+    if any(each.places > 0 for each in move.reasons):
+        lines.append(
+            t("A place can move back when children with privileges join. That is how the queue is made.")
+        )
+    return "\n".join(lines).replace("(-", "(−")
+
+
+def _reason(t: Texts, reason: Reason) -> str:
+    if reason.own:
+        return _own(t, reason)
+    n = reason.count
+    match reason.kind, reason.queue_class:
+        case (EventKind.JOINED, QueueClass.OUT_OF_QUEUE):
+            return t.many("joined out of queue: {number}", "joined out of queue: {number}", n)
+        case (EventKind.JOINED, QueueClass.FIRST_PRIORITY):
+            return t.many("joined with first priority: {number}", "joined with first priority: {number}", n)
+        case (EventKind.JOINED, _):
+            return t.many("joined on a general basis: {number}", "joined on a general basis: {number}", n)
+        case (EventKind.RETURNED | EventKind.RESTORED, _):
+            return t.many(
+                "came back with an earlier date: {number}", "came back with an earlier date: {number}", n
+            )
+        case (EventKind.RECLASSIFIED, _):
+            return t.many(
+                "changed class by a privilege: {number}", "changed class by a privilege: {number}", n
+            )
+        case (EventKind.REFERRED, _):
+            return t.many("got a referral: {number}", "got a referral: {number}", n)
+        case (EventKind.SUSPENDED, _):
+            return t.many("went to the stop-list: {number}", "went to the stop-list: {number}", n)
+        case (EventKind.WITHDRAWN, _):
+            return t.many("withdrew: {number}", "withdrew: {number}", n)
+        case _:
+            return t.many("left by age: {number}", "left by age: {number}", n)
+
+
+def _own(t: Texts, reason: Reason) -> str:
+    if reason.kind is EventKind.RECLASSIFIED:
+        return t("your own class changed")
+    return t("your application came back to the queue")

@@ -1,0 +1,77 @@
+"""The operator: how to reach the territory's contact centre, and a question left for it."""
+
+from bot.conversation import form
+from bot.conversation.actions import action
+from bot.conversation.form import Form, Question
+from bot.conversation.incoming import Content, Text
+from bot.conversation.reply import Button, Screen
+from bot.conversation.session import Draft
+from bot.conversation.turn import Turn
+from bot.texts import Texts
+from domain.errors import NoPolicyInForce
+from domain.policy_terms import ContactCentre, ContactHours, PublishOn
+from storage import help_requests, policies
+
+NAME, KEY = "operator", "question"
+_SHOWN = 200
+
+
+def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """Phone, WhatsApp, hours and pages of the contact centre [004]; then the question can be typed."""
+    return form.begin(turn, FORM)
+
+
+def _ask(turn: Turn, _draft: Draft) -> Screen:
+    t = turn.t
+    centre = _centre(turn)
+    lines = []
+    if centre is not None:
+        if centre.phone:
+            lines.append(t("Phone: {phone}", phone=centre.phone))
+        if centre.whatsapp:
+            lines.append(t("WhatsApp: {phone}", phone=centre.whatsapp))
+        if centre.hours:
+            lines.append(_hours(t, centre.hours))
+        lines += centre.pages
+    lines.append("")
+    lines.append(t("Or type your question here: it is kept, and an operator will answer in this chat."))
+    return Screen("\n".join(lines).strip(), title=t("Operator"), typing=True, hint=t("Your question"))
+
+
+def _read(turn: Turn, _draft: Draft, content: Content) -> str:
+    """The question. It stands in the conversation's log, so the request itself needs no copy of it."""
+    text = content.text.strip() if isinstance(content, Text) else ""
+    if not text:
+        raise form.Again(_ask(turn, {}).with_note(turn.t("Please type your question in words.")))
+    return text[:_SHOWN]
+
+
+def _done(turn: Turn, _draft: Draft) -> Screen:
+    help_requests.open_request(turn.tx, turn.person.conversation_id, turn.person.territory_id, turn.now)
+    t = turn.t
+    return Screen(
+        t("Your question is kept. An operator will answer you here; you can add to it, or go on meanwhile."),
+        title=t("Operator"),
+        rows=((Button(t("Menu"), action("menu")),),),
+    )
+
+
+def _hours(t: Texts, hours: ContactHours) -> str:
+    if hours.since == hours.until:
+        return t("Hours: day and night")
+    since, until = f"{hours.since:%H:%M}", f"{hours.until:%H:%M}"
+    if hours.on is PublishOn.WORKING_DAYS:
+        return t("Hours: working days {since}–{until}", since=since, until=until)
+    return t("Hours: every day {since}–{until}", since=since, until=until)
+
+
+def _centre(turn: Turn) -> ContactCentre | None:
+    if turn.person.territory_id is None:
+        return None
+    try:
+        return policies.in_force(turn.tx, turn.person.territory_id, turn.now).contact_centre
+    except NoPolicyInForce:
+        return None
+
+
+FORM = Form(NAME, (Question(KEY, _ask, _read),), _done)

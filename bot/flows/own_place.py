@@ -1,0 +1,102 @@
+"""What the confirmed parent sees: class, reasons of a move, the stretch of the queue around."""
+
+from collections.abc import Sequence
+
+from bot.conversation.actions import Outdated, action, number_in
+from bot.conversation.reply import Button, Row, Screen
+from bot.conversation.turn import Turn
+from bot.flows.application_words import class_name, describe, title
+from bot.flows.move_words import in_words
+from domain.application import QueueClass
+from storage import look_up, place_journal, queue_counters
+from storage.look_up import Found
+
+_AROUND = 5
+_SHORT_LABEL = 12
+
+
+def overview(turn: Turn, own: Sequence[Found]) -> Screen:
+    """All live applications of the parent's children; one is shown whole at once."""
+    if len(own) == 1:
+        return one(turn, own[0])
+    t = turn.t
+    text = "\n\n".join(f"{_name(turn, each)}\n{describe(turn, each)}" for each in own)
+    rows: list[Row] = [
+        (Button(f"{_name(turn, each)[:_SHORT_LABEL]} · {each.number}"[:20], action("own", each.id)),)
+        for each in own
+    ]
+    rows += _ending(turn)
+    return Screen(text, title=t("My children in the queue"), rows=tuple(rows))
+
+
+def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """One of the own applications."""
+    return one(turn, _own(turn, arguments))
+
+
+def one(turn: Turn, found: Found) -> Screen:
+    """One application whole, with the ways to its reasons and its neighbours."""
+    t = turn.t
+    lines = [_name(turn, found), describe(turn, found)]
+    lines.append(t("Class: {name}", name=class_name(t, found.queue_class)))
+    if found.queue_class is not QueueClass.GENERAL:
+        lines.append(t("A confirmed privilege puts the application into this class."))
+    rows: tuple[Row, ...] = (
+        (Button(t("Why did it move?"), action("why", found.id)),),
+        (Button(t("The queue around"), action("around", found.id)),),
+        *_ending(turn),
+    )
+    return Screen("\n".join(filter(None, lines)), title=title(turn, found), rows=rows)
+
+
+def why(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """Why the place moved since it was last told, from the place journal. Counts as told from now on."""
+    found = _own(turn, arguments)
+    move = place_journal.explain(turn.tx, found.id, found.told_sequence)
+    text = in_words(turn.t, move)
+    place_journal.told(turn.tx, found.id)
+    return Screen(text, title=title(turn, found), rows=_back_to(turn, found))
+
+
+def around(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """The stretch of the queue around the place: classes and dates only, no names."""
+    found = _own(turn, arguments)
+    t = turn.t
+    place = queue_counters.place_of(turn.tx, found.id)
+    if place is None:
+        return one(turn, found).with_note(t("No place in the queue at present"))
+    lines = [
+        t(
+            "▸ {place} · {name} · {date} – you",
+            place=row.place,
+            name=class_name(t, row.queue_class),
+            date=t.day(row.submitted_at),
+        )
+        if row.place == place.place
+        else f"{row.place} · {class_name(t, row.queue_class)} · {t.day(row.submitted_at)}"
+        for row in queue_counters.stretch(turn.tx, found.queue_id, place.place, _AROUND)
+    ]
+    text = t("Place, class and date of the application; no names.") + "\n\n" + "\n".join(lines)
+    return Screen(text, title=title(turn, found), rows=_back_to(turn, found))
+
+
+def _own(turn: Turn, arguments: tuple[str, ...]) -> Found:
+    """The application a button names, if it is the presser's own. Another's looks like none at all."""
+    found = look_up.by_id(turn.tx, number_in(arguments), turn.person.parent_id)
+    if found is None or not found.own:
+        raise Outdated
+    return found
+
+
+def _name(turn: Turn, found: Found) -> str:
+    return turn.private(found.child_name or "")
+
+
+def _back_to(turn: Turn, found: Found) -> tuple[Row, ...]:
+    t = turn.t
+    return ((Button(t("Back"), action("own", found.id)),), (Button(t("Menu"), action("menu")),))
+
+
+def _ending(turn: Turn) -> tuple[Row, ...]:
+    t = turn.t
+    return ((Button(t("Check another"), action("check", "new")),), (Button(t("Menu"), action("menu")),))

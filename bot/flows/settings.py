@@ -1,0 +1,28 @@
+"""Settings: language, territory, the data policy, and who I am here."""
+
+from bot.conversation.actions import action
+from bot.conversation.reply import Button, Row, Screen
+from bot.conversation.turn import Turn
+from bot.flows.territory import settings_button
+from bot.texts import LANGUAGES
+from storage import territories
+
+
+def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """What is set, and the way to change each."""
+    t = turn.t
+    place = territories.name(turn.tx, turn.person.territory_id, t.language)
+    known = turn.person.parent_id is not None
+    lines = [
+        t("Language: {language}", language=LANGUAGES[t.language]),
+        t("Territory: {territory}", territory=place or "–"),
+        t("You are signed in as a parent.") if known else t("You are not signed in."),
+    ]
+    rows: list[Row] = [
+        (Button(t("Language"), action("language")),),
+        (settings_button(turn),),
+        (Button(t("Data policy"), action("policy")),),
+        (Button(t("Sign out"), action("signout")) if known else Button(t("Sign in"), action("signin")),),
+        (Button(t("Menu"), action("menu")),),
+    ]
+    return Screen("\n".join(lines), title=t("Settings"), rows=tuple(rows))

@@ -1,0 +1,52 @@
+"""Finding a territory: by a name with slips, or by a point on the map."""
+
+from collections.abc import Iterable
+from math import cos, radians
+
+from rapidfuzz import fuzz, process
+
+from domain.territory import Territory, Tree
+
+_FOLDED = str.maketrans("әғқңөұүһіё", "агкноууxие".replace("x", "х"))
+_GOOD, _SURE, _CLEAR_LEAD = 72.0, 90.0, 8.0
+_MOST = 5
+# What people put around a name.
+_DROPPED = ("қаласы", "город", "ауылы", "село", "ауданы", "район", "city", "г.", "қ.", "с.", "а.")
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: lower case, Kazakh letters as their Russian neighbours, no kind of place."""
+    words = name.casefold().replace("-", " ").split()
+    kept = [word for word in words if word not in _DROPPED]
+    return " ".join(kept or words).translate(_FOLDED)
+
+
+def named_like(tree: Tree, name: str) -> list[Territory]:
+    """The territories with a name like this one, best first; a clear winner stands alone."""
+    wanted = folded(name[:80])
+    if not wanted:
+        return []
+    best: dict[int, float] = {}
+    for territory in tree:
+        names = {folded(each) for each in territory.names.values()}
+        found = process.extractOne(wanted, names, scorer=fuzz.ratio)
+        if found is not None and found[1] >= _GOOD:
+            best[territory.id] = found[1]
+    ranked = sorted(best, key=lambda each: -best[each])[:_MOST]
+    if ranked and _stands_alone([best[each] for each in ranked]):
+        ranked = ranked[:1]
+    return [tree.get(each) for each in ranked]
+
+
+def _stands_alone(scores: list[float]) -> bool:
+    return scores[0] >= _SURE and (len(scores) == 1 or scores[0] - scores[1] >= _CLEAR_LEAD)
+
+
+def nearest(points: Iterable[tuple[int, float, float]], latitude: float, longitude: float) -> list[int]:
+    """The ids of places by distance from a point; `points` are id, latitude, longitude in degrees."""
+    shrink = cos(radians(latitude))
+
+    def distance(point: tuple[int, float, float]) -> float:
+        return (point[1] - latitude) ** 2 + ((point[2] - longitude) * shrink) ** 2
+
+    return [point[0] for point in sorted(points, key=distance)]

@@ -1,0 +1,28 @@
+"""Limits on tries: counted in the same transaction, so that they hold across restarts and replicas."""
+
+from datetime import datetime
+
+from bot.conversation.turn import Turn
+from domain.tries import CHECKS_PER_ADDRESS, CHECKS_PER_CONTACT, TryLimit, require_try
+from storage import attempts
+
+CHECK, CHECK_ADDRESS = "check", "check_address"
+
+
+def count_check(turn: Turn) -> None:
+    """One more check of a place by a stranger. Raises TooManyTries, then nothing is shown."""
+    count(turn, CHECK, str(turn.person.contact_id), CHECKS_PER_CONTACT)
+    if turn.incoming.network_address is not None:
+        count(turn, CHECK_ADDRESS, turn.incoming.network_address, CHECKS_PER_ADDRESS)
+
+
+def count(turn: Turn, kind: str, who: str, limit: TryLimit) -> None:
+    """Let one more try of a kind through and remember it. Raises TooManyTries."""
+    subject = turn.tx.vault.blind("address", f"{kind}:{who}")
+    require_try(limit, tried(turn, kind, subject, limit), turn.now)
+    attempts.record(turn.tx, kind, subject, turn.now)
+
+
+def tried(turn: Turn, kind: str, subject: bytes, limit: TryLimit) -> list[datetime]:
+    """When it was tried within the span that counts."""
+    return attempts.since(turn.tx, kind, subject, turn.now - limit.span)

@@ -1,0 +1,64 @@
+"""One table from what the domain refuses with to what a person is told."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.texts import Texts
+from domain import errors
+from domain.errors import Refused
+
+Words = Callable[[Texts, Any], str]
+
+
+def words(t: Texts, refusal: Refused) -> str:
+    """What a person is told of a refusal, in their language."""
+    for kind in type(refusal).__mro__:
+        spoken = WORDS.get(kind)
+        if spoken is not None:
+            return spoken(t, refusal)
+    return t("This can't be done right now.")
+
+
+def _malformed_iin(t: Texts, refusal: errors.IinMalformed) -> str:
+    if not refusal.only_digits:
+        return t("An IIN has digits only. Please check what you typed.")
+    return t.many(
+        "An IIN has 12 digits, you typed {number}. Please check it.",
+        "An IIN has 12 digits, you typed {number}. Please check it.",
+        refusal.length,
+    )
+
+
+WORDS: Mapping[type[Refused], Words] = {
+    errors.IinMalformed: _malformed_iin,
+    errors.IinBadCentury: lambda t, _: t(
+        "The 7th digit of an IIN is 1 to 6. One digit seems to be mistyped."
+    ),
+    errors.IinBadDate: lambda t, _: t(
+        "An IIN begins with the date of birth: year, month, day. There is no such date as in yours."
+    ),
+    errors.IinBadCheckDigit: lambda t, _: t(
+        "The check digit of this IIN does not fit: one digit is mistyped. "
+        "Please compare it with the document."
+    ),
+    errors.DocumentMalformed: lambda t, _: t("This is not the number of an identity document."),
+    errors.PhoneMalformed: lambda t, _: t("This is no phone number. Please type it like +7 701 000 00 00."),
+    errors.PhoneNotMobile: lambda t, _: t(
+        "A mobile number of Kazakhstan is needed: codes come to it by SMS."
+    ),
+    errors.TerritoryUnknown: lambda t, _: t(
+        "I found no such place. Try another spelling, or go down the list."
+    ),
+    errors.TooManyTries: lambda t, refusal: t(
+        "That was tried often enough for now. You can try again at {time}.", time=t.time(refusal.again_at)
+    ),
+    errors.CodeWrong: lambda t, refusal: t.many(
+        "The code is not right. {number} try is left.",
+        "The code is not right. {number} tries are left.",
+        refusal.tries_left,
+    ),
+    errors.CodeLapsed: lambda t, _: t("This code is not valid any more. Please ask for a new one."),
+    errors.CodeTooSoon: lambda t, refusal: t(
+        "A code was sent a moment ago. A new one can be sent at {time}.", time=t.time(refusal.again_at)
+    ),
+}

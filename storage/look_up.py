@@ -1,0 +1,145 @@
+"""Looking applications up: by number, by a child's IIN, by a parent's IIN, or as a parent's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, exists, literal_column, or_, select
+
+from domain.application import QueueClass, QueueKind, Status
+from domain.iin import Iin
+from storage.tables.people import child, guardian, parent
+from storage.tables.queues import application, queue
+from storage.tables.territories import territory
+from storage.transaction import Transaction
+
+MOST = 10
+"""More than these of one person are not listed: nobody has as many live ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One application, with what is needed to show it. `own`: the asker is its confirmed parent.
+
+    `child_name` is None unless it is the asker's own: strangers see no names. Instants are UTC.
+    """
+
+    id: int
+    number: int
+    status: Status
+    queue_id: int
+    queue_kind: QueueKind
+    birth_year: int
+    queue_class: QueueClass
+    territory_names: dict[str, str]
+    submitted_at: datetime
+    paused_at: datetime | None
+    suspended_until: datetime | None
+    told_sequence: int
+    unverified: bool
+    own: bool
+    child_name: str | None
+
+
+_MINE = exists(
+    select(literal_column("1"))
+    .where(guardian.c.child_id == application.c.child_id)
+    .where(guardian.c.parent_id == bindparam("asker"))
+)
+_FOUND = (
+    select(
+        application.c.id,
+        application.c.number,
+        application.c.status,
+        application.c.queue_id,
+        application.c.kind,
+        queue.c.birth_year,
+        application.c.queue_class,
+        territory.c.name_kk,
+        territory.c.name_ru,
+        territory.c.name_en,
+        application.c.submitted_at,
+        application.c.paused_at,
+        application.c.suspended_until,
+        application.c.told_sequence,
+        application.c.unverified,
+        or_(application.c.parent_id == bindparam("asker"), _MINE).label("own"),
+        child.c.id.label("child_id"),
+        child.c.name.label("child_name"),
+    )
+    .join(queue, queue.c.id == application.c.queue_id)
+    .join(territory, territory.c.id == application.c.territory_id)
+    .join(child, child.c.id == application.c.child_id)
+    .order_by(application.c.submitted_at, application.c.number)
+    .limit(literal_column(str(MOST)))
+)
+_BY_NUMBER = _FOUND.where(application.c.number == bindparam("number"))
+_BY_ID = _FOUND.where(application.c.id == bindparam("id"))
+_BY_CHILD = _FOUND.where(child.c.iin_index == bindparam("iin"), application.c.ended_at.is_(None))
+_CHILDREN = select(guardian.c.child_id).where(guardian.c.parent_id == bindparam("parent"))
+_OF_PARENT = _FOUND.where(application.c.child_id.in_(_CHILDREN), application.c.ended_at.is_(None))
+_BY_PARENT = _FOUND.where(
+    application.c.child_id.in_(
+        select(guardian.c.child_id)
+        .join(parent, parent.c.id == guardian.c.parent_id)
+        .where(parent.c.iin_index == bindparam("iin"))
+    ),
+    application.c.ended_at.is_(None),
+)
+
+
+def by_id(tx: Transaction, application_id: int, asker: int | None) -> Found | None:
+    """The application of that id; `asker` is the parent who asks, if confirmed."""
+    return _one(tx, _BY_ID, asker, id=application_id)
+
+
+def by_number(tx: Transaction, number: int, asker: int | None) -> Found | None:
+    """The application of that number, whatever became of it."""
+    return _one(tx, _BY_NUMBER, asker, number=number)
+
+
+def by_iin(tx: Transaction, iin: Iin, asker: int | None) -> Sequence[Found]:
+    """The live applications of a child, or else of a parent's children."""
+    index = tx.vault.blind("iin", iin.digits)
+    return _all(tx, _BY_CHILD, asker, iin=index) or _all(tx, _BY_PARENT, asker, iin=index)
+
+
+def of_parent(tx: Transaction, parent_id: int) -> Sequence[Found]:
+    """The live applications of a parent's children."""
+    return _all(tx, _OF_PARENT, parent_id, parent=parent_id)
+
+
+def _one(tx: Transaction, statement: Select[Any], asker: int | None, **values: object) -> Found | None:
+    found = _all(tx, statement, asker, **values)
+    return found[0] if found else None
+
+
+def _all(tx: Transaction, statement: Select[Any], asker: int | None, **values: object) -> Sequence[Found]:
+    # 0 is nobody's id: a NULL would turn the comparison itself into NULL.
+    rows = tx.conn.execute(statement, {"asker": asker or 0, **values})
+    return [_found(tx, row) for row in rows]
+
+
+def _found(tx: Transaction, row: Row[Any]) -> Found:
+    own = bool(row.own)
+    name = None
+    if own and row.child_name is not None:
+        name = tx.vault.open("child", row.child_id, "name", row.child_name)
+    return Found(
+        id=row.id,
+        number=row.number,
+        status=Status(row.status),
+        queue_id=row.queue_id,
+        queue_kind=QueueKind(row.kind),
+        birth_year=row.birth_year,
+        queue_class=QueueClass(row.queue_class),
+        territory_names={"kk": row.name_kk, "ru": row.name_ru, "en": row.name_en},
+        submitted_at=row.submitted_at,
+        paused_at=row.paused_at,
+        suspended_until=row.suspended_until,
+        told_sequence=row.told_sequence,
+        unverified=bool(row.unverified),
+        own=own,
+        child_name=name,
+    )
