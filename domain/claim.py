@@ -1,0 +1,67 @@
+"""What a child has in hand: at most one live claim over all territories (ours)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from domain.hold import Hold, HoldEnd
+
+BAR = timedelta(minutes=10)
+"""How long a bulletin stays shut after a hold of it lapsed or was let go (ours)."""
+
+_BARRING = frozenset({HoldEnd.LAPSED, HoldEnd.LET_GO})
+
+
+class ClaimKind(str, Enum):
+    """How far a claim on a seat has come."""
+
+    HELD = "held"
+    APPLIED = "applied"
+    """Confirmed and sent to the kindergarten; it has no end of its own."""
+    REFERRED = "referred"
+
+
+class SeatReturn(str, Enum):
+    """Where a seat is found again when the claim on it comes to nothing [003]."""
+
+    SAME_BULLETIN = "same_bulletin"
+    """At that very instant."""
+    NEXT_LIST = "next_list"
+    """With the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as its row tells it; ``until`` ends it by itself, None never."""
+
+    kind: ClaimKind
+    until: datetime | None = None
+    ended_at: datetime | None = None
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether the seat is in the child's hand."""
+        return self.ended_at is None and (self.until is None or now < self.until)
+
+    @property
+    def seat_returns(self) -> SeatReturn:
+        """Where its seat comes back: in the same bulletin only before a confirmation."""
+        held = self.kind is ClaimKind.HELD
+        return SeatReturn.SAME_BULLETIN if held else SeatReturn.NEXT_LIST
+
+
+def live_claim(claims: Iterable[Claim], now: datetime) -> Claim | None:
+    """The claim that the child has to let go before it can take another seat."""
+    return next((claim for claim in claims if claim.is_live(now)), None)
+
+
+def barred_until(holds_of_bulletin: Iterable[Hold], now: datetime) -> datetime | None:
+    """Until when this application cannot hold a seat of that bulletin again; None: it can.
+
+    A hold is not prolonged by taking it again (ours). One that ended in another way bars nothing.
+    """
+    overs = (hold.over(now) for hold in holds_of_bulletin)
+    bars = [at + BAR for end, at in filter(None, overs) if end in _BARRING]
+    return max((until for until in bars if now < until), default=None)
