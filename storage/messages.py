@@ -1,0 +1,178 @@
+"""The log of a conversation: every message in and out, which is inbox and outbox in one.
+
+Statements are built once: these run in every turn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, bindparam, insert, literal_column, select
+
+from storage.dialects import inserts, parameters
+from storage.ids import new_id
+from storage.message_history import SEALED_AS, StoredMessage, answers_to, history
+from storage.tables import delivery, message
+from storage.transaction import Transaction
+
+__all__ = [
+    "OutgoingDraft",
+    "StoredMessage",
+    "answers_to",
+    "find_incoming",
+    "history",
+    "log_incoming",
+    "log_outgoing",
+]
+
+Operation = Literal["send", "edit", "delete"]
+
+
+@dataclass(slots=True)
+class OutgoingDraft:
+    """A message to be sent, edited or deleted.
+
+    `text` is masked: what staff see and search. `payload` is what the channel renders; it is
+    sealed when `personal`. `lease_until` and `leased_by` are given when the writer of the draft
+    sends it by itself right after the commit. `due_at` None: at once.
+    """
+
+    operation: Operation
+    kind: str
+    text: str
+    payload: bytes
+    personal: bool = False
+    target_external_id: str | None = None
+    answers: int | None = None
+    cause: str | None = None
+    due_at: datetime | None = None
+    urgency: int = 0
+    lease_until: datetime | None = None
+    leased_by: str | None = None
+
+
+_MESSAGE = parameters(
+    message,
+    *("conversation_id", "direction", "at", "channel", "kind", "text"),
+    *("payload", "sealed", "dedup_key", "cause", "answers"),
+)
+_DELIVERY = parameters(
+    delivery,
+    *("conversation_id", "channel", "operation", "target_external_id", "due_at"),
+    *("urgency", "lease_until", "leased_by"),
+)
+_FRESH: dict[str, ColumnElement[Any]] = {"state": literal_column("'pending'"), "tries": literal_column("0")}
+
+_LOG_INCOMING: dict[str, Any] = {
+    dialect: insert_.values(
+        parameters(message, "conversation_id", "at", "channel", "external_id", "kind", "text")
+        | {"direction": literal_column("'in'")}
+    ).on_conflict_do_nothing()
+    for dialect, insert_ in inserts(message).items()
+}
+# SQLite's driver tells the number of the row anyway, for less than a RETURNING costs.
+_LOG_INCOMING["postgresql"] = _LOG_INCOMING["postgresql"].returning(message.c.id)
+_FIND_INCOMING = select(message.c.id).where(
+    message.c.channel == bindparam("channel"), message.c.external_id == bindparam("external_id")
+)
+_LOG_MESSAGE = insert(message).values(_MESSAGE)
+_LOG_DELIVERY = insert(delivery).values(parameters(delivery, "message_id") | _DELIVERY | _FRESH)
+
+
+def _log_both() -> Any:
+    """Message and delivery in one statement, where an INSERT may stand in a WITH."""
+    logged = _LOG_MESSAGE.returning(message.c.id).cte("logged")
+    columns = _DELIVERY | _FRESH
+    return (
+        insert(delivery)
+        .from_select(["message_id", *columns], select(logged.c.id, *columns.values()))
+        .returning(delivery.c.message_id)
+    )
+
+
+_LOG_BOTH = _log_both()
+_LOG_MANY = insert(message).returning(message.c.id, sort_by_parameter_order=True)
+
+
+def log_incoming(
+    tx: Transaction,
+    conversation_id: int,
+    channel: str,
+    external_id: str,
+    kind: str,
+    text: str,
+    at: datetime,
+) -> int | None:
+    """Log what came in; its id, or None when it was there already. `text` is masked."""
+    row = {
+        "conversation_id": conversation_id,
+        "channel": channel,
+        "external_id": external_id,
+        "kind": kind,
+        "text": text,
+        "at": at,
+    }
+    logged = tx.conn.execute(_LOG_INCOMING[tx.dialect], row)
+    if tx.dialect == "sqlite":
+        return logged.lastrowid if logged.rowcount else None
+    found: int | None = logged.scalar()
+    return found
+
+
+def find_incoming(tx: Transaction, channel: str, external_id: str) -> int | None:
+    """The id under which a message was logged when it came first; None if it never came."""
+    found: int | None = tx.conn.execute(
+        _FIND_INCOMING, {"channel": channel, "external_id": external_id}
+    ).scalar()
+    return found
+
+
+def log_outgoing(
+    tx: Transaction,
+    conversation_id: int,
+    channel: str,
+    drafts: Sequence[OutgoingDraft],
+    at: datetime,
+) -> list[int]:
+    """Log what goes out, to be delivered in this order; the ids, in the order of the drafts."""
+    rows = [_row(tx, conversation_id, channel, draft, at) for draft in drafts]
+    if not rows:
+        return []
+    if tx.dialect == "sqlite":
+        # Statements cost no round trip here, and one by one is cheaper than SQLAlchemy's many.
+        ids = [tx.conn.execute(_LOG_MESSAGE, row).lastrowid for row in rows]
+    elif len(rows) == 1:
+        return [tx.conn.execute(_LOG_BOTH, rows[0]).scalar_one()]
+    else:
+        only_message = [{name: row[name] for name in _MESSAGE} for row in rows]
+        ids = list(tx.conn.execute(_LOG_MANY, only_message).scalars())
+    for row, message_id in zip(rows, ids, strict=True):
+        row["message_id"] = message_id
+    tx.conn.execute(_LOG_DELIVERY, rows)
+    return ids
+
+
+def _row(
+    tx: Transaction, conversation_id: int, channel: str, draft: OutgoingDraft, at: datetime
+) -> dict[str, Any]:
+    key, personal = new_id(), draft.personal
+    return {
+        "conversation_id": conversation_id,
+        "direction": "out",
+        "at": at,
+        "channel": channel,
+        "kind": draft.kind,
+        "text": draft.text,
+        "payload": None if personal else draft.payload,
+        "sealed": tx.vault.seal_bytes("message", key, SEALED_AS, draft.payload) if personal else None,
+        "dedup_key": key,
+        "cause": draft.cause,
+        "answers": draft.answers,
+        "operation": draft.operation,
+        "target_external_id": draft.target_external_id,
+        "due_at": draft.due_at or at,
+        "urgency": draft.urgency,
+        "lease_until": draft.lease_until,
+        "leased_by": draft.leased_by,
+    }
