@@ -1,0 +1,1 @@
+"""Neighbouring systems behind narrow ports: the state register, SMS."""

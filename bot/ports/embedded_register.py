@@ -1,0 +1,51 @@
+"""A state register without a server, for the demo and for tests: every valid IIN is somebody."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.ports.made_up_names import made_up_name
+from bot.ports.state_register import Person, PersonUnknown, RegisterDown
+from domain.iin import Iin
+
+_KEY = b"kezek made-up people"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Who is not made up on the spot: people with privileges or families, the missing, those whose
+    lookup meets an outage. Keys are IINs."""
+
+    people: Mapping[Iin, Person] = field(default_factory=dict)
+    missing: frozenset[Iin] = frozenset()
+    outages: frozenset[Iin] = frozenset()
+
+
+def made_up_person(iin: Iin) -> Person:
+    """The person of this IIN: name and address from the number alone, the same every time."""
+    seed = hmac.digest(_KEY, iin.digits.encode(), hashlib.sha256)
+    full_name = made_up_name(seed, iin.sex)
+    return Person(
+        iin=iin,
+        surname=full_name.surname,
+        name=full_name.name,
+        patronymic=full_name.patronymic,
+        birth_date=iin.birth_date,
+        sex=iin.sex,
+    )
+
+
+class EmbeddedRegister:
+    """Answers from the listing, else with a made-up person."""
+
+    def __init__(self, listing: Listing | None = None) -> None:
+        self._listing = listing or Listing()
+
+    async def lookup(self, iin: Iin) -> Person:
+        """The person of this IIN. Raises PersonUnknown or RegisterDown, where the listing says so."""
+        if iin in self._listing.outages:
+            raise RegisterDown
+        if iin in self._listing.missing:
+            raise PersonUnknown
+        return self._listing.people.get(iin) or made_up_person(iin)
