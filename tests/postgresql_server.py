@@ -1,0 +1,107 @@
+"""A PostgreSQL server for the tests: the one that is there, or one of their own.
+
+KEZEK_TEST_POSTGRESQL names a server in which databases may be made. Without it the usual local
+one is tried, then a cluster of our own is started from the installed programs, fsync as usual.
+"""
+
+import asyncio
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+
+from tests.processes import as_user, free_port, give_to, listens, wait_until
+from tests.services import postgresql_bin
+
+USUAL = "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres"
+_USER = "postgres"
+
+
+class PostgresqlServer:
+    """A running server. Makes databases, and removes all it has made when it is closed."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._made: list[str] = []
+        self._numbers = count(1)
+
+    def new_database(self, template: str | None = None) -> str:
+        """The URL of a new database, empty or a copy of the one that `template` is the URL of."""
+        name = f"kezek_test_{os.getpid()}_{next(self._numbers)}"
+        copied = f" TEMPLATE {template.rpartition('/')[2]}" if template else ""
+        asyncio.run(self._execute(f"CREATE DATABASE {name}{copied}"))
+        self._made.append(name)
+        return f"{self._url.rpartition('/')[0]}/{name}"
+
+    def close(self) -> None:
+        """Drop every database that was made here."""
+        drops = [f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in self._made]
+        asyncio.run(self._execute(*drops))
+
+    async def _execute(self, *statements: str) -> None:
+        conn = await asyncpg.connect(self._url.replace("+asyncpg", ""))
+        try:
+            for statement in statements:
+                await conn.execute(statement)
+        finally:
+            await conn.close()
+
+
+@contextmanager
+def postgresql_server() -> Iterator[PostgresqlServer | None]:
+    """A server to make databases in, or None where there is none to be had."""
+    named = os.environ.get("KEZEK_TEST_POSTGRESQL")
+    if named or _answers(USUAL):
+        server = PostgresqlServer(named or USUAL)
+        try:
+            yield server
+        finally:
+            server.close()
+        return
+    programs = postgresql_bin()
+    if programs is None:
+        yield None
+        return
+    with _own_cluster(programs) as url:
+        yield PostgresqlServer(url)
+
+
+def _answers(url: str) -> bool:
+    async def ask() -> bool:
+        try:
+            conn = await asyncpg.connect(url.replace("+asyncpg", ""), timeout=3)
+        except (OSError, asyncpg.PostgresError, TimeoutError):
+            return False
+        try:
+            # Being let in is not enough: the tests make databases of their own.
+            return bool(await conn.fetchval("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user"))
+        finally:
+            await conn.close()
+
+    return asyncio.run(ask())
+
+
+@contextmanager
+def _own_cluster(programs: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="kezek-postgresql-") as folder:
+        home, port = Path(folder), free_port()
+        give_to(_USER, home)
+        made = [f"{programs}/initdb", "-D", f"{home}/data", "-U", _USER, "-A", "trust", "-E", "UTF8"]
+        subprocess.run(as_user(_USER, made), check=True, capture_output=True, cwd="/")
+        started = [f"{programs}/postgres", "-D", f"{home}/data", "-p", str(port), "-k", folder]
+        with (home / "log").open("wb") as log:
+            server = subprocess.Popen(as_user(_USER, started), stdout=log, stderr=log, cwd="/")
+        try:
+            wait_until(lambda: listens(port))
+            url = f"postgresql+asyncpg://{_USER}@127.0.0.1:{port}/postgres"
+            wait_until(lambda: _answers(url))
+            yield url
+        finally:
+            stopped = [f"{programs}/pg_ctl", "-D", f"{home}/data", "-m", "immediate", "stop"]
+            subprocess.run(as_user(_USER, stopped), check=True, capture_output=True, cwd="/")
+            server.wait(timeout=30)
