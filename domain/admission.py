@@ -65,11 +65,13 @@ class Admission:
         """Start with the free, not recalled seats of the list. Raises ValueError below zero."""
         if any(count < 0 for count in free.values()):
             raise ValueError("fewer than no seats are free")
-        self._free = Counter({offer: count for offer, count in free.items() if count})
-        self._offers = tuple(self._free)
-        self._unclaimed = self._free.total()
-        self._seated: dict[Offer, Counter[Wish]] = {offer: Counter() for offer in self._offers}
-        self._fitting: dict[Wish, tuple[Offer, ...]] = {}
+        offered = [(offer, count) for offer, count in free.items() if count]
+        # Offers are named by their number here: to hash one takes longer than the walk's step.
+        self._offers = tuple(offer for offer, _ in offered)
+        self._free = [count for _, count in offered]
+        self._unclaimed = sum(self._free)
+        self._seated: list[Counter[Wish]] = [Counter() for _ in offered]
+        self._fitting: dict[Wish, tuple[int, ...]] = {}
         self._hopeless: set[Wish] = set()
 
     @property
@@ -91,14 +93,16 @@ class Admission:
         self._unclaimed -= 1
         return True
 
-    def _fits(self, wish: Wish) -> tuple[Offer, ...]:
+    def _fits(self, wish: Wish) -> tuple[int, ...]:
         if wish not in self._fitting:
-            self._fitting[wish] = tuple(offer for offer in self._offers if fits(offer, wish))
+            self._fitting[wish] = tuple(
+                number for number, offer in enumerate(self._offers) if fits(offer, wish)
+            )
         return self._fitting[wish]
 
-    def _path_to_a_free_seat(self, wish: Wish) -> list[tuple[Offer, Wish | None]] | None:
+    def _path_to_a_free_seat(self, wish: Wish) -> list[tuple[int, Wish | None]] | None:
         """Offers from one that fits to one with a free seat, each with the wish it passes on."""
-        came_from: dict[Offer, tuple[Offer, Wish] | None] = dict.fromkeys(self._fits(wish))
+        came_from: dict[int, tuple[int, Wish] | None] = dict.fromkeys(self._fits(wish))
         waiting = deque(came_from)
         while waiting:
             offer = waiting.popleft()
@@ -111,7 +115,7 @@ class Admission:
                         waiting.append(other)
         return None
 
-    def _seat(self, wish: Wish, path: list[tuple[Offer, Wish | None]]) -> None:
+    def _seat(self, wish: Wish, path: list[tuple[int, Wish | None]]) -> None:
         for offer, passed_on in path:
             seated = self._seated[offer]
             seated[wish] += 1
@@ -124,10 +128,8 @@ class Admission:
             wish = passed_on
 
 
-def _traced(
-    last: Offer, came_from: Mapping[Offer, tuple[Offer, Wish] | None]
-) -> list[tuple[Offer, Wish | None]]:
-    path: list[tuple[Offer, Wish | None]] = [(last, None)]
+def _traced(last: int, came_from: Mapping[int, tuple[int, Wish] | None]) -> list[tuple[int, Wish | None]]:
+    path: list[tuple[int, Wish | None]] = [(last, None)]
     step = came_from[last]
     while step is not None:
         path.append(step)

@@ -1,0 +1,87 @@
+"""One live claim per child, and no hold prolonged by taking it again."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.claim import Claim, ClaimKind, SeatReturn, barred_until, live_claim
+from domain.hold import HoldEnd, take
+from domain.policy import Policy
+from tests.unit.instants import TICK, at
+
+TAKEN = at("2026-11-23 10:00")
+HOLD = take(TAKEN, Policy())
+MINUTE = timedelta(minutes=1)
+
+
+def test_the_live_claim_is_the_one_not_over() -> None:
+    over = Claim(ClaimKind.HELD, HOLD.until, ended_at=TAKEN)
+    held = Claim(ClaimKind.HELD, HOLD.until)
+    sent = Claim(ClaimKind.APPLIED)
+
+    assert live_claim([], TAKEN) is None
+    assert live_claim([over], TAKEN) is None
+    assert live_claim([over, held], HOLD.until - TICK) == held
+    assert live_claim([over, held], HOLD.until) is None
+    assert live_claim([over, sent], TAKEN + 9999 * MINUTE) == sent
+
+
+@pytest.mark.parametrize(
+    ("after", "barred"),
+    [
+        (10 * MINUTE - TICK, False),
+        (10 * MINUTE, True),
+        (20 * MINUTE - TICK, True),
+        (20 * MINUTE, False),
+    ],
+)
+def test_a_lapsed_hold_bars_its_bulletin_for_ten_minutes(after: timedelta, barred: bool) -> None:
+    until = barred_until([HOLD], TAKEN + after)
+
+    assert until == (TAKEN + 20 * MINUTE if barred else None)
+
+
+def test_a_hold_let_go_bars_from_that_instant() -> None:
+    gone = HOLD.ended(HoldEnd.LET_GO, TAKEN + MINUTE)
+
+    assert barred_until([gone], TAKEN + MINUTE) == TAKEN + 11 * MINUTE
+    assert barred_until([gone], TAKEN + 11 * MINUTE) is None
+
+
+@pytest.mark.parametrize("end", [end for end in HoldEnd if end not in {HoldEnd.LAPSED, HoldEnd.LET_GO}])
+def test_a_hold_that_ended_otherwise_bars_nothing(end: HoldEnd) -> None:
+    assert barred_until([HOLD.ended(end, TAKEN)], TAKEN) is None
+
+
+def test_the_latest_bar_counts() -> None:
+    gone = HOLD.ended(HoldEnd.LET_GO, TAKEN + MINUTE)
+    later = take(TAKEN + 30 * MINUTE, Policy())
+
+    assert barred_until([gone, later], TAKEN + 41 * MINUTE) == TAKEN + 50 * MINUTE
+
+
+@given(st.timedeltas(timedelta(), timedelta(hours=1)))
+def test_at_every_instant_a_hold_is_good_or_bars_or_is_forgotten(offset: timedelta) -> None:
+    now = TAKEN + offset
+
+    states = [
+        HOLD.is_valid(now),
+        barred_until([HOLD], now) is not None,
+        now >= HOLD.until + 10 * MINUTE,
+    ]
+
+    assert states.count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "where"),
+    [
+        (ClaimKind.HELD, SeatReturn.SAME_BULLETIN),
+        (ClaimKind.APPLIED, SeatReturn.NEXT_LIST),
+        (ClaimKind.REFERRED, SeatReturn.NEXT_LIST),
+    ],
+)
+def test_a_seat_comes_back_on_a_list_once_it_was_confirmed(kind: ClaimKind, where: SeatReturn) -> None:
+    assert Claim(kind).seat_returns is where
