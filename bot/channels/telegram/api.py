@@ -1,0 +1,65 @@
+"""Calls to the Bot API, as cheap as they can be: JSON out, only what is needed of the answer in."""
+
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import orjson
+from yarl import URL
+
+from bot.channels.telegram.errors import NoAnswer, Refused
+
+PUBLIC_SERVER = "https://api.telegram.org"
+_JSON = {"Content-Type": "application/json"}
+
+
+class TelegramApi:
+    """One bot at one Bot API server. Make it in a running event loop, close it at the end.
+
+    `wait_seconds` is how long an answer may take.
+    """
+
+    def __init__(self, token: str, server: str = PUBLIC_SERVER, wait_seconds: float = 10) -> None:
+        self._base = f"{server.rstrip('/')}/bot{token}"
+        self._urls: dict[str, URL] = {}
+        self._timeout = aiohttp.ClientTimeout(total=wait_seconds)
+        # The delivery bounds how much is sent at once; a second limit here would only queue.
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=30),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=self._timeout,
+        )
+
+    async def call(self, method: str, params: object, wait_seconds: float | None = None) -> Any:
+        """The result of a method. Raises Refused or NoAnswer. `wait_seconds`: other than usual."""
+        timeout = self._timeout if wait_seconds is None else aiohttp.ClientTimeout(total=wait_seconds)
+        url = self._urls.get(method) or self._address(method)
+        try:
+            async with self._session.post(
+                url, data=orjson.dumps(params), headers=_JSON, timeout=timeout, allow_redirects=False
+            ) as response:
+                body = await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as fault:
+            # The cause is dropped: its text may hold the address, and with it the token.
+            raise NoAnswer(type(fault).__name__) from None
+        return _result(body)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._session.close()
+
+    def _address(self, method: str) -> URL:
+        url = self._urls[method] = URL(f"{self._base}/{method}", encoded=True)
+        return url
+
+
+def _result(body: bytes) -> Any:
+    try:
+        answer = orjson.loads(body)
+        if answer["ok"] is True:
+            return answer["result"]
+        code, description = int(answer["error_code"]), str(answer.get("description", ""))
+        retry_after = (answer.get("parameters") or {}).get("retry_after")
+        raise Refused(code, description, timedelta(seconds=retry_after) if retry_after else None)
+    except (orjson.JSONDecodeError, LookupError, TypeError, ValueError, AttributeError):
+        raise NoAnswer("garbage") from None
