@@ -95,7 +95,10 @@ class Chat:
     @property
     def screen(self) -> Seen:
         """The bot's last message as the person sees it."""
-        return next(message.seen() for message in reversed(self.kept) if message.from_bot)
+        for message in reversed(self.kept):
+            if message.from_bot:
+                return message.seen()
+        raise AssertionError(f"the bot has said nothing in chat {self.id}")
 
     @property
     def keyboard(self) -> Rows:
