@@ -41,6 +41,12 @@ def head() -> str:
     return newest
 
 
+def revisions() -> tuple[str, ...]:
+    """Every revision there is a file for, oldest first."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return tuple(script.revision for script in scripts)[::-1]
+
+
 def _move(conn: Connection, revision: str) -> None:
     if conn.dialect.name == "postgresql":
         conn.execute(_ONE_AT_A_TIME)
