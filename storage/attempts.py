@@ -18,6 +18,15 @@ _COUNT = (
         attempt.c.at > bindparam("since"),
     )
 )
+_SINCE = (
+    select(attempt.c.at)
+    .where(
+        attempt.c.kind == bindparam("kind"),
+        attempt.c.subject == bindparam("subject"),
+        attempt.c.at > bindparam("since"),
+    )
+    .order_by(attempt.c.at)
+)
 _OLDEST = (
     select(attempt.c.id)
     .where(attempt.c.at < bindparam("before"))
@@ -36,6 +45,12 @@ def count_since(tx: Transaction, kind: str, subject: bytes, since: datetime) -> 
     """How many tries there were after `since`."""
     asked = {"kind": kind, "subject": subject, "since": since}
     return tx.conn.execute(_COUNT, asked).scalar_one()
+
+
+def since(tx: Transaction, kind: str, subject: bytes, instant: datetime) -> list[datetime]:
+    """When it was tried after `instant`, oldest first."""
+    asked = {"kind": kind, "subject": subject, "since": instant}
+    return list(tx.conn.execute(_SINCE, asked).scalars())
 
 
 def forget_before(tx: Transaction, before: datetime, limit: int = 200) -> int:

@@ -33,6 +33,7 @@ class Entered:
     language: str | None
     territory_id: int | None
     consent_version: str | None
+    consent_at: datetime | None
     session: bytes | None
     screen: Any
     step_token: int
@@ -52,6 +53,7 @@ _FIND = (
         contact.c.language,
         contact.c.territory_id,
         contact.c.consent_version,
+        contact.c.consent_at,
         conversation.c.session,
         conversation.c.screen,
         conversation.c.step_token,

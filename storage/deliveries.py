@@ -144,6 +144,15 @@ _SETTLE = (
 )
 
 
+_EXTERNAL = select(delivery.c.external_id).where(delivery.c.message_id == bindparam("id"))
+
+
+def external_id(tx: Transaction, message_id: int) -> str | None:
+    """The channel's id of a message that was sent; None before that."""
+    found: str | None = tx.conn.execute(_EXTERNAL, {"id": message_id}).scalar()
+    return found
+
+
 def lease_due(
     tx: Transaction,
     channels: Sequence[str],

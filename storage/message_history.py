@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from storage.tables import delivery, message
+from storage.tables import contact, conversation, delivery, message
 from storage.transaction import Transaction
 
 SEALED_AS = "payload"
@@ -17,7 +17,7 @@ SEALED_AS = "payload"
 class StoredMessage:
     """A message of the log.
 
-    `text` is masked. `payload` is None for what came in, and for what is sealed unless it was
+    `text` is masked. `external_id` is the channel's name of what came in. `payload` is None for what came in, and for what is sealed unless it was
     asked for. `state`, `operation` and the ids of the channel belong to what goes out.
     """
 
@@ -30,6 +30,7 @@ class StoredMessage:
     text: str
     cause: str | None
     answers: int | None
+    external_id: str | None
     dedup_key: int | None
     operation: str | None
     state: str | None
@@ -49,10 +50,11 @@ _STORED = select(
     message.c.text,
     message.c.cause,
     message.c.answers,
+    message.c.external_id,
     message.c.dedup_key,
     delivery.c.operation,
     delivery.c.state,
-    delivery.c.external_id,
+    delivery.c.external_id.label("sent_external_id"),
     delivery.c.target_external_id,
     message.c.payload,
     message.c.sealed,
@@ -72,6 +74,19 @@ _AFTER = (
     .order_by(message.c.id)
     .limit(bindparam("limit"))
 )
+
+
+_CONVERSATION = (
+    select(conversation.c.id)
+    .join(contact, contact.c.id == conversation.c.contact_id)
+    .where(contact.c.channel == bindparam("channel"), contact.c.address == bindparam("address"))
+)
+
+
+def conversation_of(tx: Transaction, channel: str, address: str) -> int | None:
+    """The conversation with an account; None where nobody ever wrote from it."""
+    found: int | None = tx.conn.execute(_CONVERSATION, {"channel": channel, "address": address}).scalar()
+    return found
 
 
 def answers_to(tx: Transaction, channel: str, external_id: str) -> list[StoredMessage]:

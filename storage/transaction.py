@@ -51,6 +51,13 @@ class Transaction:
             self._now = self._clock.read(server_time)
         return self.now
 
+    def ask_server_time(self) -> datetime | None:
+        """What the database server's clock shows; None where there is no server."""
+        if self.dialect != "postgresql":
+            return None
+        shown: datetime = self.conn.execute(_ASK_SERVER).scalar_one()
+        return shown
+
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Call `callback` on the event loop once this transaction is durable; never otherwise."""
         if self._callbacks is None:

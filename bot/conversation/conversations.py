@@ -1,15 +1,18 @@
 """The conversation as the channels see it: take a message, play its turn, hand on what it left to do."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from time import perf_counter
 from typing import Protocol
 
 import structlog
 
 from bot.clock import real_now
 from bot.conversation.book import Book
-from bot.conversation.incoming import Incoming
+from bot.conversation.cleaning import cleaned
+from bot.conversation.incoming import Incoming, Press, Text
 from bot.conversation.outbox import Posted
 from bot.conversation.play import Played, apologise, play
 from bot.conversation.port import Taken
@@ -25,8 +28,8 @@ class TakesPosted(Protocol):
     """The delivery as a turn sees it."""
 
     @property
-    def worker(self) -> str:
-        """The name under which rows are leased to this process."""
+    def worker(self) -> str | None:
+        """The name under which rows are leased to this process; None: others deliver."""
 
     def accept(self, posted: Sequence[Posted]) -> None:
         """Deliver rows that are committed and leased to this worker. Never blocks."""
@@ -43,7 +46,7 @@ class Conversations:
     """Plays turns. One transaction each; what is to be sent or run is handed on after the commit."""
 
     def __init__(
-        self, database: Database, book: Book, delivery: TakesPosted, on_turn: Callable[[str], None]
+        self, database: Database, book: Book, delivery: TakesPosted, on_turn: Callable[[str, float], None]
     ) -> None:
         self._database = database
         self._book = book
@@ -57,19 +60,20 @@ class Conversations:
         A fault in a flow is told to the person in a turn of its own. Raises StorageError when
         nothing was kept: the channel lets the message come again.
         """
-        turn = partial(self._play, incoming=incoming)
+        started = perf_counter()
+        incoming = _cleaned(incoming)
         try:
-            played = await self._database.write(turn)
+            played = await self._database.write(partial(self._play, incoming=incoming))
         except StorageError:
-            self._on_turn("not kept")
+            self._on_turn("not_kept", perf_counter() - started)
             raise
         except Exception as fault:
             # A conversation never ends in silence: the fault is logged here and told to the person.
             log.error("turn failed", fault=type(fault).__name__, exc_info=True)
-            self._on_turn("failed")
+            self._on_turn("failed", perf_counter() - started)
             played = await self._database.write(partial(self._apologise, incoming=incoming))
         else:
-            self._on_turn("duplicate" if played.duplicate else "played")
+            self._on_turn("duplicate" if played.duplicate else "played", perf_counter() - started)
         return self._hand_on(played)
 
     def _hand_on(self, played: Played) -> Taken:
@@ -85,3 +89,13 @@ class Conversations:
 
     def _apologise(self, tx: Transaction, incoming: Incoming) -> Played:
         return apologise(tx, self._book, incoming, self._delivery.worker, real_now() + LEASE)
+
+
+def _cleaned(incoming: Incoming) -> Incoming:
+    match incoming.content:
+        case Text(text=text):
+            return replace(incoming, content=Text(cleaned(text)))
+        case Press(action=action, screen_id=screen_id):
+            return replace(incoming, content=Press(cleaned(action), screen_id))
+        case _:
+            return incoming

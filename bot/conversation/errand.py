@@ -15,7 +15,7 @@ class Errand:
     kind: str
     request: dict[str, Any]
     step: int
-    patience: timedelta = timedelta(seconds=15)
+    patience: timedelta = timedelta(seconds=6)
 
 
 class ErrandFailed(Exception):

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-import orjson
 import structlog
 
 from bot.clock import real_now
@@ -13,7 +12,7 @@ from bot.conversation.incoming import Address, ErrandDone, Incoming
 from bot.conversation.port import TakesIncoming
 from storage import errands
 from storage.database import Database
-from storage.errands import LeasedErrand
+from storage.errands import Errand
 from storage.errors import StorageError
 
 LEASE = timedelta(seconds=30)
@@ -69,37 +68,31 @@ class ErrandRunner:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
-    async def _run_one(self, errand: LeasedErrand) -> None:
+    async def _run_one(self, errand: Errand) -> None:
         runner = self._runners[errand.kind]
         try:
             async with asyncio.timeout(runner.patience.total_seconds()):
-                answer = await runner.run(orjson.loads(errand.request))
+                answer = await runner.run(errand.request)
         except (ErrandFailed, TimeoutError) as fault:
             await self._failed(errand, "timeout" if isinstance(fault, TimeoutError) else "unavailable")
         else:
             await self._bring(errand, answer, None)
 
-    async def _failed(self, errand: LeasedErrand, reason: str) -> None:
+    async def _failed(self, errand: Errand, reason: str) -> None:
         now = real_now()
         retry_at = now + PAUSE * (2 ** min(errand.tries, 6))
         if retry_at < errand.gives_up_at:
-            await self._settle(errand, retry_at, reason)
+            await self._database.write(
+                lambda tx: errands.retry(tx, errand.id, self._worker, retry_at, reason)
+            )
         else:
             await self._bring(errand, None, reason)
 
-    async def _bring(
-        self, errand: LeasedErrand, answer: dict[str, object] | None, failure: str | None
-    ) -> None:
-        """The answer is a turn of its own; only when it is committed is the errand done."""
+    async def _bring(self, errand: Errand, answer: dict[str, object] | None, failure: str | None) -> None:
+        """The answer is a turn of its own, which also closes the errand."""
         content = ErrandDone(errand.id, errand.kind, errand.step_token, answer, failure)
         address = Address(errand.channel, errand.address)
         try:
             await self._conversation.take(Incoming(address, f"errand:{errand.id}", content))
-            await self._settle(errand, None, failure)
         except StorageError as fault:
             log.warning("an errand's answer was not kept", fault=type(fault).__name__)
-
-    async def _settle(self, errand: LeasedErrand, retry_at: object, error: str | None) -> None:
-        await self._database.write(
-            lambda tx: errands.settle(tx, errand.id, self._worker, retry_at=retry_at, error=error)
-        )

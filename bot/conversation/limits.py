@@ -34,7 +34,7 @@ TELEGRAM = Limits(
 )  # fmt: skip
 WEBCHAT = Limits(
     channel="webchat", text=8000, plain_text=8000, label=80, buttons=100, buttons_in_row=4,
-    action_bytes=64, can_edit=False, can_delete=True,
+    action_bytes=64, can_edit=False, can_delete=False,
 )  # fmt: skip
 WHATSAPP = Limits(
     channel="whatsapp", text=1024, plain_text=4096, label=20, buttons=10, buttons_in_row=1,
@@ -50,7 +50,8 @@ def faults(screen: Screen, limits: Limits) -> Iterator[str]:
     allowed = limits.plain_text if not buttons else limits.text
     if listed and limits.list_text is not None:
         allowed = limits.list_text
-    length = len(screen.text) + len(screen.title or "")
+    # A title stands on a line of its own, with an empty one below it.
+    length = len(screen.text) + (len(screen.title) + 2 if screen.title else 0)
     if length > allowed:
         yield f"{length} characters of text, {allowed} allowed"
     if not screen.text.strip():

@@ -7,7 +7,8 @@ from bot.conversation.reply import Sensitivity
 MASK = "•"
 _KEPT = 2
 # 10 to 14 digits, however spaced: an IIN, a phone. Six alone, or three and three: a code.
-_LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[\s().\-–—]{0,3}\d){9,13}(?!\d)")
+_LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[\s()\-–—]{0,3}\d){9,13}(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?:\+?[78])?[\s().\-–—]{0,3}7\d\d(?:[\s().\-–—]{0,3}\d){7}(?!\d)")
 _CODE = re.compile(r"(?<![\d.:])\d{3}[ \-]?\d{3}(?![\d:])")
 _IIN = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63})+")
@@ -23,7 +24,7 @@ def masked(text: str, sensitivity: Sensitivity = Sensitivity.PLAIN) -> str:
         return MASK * 4
     if sensitivity is Sensitivity.PERSONAL:
         return _ending(text)
-    for pattern in (_MAIL, _LONG_NUMBER, _CODE):
+    for pattern in (_MAIL, _PHONE, _LONG_NUMBER, _CODE):
         text = pattern.sub(_hide, text)
     return text
 

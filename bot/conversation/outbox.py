@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from bot.clock import real_now
 from bot.conversation.masking import MASK
 from bot.conversation.reply import Ask, Button, Operation, Outgoing, Screen, Sensitivity
 from bot.conversation.turn import Turn
@@ -28,30 +29,31 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A row that is to be delivered, in hand: no need to read it again."""
+    """A row that is to be delivered. `outgoing` is in hand when it is leased to the writer of the row."""
 
     message_id: int
     conversation_id: int
     channel: str
     to: str
     outgoing: Outgoing | None
-    dedup_key: int
 
     @classmethod
     def of(cls, stored: StoredMessage) -> "Posted":
         """The row of an answer given before: for naming it, not for sending."""
-        return cls(stored.id, stored.conversation_id, stored.channel, "", None, stored.dedup_key or 0)
+        return cls(stored.id, stored.conversation_id, stored.channel, "", None)
 
 
 def post(
-    turn: Turn, drafts: Sequence[Draft], answers: int, worker: str, lease_until: datetime
+    turn: Turn, drafts: Sequence[Draft], answers: int, worker: str | None, lease_until: datetime
 ) -> tuple[Posted, ...]:
     """Write what goes out to the person's own channel."""
     address = turn.incoming.address
     return _post(turn, address.channel, address.chat, drafts, answers, worker, lease_until)
 
 
-def post_text_messages(turn: Turn, answers: int, worker: str, lease_until: datetime) -> tuple[Posted, ...]:
+def post_text_messages(
+    turn: Turn, answers: int, worker: str | None, lease_until: datetime
+) -> tuple[Posted, ...]:
     """Write the SMS of this turn. Their text is secret, their number personal."""
     posted: tuple[Posted, ...] = ()
     for message in turn.text_messages:
@@ -69,12 +71,14 @@ def _post(
     to: str,
     drafts: Sequence[Draft],
     answers: int,
-    worker: str,
+    worker: str | None,
     lease_until: datetime,
 ) -> tuple[Posted, ...]:
     if not drafts:
         return ()
     conversation_id = turn.person.conversation_id
+    # What still waits of this chat goes first: then the worker takes these in their order, too.
+    in_hand = worker is not None and not turn.person.waiting
     rows = [
         OutgoingDraft(
             operation=draft.outgoing.operation.value,
@@ -84,15 +88,16 @@ def _post(
             personal=_is_personal(turn, draft.outgoing.screen),
             target_external_id=draft.outgoing.target,
             answers=answers,
-            lease_until=lease_until,
-            leased_by=worker,
+            due_at=real_now(),
+            lease_until=lease_until if in_hand else None,
+            leased_by=worker if in_hand else None,
         )
         for draft in drafts
     ]
-    written = messages.log_outgoing(turn.tx, conversation_id, channel, rows, turn.now)
+    ids = messages.log_outgoing(turn.tx, conversation_id, channel, rows, turn.now)
     return tuple(
-        Posted(row.id, conversation_id, channel, to, draft.outgoing, row.dedup_key)
-        for row, draft in zip(written, drafts, strict=True)
+        Posted(message_id, conversation_id, channel, to, draft.outgoing if in_hand else None)
+        for message_id, draft in zip(ids, drafts, strict=True)
     )
 
 
@@ -107,6 +112,8 @@ def _is_personal(turn: Turn, screen: Screen | None) -> bool:
 def encode(outgoing: Outgoing, to: str | None = None) -> bytes:
     """What is to be delivered, as it is kept until then."""
     data: dict[str, Any] = {"operation": outgoing.operation, "language": outgoing.language}
+    if outgoing.remove_keyboard:
+        data["remove_keyboard"] = True
     if outgoing.target:
         data["target"] = outgoing.target
     if outgoing.screen is not None:
@@ -124,6 +131,7 @@ def decode(raw: bytes) -> tuple[Outgoing, str | None]:
         decode_screen(data["screen"]) if "screen" in data else None,
         data.get("target"),
         data["language"],
+        data.get("remove_keyboard", False),
     )
     return outgoing, data.get("to")
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import orjson
-
 from bot.clock import real_now
 from bot.conversation import form as forms
 from bot.conversation.actions import action
@@ -27,13 +25,14 @@ from bot.conversation.reply import Button, Operation, Outgoing, Screen, Sensitiv
 from bot.conversation.session import Session, Shown, dump, dump_shown, load, load_shown
 from bot.conversation.turn import Turn
 from bot.conversation.understand import respond
-from bot.texts import texts_in
+from bot.texts import Texts, texts_in
 from storage import conversations, deliveries, errands, messages
 from storage.conversations import Entered
 from storage.transaction import Transaction
 
 SESSION = ("conversation", "session")
-_PATIENCE_IN_LOG = 4096
+LOCATION_SIGN = "📍"
+_LONGEST_IN_LOG = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +46,23 @@ class Played:
     conversation_id: int = 0
 
 
-def play(tx: Transaction, book: Book, incoming: Incoming, worker: str, lease_until: datetime) -> Played:
+def play(
+    tx: Transaction, book: Book, incoming: Incoming, worker: str | None, lease_until: datetime
+) -> Played:
     """Play one turn. A message that was taken before has no second effect and is not answered again."""
     person = conversations.enter(tx, incoming.address.channel, incoming.address.chat)
     session = load(_opened(tx, person), person.step_token)
-    text, hidden = _logged(incoming.content, session, book)
+    shown = load_shown(person.screen)
+    text, hidden = _logged(incoming.content, session, book, shown)
     row = messages.log_incoming(
         tx, person.conversation_id, incoming.address.channel, incoming.external_id,
         _kind(incoming.content), text, tx.now,
     )  # fmt: skip
-    if row is None:
+    if row is None or not _still_wanted(tx, incoming.content):
         return _again(tx, incoming)
-    turn = Turn(tx, tx.now, book, incoming, person, session, texts_in(person.language))
-    shown = load_shown(person.screen)
+    turn = Turn(
+        tx, tx.now, book, incoming, person, session, texts_in(person.language or incoming.language_hint)
+    )
     screen = respond(turn, shown)
     drafts = _drafts(turn, screen, shown, hidden)
     posted = post(turn, drafts, row, worker, lease_until)
@@ -77,28 +80,42 @@ def _again(tx: Transaction, incoming: Incoming) -> Played:
     return Played(row or 0, tuple(Posted.of(stored) for stored in answers), duplicate=True)
 
 
+def texts_of(person: Entered, incoming: Incoming) -> Texts:
+    """The person's own language, until one is chosen that of the messenger."""
+    return texts_in(person.language or incoming.language_hint)
+
+
+def _still_wanted(tx: Transaction, content: Content) -> bool:
+    """An errand is closed by the turn that takes its answer: the first one."""
+    if not isinstance(content, ErrandDone):
+        return True
+    return errands.finish(tx, content.errand_id, content.failure)
+
+
 def _opened(tx: Transaction, person: Entered) -> bytes | None:
     if person.session is None:
         return None
-    return tx.vault.open(*_session_place(person), person.session).encode()
+    return tx.vault.open_bytes(*_session_place(person), person.session)
 
 
 def _session_place(person: Entered) -> tuple[str, int, str]:
     return (SESSION[0], person.conversation_id, SESSION[1])
 
 
-def _logged(content: Content, session: Session, book: Book) -> tuple[str, bool]:
+def _logged(content: Content, session: Session, book: Book, shown: Shown | None) -> tuple[str, bool]:
     """What the log says of an incoming message, and whether something had to be hidden."""
     match content:
         case Text(text=text):
-            shown = masked(text[:_PATIENCE_IN_LOG], _sensitivity(text, session, book))
-            return shown, shown != text[:_PATIENCE_IN_LOG]
+            kept = text[:_LONGEST_IN_LOG]
+            hidden = masked(kept, _sensitivity(text, session, book))
+            return hidden, hidden != kept
         case Press(action=text):
-            return text[:64], False
+            label = shown.label_of(text) if shown else None
+            return masked(label or text[:64]), False
         case SharedPhone(number=number):
             return masked(number, Sensitivity.PERSONAL), True
         case SharedLocation():
-            return "", False
+            return LOCATION_SIGN, False
         case Unsupported(kind=kind):
             return kind[:32], False
         case ErrandDone(kind=kind, failure=failure):
@@ -142,7 +159,8 @@ def _drafts(turn: Turn, screen: Screen | None, shown: Shown | None, hidden: bool
     for each in screens:
         target = _in_place_of(turn, each, shown) if each is screen and not turn.screens else None
         operation = Operation.EDIT if target else Operation.SEND
-        outgoing = Outgoing(operation, each, target, turn.t.language)
+        keyboard = shown is not None and shown.asked and each is screens[0]
+        outgoing = Outgoing(operation, each, target, turn.t.language, remove_keyboard=keyboard)
         drafts.append(Draft(outgoing, "screen", _copy(turn, each)))
     return drafts
 
@@ -177,10 +195,11 @@ def _commission(turn: Turn) -> Sequence[int]:
             turn.tx,
             turn.person.conversation_id,
             errand.kind,
-            orjson.dumps(errand.request).decode(),
-            errand.step,
-            now,
-            now + errand.patience,
+            errand.request,
+            step_token=errand.step,
+            at=turn.now,
+            due_at=now,
+            gives_up_at=now + errand.patience,
         )
         for errand in turn.errands
     ]
@@ -191,29 +210,33 @@ def _leave(turn: Turn, screen: Screen | None, posted: Sequence[Posted]) -> None:
     raw = dump(turn.session)
     session = None
     if raw is not None:
-        session = turn.tx.vault.seal(*_session_place(turn.person), raw.decode())
+        session = turn.tx.vault.seal_bytes(*_session_place(turn.person), raw)
     memory = turn.person.screen
     if screen is not None and posted:
         options = tuple((button.label, button.action) for button in screen.buttons)
-        memory = dump_shown(posted[-1].message_id, options)
+        memory = dump_shown(Shown(posted[-1].message_id, options, screen.ask is not None))
     conversations.leave(
         turn.tx, turn.person.conversation_id, session=session, screen=memory,
         step_token=turn.session.step, at=turn.now,
     )  # fmt: skip
 
 
-def apologise(tx: Transaction, book: Book, incoming: Incoming, worker: str, lease_until: datetime) -> Played:
+def apologise(
+    tx: Transaction, book: Book, incoming: Incoming, worker: str | None, lease_until: datetime
+) -> Played:
     """The turn of a message whose own turn broke: it is logged, the person is told, nothing else changes."""
     person = conversations.enter(tx, incoming.address.channel, incoming.address.chat)
     session = load(_opened(tx, person), person.step_token)
-    text, _ = _logged(incoming.content, session, book)
+    text, _ = _logged(incoming.content, session, book, load_shown(person.screen))
     row = messages.log_incoming(
         tx, person.conversation_id, incoming.address.channel, incoming.external_id,
         _kind(incoming.content), text, tx.now,
     )  # fmt: skip
     if row is None:
         return _again(tx, incoming)
-    turn = Turn(tx, tx.now, book, incoming, person, session, texts_in(person.language))
+    turn = Turn(
+        tx, tx.now, book, incoming, person, session, texts_in(person.language or incoming.language_hint)
+    )
     t = turn.t
     screen = Screen(
         t("Something went wrong on our side. Nothing was changed. Please try again in a minute."),

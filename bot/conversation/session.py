@@ -72,15 +72,23 @@ def load(raw: bytes | None, step: int) -> Session:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The screen that was shown last: its row in the log and its buttons, to be answered by number."""
+    """The screen that was shown last: its row in the log and its buttons, to be answered by number.
+
+    `asked`: it had the channel's own keyboard for sharing a phone or a place, which has to go again.
+    """
 
     message_id: int
     options: tuple[tuple[str, str], ...]
+    asked: bool = False
+
+    def label_of(self, action: str) -> str | None:
+        """What stands on the button of an action."""
+        return next((label for label, meant in self.options if meant == action), None)
 
 
-def dump_shown(message_id: int, options: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+def dump_shown(shown: Shown) -> dict[str, Any]:
     """The last screen as plain data."""
-    return {"message": message_id, "options": options}
+    return {"message": shown.message_id, "options": shown.options, "asked": shown.asked}
 
 
 def load_shown(data: dict[str, Any] | None) -> Shown | None:
@@ -88,4 +96,4 @@ def load_shown(data: dict[str, Any] | None) -> Shown | None:
     if not data:
         return None
     options = tuple((str(label), str(text)) for label, text in data.get("options", ()))
-    return Shown(int(data.get("message", 0)), options)
+    return Shown(int(data.get("message", 0)), options, bool(data.get("asked")))

@@ -3,9 +3,8 @@
 from bot.conversation.turn import Turn
 from bot.texts import Texts
 from domain.application import QueueClass, QueueKind, Status
-from storage import queue_counters
 from storage.look_up import Found
-from storage.queue_counters import PlaceNow
+from storage.queue_places import PlaceNow, place_of
 
 
 def describe(turn: Turn, found: Found, heading: bool = False) -> str:
@@ -13,7 +12,7 @@ def describe(turn: Turn, found: Found, heading: bool = False) -> str:
     t = turn.t
     lines = [t("Application № {number}", number=found.number)] if not heading else []
     lines.append(queue_name(t, found))
-    lines.append(place_line(t, queue_counters.place_of(turn.tx, found.id)))
+    lines.append(place_line(t, place_of(turn.tx, found.id)))
     lines.append(t("In the queue since {moment}", moment=t.moment(found.submitted_at)))
     lines.append(t("Status: {status}", status=status(t, found)))
     return "\n".join(lines)
@@ -34,7 +33,7 @@ def queue_name(t: Texts, found: Found) -> str:
 
 def place_line(t: Texts, place: PlaceNow | None) -> str:
     """The place and the size of the queue; or that there is none."""
-    if place is None:
+    if place is None or place.place is None:
         return t("No place in the queue at present")
     return t("Place in the queue: {place} of {size}", place=place.place, size=place.size)
 

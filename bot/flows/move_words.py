@@ -5,8 +5,10 @@ from domain.application import QueueClass
 from domain.place_history import EventKind, Move, Reason
 
 
-def in_words(t: Texts, move: Move) -> str:
+def in_words(t: Texts, move: Move | None) -> str:
     """The move and its reasons, one a line; what each did to the place at its end."""
+    if move is None:
+        return t("The application has no place in the queue at present.")
     if move.after is None:
         return t("The application has no place in the queue at present. It was {before}.", before=move.before)
     if not move.reasons:

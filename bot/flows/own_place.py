@@ -8,8 +8,10 @@ from bot.conversation.turn import Turn
 from bot.flows.application_words import class_name, describe, title
 from bot.flows.move_words import in_words
 from domain.application import QueueClass
-from storage import look_up, place_journal, queue_counters
+from storage import look_up, place_journal
 from storage.look_up import Found
+from storage.queue_places import place_of
+from storage.queue_stretch import stretch
 
 _AROUND = 5
 _SHORT_LABEL = 12
@@ -52,9 +54,11 @@ def one(turn: Turn, found: Found) -> Screen:
 def why(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """Why the place moved since it was last told, from the place journal. Counts as told from now on."""
     found = _own(turn, arguments)
+    place = place_of(turn.tx, found.id)
     move = place_journal.explain(turn.tx, found.id, found.told_sequence)
     text = in_words(turn.t, move)
-    place_journal.told(turn.tx, found.id)
+    if place is not None:
+        place_journal.told(turn.tx, found.id, place.sequence)
     return Screen(text, title=title(turn, found), rows=_back_to(turn, found))
 
 
@@ -62,8 +66,8 @@ def around(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """The stretch of the queue around the place: classes and dates only, no names."""
     found = _own(turn, arguments)
     t = turn.t
-    place = queue_counters.place_of(turn.tx, found.id)
-    if place is None:
+    place = place_of(turn.tx, found.id)
+    if place is None or place.place is None:
         return one(turn, found).with_note(t("No place in the queue at present"))
     lines = [
         t(
@@ -74,7 +78,7 @@ def around(turn: Turn, arguments: tuple[str, ...]) -> Screen:
         )
         if row.place == place.place
         else f"{row.place} · {class_name(t, row.queue_class)} · {t.day(row.submitted_at)}"
-        for row in queue_counters.stretch(turn.tx, found.queue_id, place.place, _AROUND)
+        for row in stretch(turn.tx, place, _AROUND)
     ]
     text = t("Place, class and date of the application; no names.") + "\n\n" + "\n".join(lines)
     return Screen(text, title=title(turn, found), rows=_back_to(turn, found))

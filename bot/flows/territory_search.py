@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import cos, radians
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from domain.territory import Territory, Tree
 
@@ -28,18 +28,17 @@ def named_like(tree: Tree, name: str) -> list[Territory]:
         return []
     best: dict[int, float] = {}
     for territory in tree:
-        names = {folded(each) for each in territory.names.values()}
-        found = process.extractOne(wanted, names, scorer=fuzz.ratio)
-        if found is not None and found[1] >= _GOOD:
-            best[territory.id] = found[1]
+        alike = max(fuzz.ratio(wanted, folded(each)) for each in territory.names.values())
+        if alike >= _GOOD:
+            best[territory.id] = alike
     ranked = sorted(best, key=lambda each: -best[each])[:_MOST]
-    if ranked and _stands_alone([best[each] for each in ranked]):
+    if _stands_alone([best[each] for each in ranked]):
         ranked = ranked[:1]
     return [tree.get(each) for each in ranked]
 
 
 def _stands_alone(scores: list[float]) -> bool:
-    return scores[0] >= _SURE and (len(scores) == 1 or scores[0] - scores[1] >= _CLEAR_LEAD)
+    return bool(scores) and scores[0] >= _SURE and (len(scores) == 1 or scores[0] - scores[1] >= _CLEAR_LEAD)
 
 
 def nearest(points: Iterable[tuple[int, float, float]], latitude: float, longitude: float) -> list[int]:

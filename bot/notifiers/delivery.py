@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from random import uniform
 
 import structlog
@@ -61,7 +62,7 @@ class Delivery:
     def accept(self, posted: Sequence[Posted]) -> None:
         """Send rows that are committed and leased to this worker. Never blocks."""
         for each in posted:
-            if each.message_id in self._in_hand:
+            if each.outgoing is None or each.message_id in self._in_hand:
                 continue
             self._in_hand.add(each.message_id)
             chat = (each.channel, each.to)
@@ -94,7 +95,7 @@ class Delivery:
             while waiting:
                 async with self._slots:
                     outcome = await self._send(waiting[0])
-                self._note(outcome)
+                self._note(chat[0], outcome)
                 sent = waiting.popleft()
                 if outcome.state == "pending":
                     self._give_back(waiting, outcome)
@@ -105,40 +106,42 @@ class Delivery:
     def _give_back(self, waiting: deque[Posted], first: Settled) -> None:
         while waiting:
             later = waiting.popleft()
-            self._note(Settled(later.message_id, "pending", due_at=first.due_at, error="behind another"))
+            due_at = first.due_at or real_now()
+            self._note(later.channel, Settled.retry(later.message_id, self.worker, due_at, "behind another"))
 
     async def _send(self, posted: Posted) -> Settled:
         sender = self._senders.get(posted.channel)
         message_id = posted.message_id
         if sender is None or posted.outgoing is None:
-            return Settled(message_id, "failed", error="no such channel here")
+            return Settled.failed(message_id, self.worker, "no such channel here")
         try:
-            external_id = await sender.send(posted.to, posted.outgoing, posted.dedup_key)
+            external_id = await sender.send(posted.to, posted.outgoing, message_id)
         except TryLater as fault:
             return self._later(message_id, fault)
         except Unreachable as fault:
-            return Settled(message_id, "failed", error=f"unreachable: {fault}"[:200])
+            return Settled.failed(message_id, self.worker, f"unreachable: {fault}"[:200])
         except Undeliverable as fault:
             log.error("undeliverable", channel=posted.channel, message=message_id)
-            return Settled(message_id, "failed", error=str(fault)[:200])
+            return Settled.failed(message_id, self.worker, str(fault)[:200])
         except Exception as fault:
             # A fault of one message must not stop the others.
             log.error("sending broke", channel=posted.channel, message=message_id, exc_info=True)
             return self._later(message_id, TryLater(type(fault).__name__))
-        return Settled(message_id, "sent", external_id=external_id, sent_at=real_now())
+        return Settled.sent(message_id, self.worker, real_now(), external_id)
 
     def _later(self, message_id: int, fault: TryLater) -> Settled:
         tries = self._tries.get(message_id, 0) + 1
         if tries >= MOST_TRIES:
-            return Settled(message_id, "given_up", error=str(fault)[:200])
+            return Settled.given_up(message_id, self.worker, str(fault)[:200])
         self._tries[message_id] = tries
         pause = fault.after or min(_LONGEST_PAUSE, timedelta(seconds=2**tries)) * uniform(0.5, 1.0)
-        return Settled(message_id, "pending", due_at=real_now() + pause, error=str(fault)[:200])
+        return Settled.retry(message_id, self.worker, real_now() + pause, str(fault)[:200])
 
-    def _note(self, outcome: Settled) -> None:
+    def _note(self, channel: str, outcome: Settled) -> None:
         if outcome.state != "pending":
             self._tries.pop(outcome.message_id, None)
         self._in_hand.discard(outcome.message_id)
+        self._on_settled(channel, outcome.state)
         self._settled.append(outcome)
         self._settle_wanted.set()
 
@@ -158,14 +161,10 @@ class Delivery:
         while self._settled:
             batch, self._settled = self._settled[:BATCH], self._settled[BATCH:]
             try:
-                await self._database.write(
-                    lambda tx, rows=tuple(batch): deliveries.settle(tx, self.worker, rows)
-                )
+                await self._database.write(partial(deliveries.settle, outcomes=batch))
             except StorageError:
                 self._settled = batch + self._settled
                 raise
-            for outcome in batch:
-                self._on_settled(outcome.state, outcome.error or "")
 
     async def _lease_forever(self) -> None:
         """What nobody has in hand: left over by a crash, put off, or written by another process."""
@@ -196,5 +195,4 @@ class Delivery:
             leased.channel,
             to or leased.address,
             outgoing,
-            leased.dedup_key,
         )

@@ -1,0 +1,188 @@
+"""Puts the service together from its settings; the only place that knows everybody."""
+
+import asyncio
+import gc
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from functools import partial
+
+import structlog
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from bot.clock import SystemClock
+from bot.conversation.conversations import Conversations
+from bot.conversation.errand import Runner
+from bot.conversation.errand_runner import ErrandRunner
+from bot.conversation.port import Sender
+from bot.flows import sign_in
+from bot.flows.library import book
+from bot.metrics import Metrics
+from bot.notifiers.delivery import Delivery
+from bot.notifiers.elsewhere import DeliveredElsewhere
+from bot.ports.sms import NoSms
+from bot.ports.state_register import NoRegister, RegisterErrand, StateRegister
+from bot.readiness import readiness
+from bot.settings import Role, Settings
+from bot.telegram_part import TelegramPart, telegram_part
+from bot.texts import texts_in
+from bot.version import VERSION
+from bot.web.hub import Hub
+from bot.web.parts import DemoParts, WebParts
+from bot.web.server import build, run
+from bot.web.stored_chat_log import StoredChatLog
+from domain.working_days import WorkingCalendar
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.vault import Vault
+
+log = structlog.get_logger("app")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the service talks to besides messengers: real in production, embedded in the demo."""
+
+    register: StateRegister = field(default_factory=NoRegister)
+    sms: Sender = field(default_factory=NoSms)
+    demo: Callable[["Service"], DemoParts] | None = None
+
+
+class Service:
+    """Everything that runs in one process, put together but not yet started."""
+
+    def __init__(
+        self, settings: Settings, database: Database, clock: SystemClock, secret_key: str, outside: Outside
+    ) -> None:
+        self.settings = settings
+        self.database = database
+        self.clock = clock
+        self.registry = CollectorRegistry()
+        self.hub = Hub()
+        self._outside = outside
+        self._secret_key = secret_key
+        self._metrics = Metrics(self.registry)
+        self._senders: dict[str, Sender] = {"webchat": self.hub, "sms": outside.sms}
+        worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.delivery = Delivery(database, self._senders, worker, self._metrics.delivery)
+        delivers = Role.DELIVERY in settings.roles
+        taker = self.delivery if delivers else DeliveredElsewhere()
+        self.conversations = Conversations(database, book(), taker, self._metrics.turn)
+        self.errands = ErrandRunner(database, self.conversations, self._runners(), worker)
+        self.conversations.errands = self.errands
+
+    async def run(self, stop: asyncio.Event, started: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Start what the roles name, go on until `stop` is set, and end without loose ends."""
+        WorkingCalendar().is_working(self.clock.read().date())
+        async with AsyncExitStack() as stack:
+            telegram = await telegram_part(self.settings, self.conversations)
+            if telegram is not None:
+                stack.push_async_callback(telegram.close)
+                self._senders["telegram"] = telegram.sender
+            await self._start_workers(stack, telegram)
+            if Role.WEB in self.settings.roles:
+                runner = await run(self._web(telegram), self.settings.http_host, self.settings.http_port)
+                stack.push_async_callback(runner.cleanup)
+            if started is not None:
+                await started()
+            # What has been made so far stays: the collector need not look at it again.
+            gc.collect()
+            gc.freeze()
+            await stop.wait()
+
+    async def caught_up(self) -> None:
+        """Wait until errands and deliveries under way are done: for the demo clock."""
+        while not (self.delivery.idle and self.errands.idle):
+            await asyncio.sleep(0.01)
+
+    async def _start_workers(self, stack: AsyncExitStack, telegram: TelegramPart | None) -> None:
+        roles = self.settings.roles
+        tasks = []
+        if Role.DELIVERY in roles:
+            stack.push_async_callback(self.delivery.drain)
+            tasks.append(self.delivery.run())
+        if Role.CONVERSATION in roles:
+            tasks.append(self.errands.run())
+            if telegram is not None:
+                stack.callback(telegram.stop)
+                tasks += telegram.work()
+        for work in tasks:
+            task = asyncio.create_task(work)
+            stack.push_async_callback(_ended, task)
+
+    def _web(self, telegram: TelegramPart | None) -> web.Application:
+        demo = self._outside.demo(self) if self._outside.demo else None
+        return build(
+            WebParts(
+                conversation=self.conversations,
+                log=StoredChatLog(self.database),
+                hub=self.hub,
+                registry=self.registry,
+                readiness=readiness(self.database, self.settings),
+                texts=texts_in,
+                secret_key=self._secret_key,
+                public_url=self.settings.public,
+                version=VERSION,
+                telegram_webhook=telegram.webhook.handle if telegram and telegram.webhook else None,
+                demo=demo,
+            )
+        )
+
+    def _runners(self) -> Mapping[str, Runner]:
+        return {sign_in.REGISTER: RegisterErrand(self._outside.register)}
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Stop a worker. One that broke by itself is a fault of ours and is told."""
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        return
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that is set when the process is asked to end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, stop.set)
+    return stop
+
+
+def run_serve(settings: Settings) -> None:
+    """The service until it is told to stop. Raises StorageError for a database that can't be used."""
+    import uvloop
+
+    uvloop.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    assert settings.secret_key is not None
+    secret = settings.secret_key.get_secret_value()
+    clock = SystemClock()
+    database = await Database.open(settings.database, Vault(Keyring.from_secret(secret)), clock)
+    try:
+        outside = Outside(register=register_of(settings))
+        service = Service(settings, database, clock, secret, outside)
+        await service.run(stop_on_signals(), partial(_tell_started, settings))
+    finally:
+        await database.close()
+
+
+async def _tell_started(settings: Settings) -> None:
+    log.info("serving", roles=sorted(role.value for role in settings.roles), version=VERSION)
+
+
+def register_of(settings: Settings) -> StateRegister:
+    """The state register that the settings name."""
+    if settings.register_url is None:
+        return NoRegister()
+    from bot.ports.http_register import HttpRegister
+
+    return HttpRegister(settings.register_url)

@@ -1,0 +1,68 @@
+"""The conversation log out of the database, as the web chat reads it."""
+
+from functools import partial
+
+from bot.conversation.outbox import decode
+from bot.conversation.reply import Operation
+from bot.web.chat_log import Piece, Said
+from storage.database import Database
+from storage.message_history import StoredMessage, conversation_of, history
+from storage.transaction import Transaction
+
+CHANNEL = "webchat"
+
+
+class StoredChatLog:
+    """ChatLog over the database. What is sealed is opened: it is shown to its own owner only."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def newest(self, chat: str, limit: int) -> Piece:
+        """The last messages."""
+        return await self._database.read(partial(_read, chat=chat, limit=limit))
+
+    async def after(self, chat: str, message_id: int, limit: int) -> Piece:
+        """The first messages after one."""
+        return await self._database.read(partial(_read, chat=chat, limit=limit, after_id=message_id))
+
+    async def before(self, chat: str, message_id: int, limit: int) -> Piece:
+        """The last messages before one."""
+        return await self._database.read(partial(_read, chat=chat, limit=limit, before_id=message_id))
+
+
+def _read(
+    tx: Transaction, chat: str, limit: int, after_id: int | None = None, before_id: int | None = None
+) -> Piece:
+    conversation_id = conversation_of(tx, CHANNEL, chat)
+    if conversation_id is None:
+        return Piece((), end=True)
+    rows = history(tx, conversation_id, before_id=before_id, after_id=after_id, limit=limit, opened=True)
+    # What the buttons of these screens say: a pressed one may stand in the log by its action.
+    labels: dict[str, str] = {}
+    shown = (_said(chat, row, labels) for row in rows if row.channel == CHANNEL)
+    said = tuple(one for one in shown if one is not None)
+    return Piece(said, end=len(rows) < limit, last=rows[-1].id if rows else 0)
+
+
+def _said(chat: str, row: StoredMessage, labels: dict[str, str]) -> Said | None:
+    """What the person gets to see of a row; None for what goes on behind the scenes."""
+    if row.direction == "out":
+        return _of_us(row, labels)
+    if row.kind == "errand":
+        return None
+    client_id = (row.external_id or "").removeprefix(f"{chat}:")
+    text = labels.get(row.text, row.text) if row.kind == "press" else row.text
+    return Said(row.id, row.at, mine=True, text=text, kind=row.kind, client_id=client_id)
+
+
+def _of_us(row: StoredMessage, labels: dict[str, str]) -> Said | None:
+    if row.payload is None:
+        return None
+    outgoing, _ = decode(row.payload)
+    screen = outgoing.screen
+    if screen is None or outgoing.operation is Operation.DELETE:
+        return None
+    labels.update((button.action, button.label) for button in screen.buttons)
+    text, language = screen.text, outgoing.language
+    return Said(row.id, row.at, mine=False, text=text, kind=row.kind, screen=screen, language=language)

@@ -1,0 +1,55 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.errors import TooManyTries
+from domain.tries import CHECKS_PER_CONTACT, TryLimit, require_try
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TWO_AN_HOUR = TryLimit(2, timedelta(hours=1))
+
+
+def test_a_try_is_let_through_while_fewer_than_the_limit_count() -> None:
+    require_try(TWO_AN_HOUR, [NOON - timedelta(minutes=1)], NOON)
+
+
+def test_one_more_than_the_limit_is_refused_until_the_oldest_stops_counting() -> None:
+    tried = [NOON - timedelta(minutes=50), NOON - timedelta(minutes=10)]
+
+    with pytest.raises(TooManyTries) as refused:
+        require_try(TWO_AN_HOUR, tried, NOON)
+
+    assert refused.value == TooManyTries(again_at=NOON + timedelta(minutes=10))
+
+
+@pytest.mark.parametrize(
+    ("after_the_first", "passes"),
+    [
+        (timedelta(minutes=59, seconds=59), False),
+        (timedelta(hours=1), True),
+        (timedelta(hours=1, seconds=1), True),
+    ],
+)
+def test_a_try_counts_until_just_before_its_hour_is_over(after_the_first: timedelta, passes: bool) -> None:
+    tried = [NOON, NOON + timedelta(seconds=30)]
+
+    try:
+        require_try(TWO_AN_HOUR, tried, NOON + after_the_first)
+    except TooManyTries:
+        let_through = False
+    else:
+        let_through = True
+
+    assert let_through is passes
+
+
+def test_the_refusal_names_the_instant_at_which_the_next_try_passes() -> None:
+    tried = [NOON + timedelta(minutes=minute) for minute in range(7)]
+    now = NOON + timedelta(minutes=10)
+
+    with pytest.raises(TooManyTries) as refused:
+        require_try(CHECKS_PER_CONTACT, tried, now)
+
+    require_try(CHECKS_PER_CONTACT, tried, refused.value.again_at)
+    with pytest.raises(TooManyTries):
+        require_try(CHECKS_PER_CONTACT, tried, refused.value.again_at - timedelta(microseconds=1))
