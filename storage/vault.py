@@ -18,7 +18,7 @@ MARK = 0xE1
 
 _NONCE = 12
 
-BlindKind = Literal["iin", "phone", "document", "address", "email", "limit"]
+BlindKind = Literal["iin", "phone", "document", "address", "email", "code", "limit"]
 
 
 class VaultError(Exception):

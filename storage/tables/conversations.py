@@ -129,7 +129,7 @@ code = Table(
     metadata,
     own_id(),
     ref("contact_id", "contact.id", index=True),
-    blind("phone_index", nullable=False, index=True),
+    blind("phone_index", index=True),
     Column("code_hash", LargeBinary, nullable=False),
     word("purpose", 32),
     Column("sent_at", Instant, nullable=False),

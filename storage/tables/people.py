@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text
 
 from storage.tables.meta import blind, metadata, own_id, ref, sealed, small, word
-from storage.types import Instant
+from storage.types import Id, Instant
 
 parent = Table(
     "parent",
@@ -40,7 +40,9 @@ phone = Table(
     Column("vouched_at", Instant),
     ref("vouched_by", "contact.id", nullable=True),
     Column("replaced_at", Instant),
+    Column("replaced_by", Id),
     Column("undo_until", Instant),
+    Column("undone_at", Instant),
     Column("created_at", Instant, nullable=False),
 )
 

@@ -1,0 +1,115 @@
+"""Codes by SMS as they are stored: a keyed hash, never the code. What is allowed, the domain says."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, insert, literal_column, select, update
+
+from domain.phone import Phone
+from storage.dialects import parameters
+from storage.ids import new_id
+from storage.tables import code
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCode:
+    """A code that was asked for. `to_a_phone` is False for one that was sent to nobody, made so
+    that an unknown person looks the same as a known one.
+    """
+
+    id: int
+    sent_at: datetime
+    expires_at: datetime
+    tries_left: int
+    used: bool
+    to_a_phone: bool
+    phone_index: bytes | None
+    code_hash: bytes
+
+
+_CREATE = insert(code).values(
+    parameters(
+        code,
+        *("id", "contact_id", "phone_index", "code_hash", "purpose"),
+        *("sent_at", "expires_at", "tries_left"),
+    )
+)
+_LATEST = (
+    select(
+        code.c.id,
+        code.c.sent_at,
+        code.c.expires_at,
+        code.c.tries_left,
+        code.c.used_at.is_not(None),
+        code.c.phone_index.is_not(None),
+        code.c.phone_index,
+        code.c.code_hash,
+    )
+    .where(code.c.contact_id == bindparam("contact_id"), code.c.purpose == bindparam("purpose"))
+    .order_by(code.c.sent_at.desc(), code.c.id.desc())
+    .limit(1)
+)
+_SPEND = (
+    update(code)
+    .where(code.c.id == bindparam("code_id"), code.c.tries_left > 0)
+    .values(tries_left=code.c.tries_left - literal_column("1"))
+)
+_USE = (
+    update(code)
+    .where(code.c.id == bindparam("code_id"), code.c.used_at.is_(None))
+    .values(used_at=bindparam("at"))
+)
+
+
+def create(
+    tx: Transaction,
+    contact_id: int,
+    phone: Phone | None,
+    digits: str,
+    purpose: str,
+    at: datetime,
+    tries: int,
+    life: timedelta,
+) -> int:
+    """Write down a code that is being sent to `phone`; its id. The newest of a contact and purpose
+    counts, older ones are good for nothing.
+    """
+    code_id = new_id()
+    tx.conn.execute(
+        _CREATE,
+        {
+            "id": code_id,
+            "contact_id": contact_id,
+            "phone_index": tx.vault.blind("phone", phone.e164) if phone else None,
+            "code_hash": tx.vault.blind("code", f"{code_id}:{digits}"),
+            "purpose": purpose,
+            "sent_at": at,
+            "expires_at": at + life,
+            "tries_left": tries,
+        },
+    )
+    return code_id
+
+
+def latest(tx: Transaction, contact_id: int, purpose: str) -> StoredCode | None:
+    """The newest code of a contact for that purpose."""
+    row = tx.conn.execute(_LATEST, {"contact_id": contact_id, "purpose": purpose}).first()
+    return None if row is None else StoredCode(*row)
+
+
+def matches(tx: Transaction, stored: StoredCode, typed: str) -> bool:
+    """Whether what was typed is that code; compared in constant time."""
+    tried = tx.vault.blinds("code", f"{stored.id}:{typed}")
+    return any(hmac.compare_digest(each, stored.code_hash) for each in tried)
+
+
+def spend_try(tx: Transaction, code_id: int) -> None:
+    """One try less."""
+    tx.conn.execute(_SPEND, {"code_id": code_id})
+
+
+def mark_used(tx: Transaction, code_id: int, at: datetime) -> bool:
+    """The code has done its work; True only for the first to say so."""
+    return tx.conn.execute(_USE, {"code_id": code_id, "at": at}).rowcount == 1

@@ -1,0 +1,49 @@
+"""Who cares for a child: at most two parents, either of whom may act."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from storage.dialects import inserts
+from storage.tables import guardian
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """A parent of a child: how they were joined (`applied`, `register`, `agreed`, …), since when."""
+
+    parent_id: int
+    child_id: int
+    how: str
+    since: datetime
+
+
+_COLUMNS = select(guardian.c.parent_id, guardian.c.child_id, guardian.c.how, guardian.c.since)
+_OF_CHILD = _COLUMNS.where(guardian.c.child_id == bindparam("child_id")).order_by(
+    guardian.c.since, guardian.c.parent_id
+)
+_OF_PARENT = _COLUMNS.where(guardian.c.parent_id == bindparam("parent_id")).order_by(
+    guardian.c.since, guardian.c.child_id
+)
+_JOIN = {dialect: insert.on_conflict_do_nothing() for dialect, insert in inserts(guardian).items()}
+
+
+def join(tx: Transaction, parent_id: int, child_id: int, how: str, at: datetime) -> bool:
+    """Make the parent a guardian of the child; False if that was so already.
+
+    Whether a second one may be joined is the domain's to decide (`join_second_parent`).
+    """
+    row = {"parent_id": parent_id, "child_id": child_id, "how": how, "since": at}
+    return tx.conn.execute(_JOIN[tx.dialect], row).rowcount == 1
+
+
+def guardians_of(tx: Transaction, child_id: int) -> list[Guardian]:
+    """The parents of a child, the first to be joined first."""
+    return [Guardian(*row) for row in tx.conn.execute(_OF_CHILD, {"child_id": child_id})]
+
+
+def children_of(tx: Transaction, parent_id: int) -> list[Guardian]:
+    """The children of a parent, the first to be joined first."""
+    return [Guardian(*row) for row in tx.conn.execute(_OF_PARENT, {"parent_id": parent_id})]

@@ -1,0 +1,129 @@
+"""Parents and children: found by blind index, named only in sealed fields."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from domain.identity_document import IdentityDocument
+from domain.iin import Iin
+from storage.dialects import inserts
+from storage.ids import new_id
+from storage.phones import confirm_phone, confirmed_phones, find_by_phone
+from storage.register_words import RegisterWords
+from storage.tables import child, parent
+from storage.transaction import Transaction
+
+__all__ = [
+    "RegisterWords",
+    "child_for",
+    "confirm_phone",
+    "confirmed_phones",
+    "find_by_phone",
+    "find_child_by_iin",
+    "find_parent_by_document",
+    "find_parent_by_iin",
+    "parent_for",
+    "take_from_register",
+    "words_of_parent",
+]
+
+_NAMES = ("surname", "name", "patronymic", "birth_date")
+
+_PARENT_BY_IIN = select(parent.c.id).where(parent.c.iin_index.in_(bindparam("blinds", expanding=True)))
+_PARENT_BY_DOCUMENT = select(parent.c.id).where(
+    parent.c.document_index.in_(bindparam("blinds", expanding=True))
+)
+_CHILD_BY_IIN = select(child.c.id).where(child.c.iin_index.in_(bindparam("blinds", expanding=True)))
+_PARENT = select(parent).where(parent.c.id == bindparam("id"))
+_ADD_PARENT = {d: insert.on_conflict_do_nothing() for d, insert in inserts(parent).items()}
+_ADD_CHILD = {d: insert.on_conflict_do_nothing() for d, insert in inserts(child).items()}
+
+
+def find_parent_by_iin(tx: Transaction, iin: Iin) -> int | None:
+    """The parent of that IIN."""
+    return _found(tx, _PARENT_BY_IIN, tx.vault.blinds("iin", iin.digits))
+
+
+def find_parent_by_document(tx: Transaction, document: IdentityDocument) -> int | None:
+    """The parent without an IIN, by the number of the identity document [004]."""
+    return _found(tx, _PARENT_BY_DOCUMENT, tx.vault.blinds("document", document.number))
+
+
+def find_child_by_iin(tx: Transaction, iin: Iin) -> int | None:
+    """The child of that IIN."""
+    return _found(tx, _CHILD_BY_IIN, tx.vault.blinds("iin", iin.digits))
+
+
+def parent_for(
+    tx: Transaction, key: Iin | IdentityDocument, *, at: datetime, language: str, notice_way: str
+) -> int:
+    """The parent of that IIN or document, made if unknown. Two at once get the same."""
+    find = find_parent_by_iin if isinstance(key, Iin) else find_parent_by_document
+    found = find(tx, key)  # type: ignore[arg-type]  # each is called with its own kind of key
+    if found is not None:
+        return found
+    parent_id = new_id()
+    row = {"id": parent_id, "created_at": at, "language": language, "notice_way": notice_way}
+    row |= _key_fields(tx, parent_id, key)
+    tx.conn.execute(_ADD_PARENT[tx.dialect], row)
+    found = find(tx, key)  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def child_for(tx: Transaction, iin: Iin, *, at: datetime, words: RegisterWords | None = None) -> int:
+    """The child of that IIN, made if unknown. Two at once get the same.
+
+    Birth date and sex are the IIN's own until the register says otherwise.
+    """
+    found = find_child_by_iin(tx, iin)
+    if found is not None:
+        return found
+    child_id = new_id()
+    row: dict[str, Any] = {
+        "id": child_id,
+        "iin_index": tx.vault.blind("iin", iin.digits),
+        "iin": tx.vault.seal("child", child_id, "iin", iin.digits),
+        "birth_date": tx.vault.seal("child", child_id, "birth_date", iin.birth_date.isoformat()),
+        "birth_year": iin.birth_date.year,
+        "sex": iin.sex.value,
+        "created_at": at,
+    }
+    if words is not None:
+        row |= words.sealed(tx, "child", child_id, *_NAMES) | {"birth_year": words.birth_date.year}
+    tx.conn.execute(_ADD_CHILD[tx.dialect], row)
+    found = find_child_by_iin(tx, iin)
+    assert found is not None
+    return found
+
+
+def take_from_register(tx: Transaction, parent_id: int, words: RegisterWords, at: datetime) -> None:
+    """Write down what the state register says of a parent, who is verified by that."""
+    named = words.sealed(tx, "parent", parent_id, *_NAMES, "address")
+    tx.conn.execute(
+        update(parent).where(parent.c.id == parent_id).values(sex=words.sex.value, verified_at=at, **named)
+    )
+
+
+def words_of_parent(tx: Transaction, parent_id: int) -> dict[str, str]:
+    """A parent's names, birth date (ISO) and address, opened; what is unknown is left out."""
+    row = tx.conn.execute(_PARENT, {"id": parent_id}).mappings().one()
+    return {
+        name: tx.vault.open("parent", parent_id, name, row[name])
+        for name in (*_NAMES, "address")
+        if row[name] is not None
+    }
+
+
+def _found(tx: Transaction, statement: Any, blinds: tuple[bytes, ...]) -> int | None:
+    found: int | None = tx.conn.execute(statement, {"blinds": list(blinds)}).scalar()
+    return found
+
+
+def _key_fields(tx: Transaction, parent_id: int, key: Iin | IdentityDocument) -> dict[str, bytes]:
+    if isinstance(key, Iin):
+        sealed = tx.vault.seal("parent", parent_id, "iin", key.digits)
+        return {"iin_index": tx.vault.blind("iin", key.digits), "iin": sealed}
+    sealed = tx.vault.seal("parent", parent_id, "document", key.number)
+    return {"document_index": tx.vault.blind("document", key.number), "document": sealed}

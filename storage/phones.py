@@ -1,0 +1,129 @@
+"""The phones of parents: confirmed, replaced, and put back within 72 hours (ours)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from domain.phone import Phone
+from domain.phone_change import PhoneChange, Undo
+from storage.ids import new_id
+from storage.tables import phone
+from storage.transaction import Transaction
+
+_current = (phone.c.confirmed_at.is_not(None), phone.c.replaced_at.is_(None))
+
+_CONFIRMED = (
+    select(phone.c.id, phone.c.position, phone.c.phone)
+    .where(phone.c.parent_id == bindparam("parent_id"), *_current)
+    .order_by(phone.c.position)
+)
+_BY_PHONE = (
+    select(phone.c.parent_id)
+    .where(phone.c.phone_index.in_(bindparam("blinds", expanding=True)), *_current)
+    .distinct()
+    .order_by(phone.c.parent_id)
+)
+_ADD = insert(phone)
+_REPLACE = (
+    update(phone)
+    .where(phone.c.id == bindparam("old_id"))
+    .values(
+        replaced_at=bindparam("at"),
+        replaced_by=bindparam("new_id"),
+        undo_until=bindparam("until"),
+    )
+)
+_new = phone.alias("newer")
+_CHANGES = (
+    select(phone.c.id, phone.c.phone, _new.c.id, _new.c.phone, phone.c.replaced_at, phone.c.undone_at)
+    .join_from(phone, _new, _new.c.id == phone.c.replaced_by)
+    .where(phone.c.parent_id == bindparam("parent_id"), phone.c.undo_until.is_not(None))
+    .order_by(phone.c.replaced_at, phone.c.id)
+)
+_MARK_UNDONE = (
+    update(phone)
+    .where(
+        phone.c.parent_id == bindparam("of_parent"),
+        phone.c.replaced_at == bindparam("changed_at"),
+        phone.c.undo_until.is_not(None),
+        phone.c.undone_at.is_(None),
+    )
+    .values(undone_at=bindparam("at"))
+)
+
+
+def confirmed_phones(tx: Transaction, parent_id: int) -> list[Phone]:
+    """A parent's confirmed phones, the contact phone before the second."""
+    return [number for _, _, number in _of_parent(tx, parent_id)]
+
+
+def find_by_phone(tx: Transaction, number: Phone) -> list[int]:
+    """The parents for whom this phone is confirmed now."""
+    asked = {"blinds": list(tx.vault.blinds("phone", number.e164))}
+    return list(tx.conn.execute(_BY_PHONE, asked).scalars())
+
+
+def confirm_phone(
+    tx: Transaction,
+    parent_id: int,
+    position: int,
+    number: Phone,
+    at: datetime,
+    *,
+    undo_until: datetime | None = None,
+    vouched_by: int | None = None,
+    vouched_at: datetime | None = None,
+) -> int:
+    """Write down a confirmed phone, in the place (1 contact, 2 second) of the one there; its id.
+
+    With `undo_until` the one replaced can undo it so long. `vouched_by`: the contact whose
+    messenger vouched for it. The same number again changes nothing.
+    """
+    there = {at_position: (row_id, old) for row_id, at_position, old in _of_parent(tx, parent_id)}
+    replaced = there.get(position)
+    if replaced is not None and replaced[1] == number:
+        return replaced[0]
+    phone_id = new_id()
+    if replaced is not None:
+        changed = {"old_id": replaced[0], "new_id": phone_id, "at": at, "until": undo_until}
+        tx.conn.execute(_REPLACE, changed)
+    row: dict[str, Any] = {
+        "id": phone_id,
+        "parent_id": parent_id,
+        "position": position,
+        "phone_index": tx.vault.blind("phone", number.e164),
+        "phone": tx.vault.seal("phone", phone_id, "phone", number.e164),
+        "confirmed_at": at,
+        "vouched_by": vouched_by,
+        "vouched_at": vouched_at,
+        "created_at": at,
+    }
+    tx.conn.execute(_ADD, row)
+    return phone_id
+
+
+def changes_of(tx: Transaction, parent_id: int) -> list[PhoneChange]:
+    """The changes of a parent's phones that could be undone once, oldest first."""
+    return [
+        PhoneChange(_opened(tx, old_id, old), _opened(tx, newer_id, newer), at, undone_at)
+        for old_id, old, newer_id, newer, at, undone_at in tx.conn.execute(_CHANGES, {"parent_id": parent_id})
+    ]
+
+
+def undo(tx: Transaction, parent_id: int, decided: Undo, at: datetime) -> None:
+    """Put a replaced phone back as the domain has decided."""
+    for position, number in [(each[1], each[2]) for each in _of_parent(tx, parent_id)]:
+        if number == decided.taken_away:
+            confirm_phone(tx, parent_id, position, decided.put_back, at)
+    for change in decided.undoes:
+        tx.conn.execute(_MARK_UNDONE, {"of_parent": parent_id, "changed_at": change.at, "at": at})
+
+
+def _of_parent(tx: Transaction, parent_id: int) -> list[tuple[int, int, Phone]]:
+    rows = tx.conn.execute(_CONFIRMED, {"parent_id": parent_id})
+    return [(row.id, row.position, _opened(tx, row.id, row.phone)) for row in rows]
+
+
+def _opened(tx: Transaction, phone_id: int, sealed: bytes) -> Phone:
+    return Phone(tx.vault.open("phone", phone_id, "phone", sealed))

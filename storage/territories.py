@@ -1,0 +1,85 @@
+"""Territories as they are stored; the domain's Tree decides what lies where."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam, select
+
+from domain.territory import Territory, TerritoryKind, Tree
+from storage.ids import new_id
+from storage.tables import territory
+from storage.transaction import Transaction
+from storage.upsert import upsert, upserts
+
+LANGUAGES = ("kk", "ru", "en")
+
+_NAMES = (territory.c.name_kk, territory.c.name_ru, territory.c.name_en)
+_ALL = select(territory.c.id, territory.c.parent_id, territory.c.kind, *_NAMES).order_by(
+    territory.c.name_kk, territory.c.id
+)
+_NAME = select(*_NAMES).where(territory.c.id == bindparam("id"))
+_POINTS = (
+    select(territory.c.id, territory.c.latitude, territory.c.longitude)
+    .where(territory.c.latitude.is_not(None), territory.c.longitude.is_not(None))
+    .order_by(territory.c.id)
+)
+_BY_CODE = select(territory.c.id).where(territory.c.code == bindparam("code"))
+_PUT = upserts(territory, ["code"])
+
+
+def tree(tx: Transaction) -> Tree:
+    """All territories, by their Kazakh names."""
+    return Tree(
+        Territory(row.id, row.parent_id, TerritoryKind(row.kind), _named(row[3:]))
+        for row in tx.conn.execute(_ALL)
+    )
+
+
+def name(tx: Transaction, territory_id: int | None, language: str) -> str:
+    """A territory's name in that language, else in the first there is; "" for none."""
+    if territory_id is None:
+        return ""
+    row = tx.conn.execute(_NAME, {"id": territory_id}).first()
+    names = _named(row) if row is not None else {}
+    return names.get(language) or next(iter(names.values()), "")
+
+
+def points(tx: Transaction) -> list[tuple[int, float, float]]:
+    """Leaves with a place on the map: id, latitude and longitude in degrees."""
+    known = tree(tx)
+    rows = tx.conn.execute(_POINTS)
+    return [(row[0], row[1], row[2]) for row in rows if known.is_leaf(row[0])]
+
+
+def find_by_code(tx: Transaction, code: str) -> int | None:
+    """The id of the territory that files call by this code."""
+    found: int | None = tx.conn.execute(_BY_CODE, {"code": code}).scalar()
+    return found
+
+
+def put(
+    tx: Transaction,
+    code: str,
+    kind: TerritoryKind,
+    names: Mapping[str, str],
+    *,
+    parent_id: int | None = None,
+    point: tuple[float, float] | None = None,
+) -> int:
+    """Add a territory, or bring the one of this code up to date; its id.
+
+    `names` by language; one that is missing is stored as empty. `point`: latitude, longitude.
+    """
+    latitude, longitude = point or (None, None)
+    row = {
+        "code": code,
+        "kind": kind.value,
+        "parent_id": parent_id,
+        "latitude": latitude,
+        "longitude": longitude,
+    }
+    row |= {f"name_{language}": names.get(language, "") for language in LANGUAGES}
+    return upsert(tx, _PUT, {"id": new_id(), **row})
+
+
+def _named(names: tuple[str, ...]) -> dict[str, str]:
+    return {language: each for language, each in zip(LANGUAGES, names, strict=True) if each}
