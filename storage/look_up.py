@@ -76,14 +76,16 @@ _FOUND = (
 )
 _BY_NUMBER = _FOUND.where(application.c.number == bindparam("number"))
 _BY_ID = _FOUND.where(application.c.id == bindparam("id"))
-_BY_CHILD = _FOUND.where(child.c.iin_index == bindparam("iin"), application.c.ended_at.is_(None))
+_BY_CHILD = _FOUND.where(
+    child.c.iin_index.in_(bindparam("blinds", expanding=True)), application.c.ended_at.is_(None)
+)
 _CHILDREN = select(guardian.c.child_id).where(guardian.c.parent_id == bindparam("parent"))
 _OF_PARENT = _FOUND.where(application.c.child_id.in_(_CHILDREN), application.c.ended_at.is_(None))
 _BY_PARENT = _FOUND.where(
     application.c.child_id.in_(
         select(guardian.c.child_id)
         .join(parent, parent.c.id == guardian.c.parent_id)
-        .where(parent.c.iin_index == bindparam("iin"))
+        .where(parent.c.iin_index.in_(bindparam("blinds", expanding=True)))
     ),
     application.c.ended_at.is_(None),
 )
@@ -101,8 +103,8 @@ def by_number(tx: Transaction, number: int, asker: int | None) -> Found | None:
 
 def by_iin(tx: Transaction, iin: Iin, asker: int | None) -> Sequence[Found]:
     """The live applications of a child, or else of a parent's children."""
-    index = tx.vault.blind("iin", iin.digits)
-    return _all(tx, _BY_CHILD, asker, iin=index) or _all(tx, _BY_PARENT, asker, iin=index)
+    blinds = list(tx.vault.blinds("iin", iin.digits))
+    return _all(tx, _BY_CHILD, asker, blinds=blinds) or _all(tx, _BY_PARENT, asker, blinds=blinds)
 
 
 def of_parent(tx: Transaction, parent_id: int) -> Sequence[Found]:
@@ -134,7 +136,11 @@ def _found(tx: Transaction, row: Row[Any]) -> Found:
         queue_kind=QueueKind(row.kind),
         birth_year=row.birth_year,
         queue_class=QueueClass(row.queue_class),
-        territory_names={"kk": row.name_kk, "ru": row.name_ru, "en": row.name_en},
+        territory_names={
+            "kk": row.name_kk,
+            "ru": row.name_ru or row.name_kk,
+            "en": row.name_en or row.name_kk,
+        },
         submitted_at=row.submitted_at,
         paused_at=row.paused_at,
         suspended_until=row.suspended_until,

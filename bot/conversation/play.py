@@ -25,7 +25,7 @@ from bot.conversation.reply import Button, Operation, Outgoing, Screen, Sensitiv
 from bot.conversation.session import Session, Shown, dump, dump_shown, load, load_shown
 from bot.conversation.turn import Turn
 from bot.conversation.understand import respond
-from bot.texts import Texts, texts_in
+from bot.texts import texts_in
 from storage import conversations, deliveries, errands, messages
 from storage.conversations import Entered
 from storage.transaction import Transaction
@@ -60,9 +60,7 @@ def play(
     )  # fmt: skip
     if row is None or not _still_wanted(tx, incoming.content):
         return _again(tx, incoming)
-    turn = Turn(
-        tx, tx.now, book, incoming, person, session, texts_in(person.language or incoming.language_hint)
-    )
+    turn = _turn(tx, book, incoming, person, session)
     screen = respond(turn, shown)
     drafts = _drafts(turn, screen, shown, hidden)
     posted = post(turn, drafts, row, worker, lease_until)
@@ -80,9 +78,10 @@ def _again(tx: Transaction, incoming: Incoming) -> Played:
     return Played(row or 0, tuple(Posted.of(stored) for stored in answers), duplicate=True)
 
 
-def texts_of(person: Entered, incoming: Incoming) -> Texts:
-    """The person's own language, until one is chosen that of the messenger."""
-    return texts_in(person.language or incoming.language_hint)
+def _turn(tx: Transaction, book: Book, incoming: Incoming, person: Entered, session: Session) -> Turn:
+    """The turn, in the person's own language; until one is chosen, in that of the messenger."""
+    t = texts_in(person.language or incoming.language_hint)
+    return Turn(tx, tx.now, book, incoming, person, session, t)
 
 
 def _still_wanted(tx: Transaction, content: Content) -> bool:
@@ -234,9 +233,7 @@ def apologise(
     )  # fmt: skip
     if row is None:
         return _again(tx, incoming)
-    turn = Turn(
-        tx, tx.now, book, incoming, person, session, texts_in(person.language or incoming.language_hint)
-    )
+    turn = _turn(tx, book, incoming, person, session)
     t = turn.t
     screen = Screen(
         t("Something went wrong on our side. Nothing was changed. Please try again in a minute."),
