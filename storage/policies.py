@@ -1,18 +1,15 @@
 """The dated policies of territories. A territory without its own follows the nearest above it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, literal_column, select
 
 from domain.errors import NoPolicyInForce
+from domain.local_time import local_date
 from domain.policy import DatedPolicy, Policy, PolicyHistory
-from domain.policy_data import from_data, to_data
-from storage.ids import new_id
+from domain.policy_data import from_data
 from storage.tables import policy, territory
 from storage.transaction import Transaction
-from storage.upsert import upsert, upserts
-
-_PUT = upserts(policy, ["territory_id", "in_force_from"])
 
 _start = (
     select(territory.c.id, territory.c.parent_id, literal_column("0", Integer).label("distance"))
@@ -32,32 +29,27 @@ _UPWARDS = (
 
 
 def history(tx: Transaction, territory_id: int) -> PolicyHistory:
-    """The policies of a territory: its own, or else all those of the nearest above that has any.
-
-    Never a mixture: whoever has rules of its own says all of them.
-    """
-    rows = tx.conn.execute(_UPWARDS, {"territory_id": territory_id}).all()
-    return PolicyHistory(
-        tuple(DatedPolicy(row.in_force_from, from_data(row.data)) for row in rows if row.id == rows[0].id)
-    )
+    """The policies of a territory: its own, or else all those of the nearest above that has any."""
+    return next(iter(_histories(tx, territory_id)), PolicyHistory(()))
 
 
 def in_force(tx: Transaction, territory_id: int, at: datetime) -> Policy:
     """The rules that decide in a territory at that instant. Raises NoPolicyInForce.
 
-    The nearest territory upwards with a policy in force then; a day begins at local midnight.
+    Never a mixture: the nearest territory upwards with a policy in force says all the rules.
     """
-    rows = tx.conn.execute(_UPWARDS, {"territory_id": territory_id}).all()
-    for place in dict.fromkeys(row.id for row in rows):
-        own = [DatedPolicy(row.in_force_from, from_data(row.data)) for row in rows if row.id == place]
+    for own in _histories(tx, territory_id):
         try:
-            return PolicyHistory(tuple(own)).in_force(at)
+            return own.in_force(at)
         except NoPolicyInForce:
             continue  # its own begin later: until then it follows the one above
     raise NoPolicyInForce(at)
 
 
-def put(tx: Transaction, territory_id: int, since: date, rules: Policy) -> int:
-    """Set the policy that counts in a territory from 00:00 of that day on; its id."""
-    row = {"id": new_id(), "territory_id": territory_id, "in_force_from": since, "data": to_data(rules)}
-    return upsert(tx, _PUT, row)
+def _histories(tx: Transaction, territory_id: int) -> list[PolicyHistory]:
+    """The policies of each territory upwards that has any, the nearest first."""
+    by_place: dict[int, list[DatedPolicy]] = {}
+    for row in tx.conn.execute(_UPWARDS, {"territory_id": territory_id}):
+        dated = DatedPolicy(local_date(row.in_force_from), from_data(row.data))
+        by_place.setdefault(row.id, []).append(dated)
+    return [PolicyHistory(tuple(own)) for own in by_place.values()]

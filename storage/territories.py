@@ -1,14 +1,10 @@
 """Territories as they are stored; the domain's Tree decides what lies where."""
 
-from collections.abc import Mapping
-
 from sqlalchemy import bindparam, select
 
 from domain.territory import Territory, TerritoryKind, Tree
-from storage.ids import new_id
 from storage.tables import territory
 from storage.transaction import Transaction
-from storage.upsert import upsert, upserts
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -23,7 +19,6 @@ _POINTS = (
     .order_by(territory.c.id)
 )
 _BY_CODE = select(territory.c.id).where(territory.c.code == bindparam("code"))
-_PUT = upserts(territory, ["code"])
 
 
 def tree(tx: Transaction) -> Tree:
@@ -54,31 +49,6 @@ def find_by_code(tx: Transaction, code: str) -> int | None:
     """The id of the territory that files call by this code."""
     found: int | None = tx.conn.execute(_BY_CODE, {"code": code}).scalar()
     return found
-
-
-def put(
-    tx: Transaction,
-    code: str,
-    kind: TerritoryKind,
-    names: Mapping[str, str],
-    *,
-    parent_id: int | None = None,
-    point: tuple[float, float] | None = None,
-) -> int:
-    """Add a territory, or bring the one of this code up to date; its id.
-
-    `names` by language; one that is missing is stored as empty. `point`: latitude, longitude.
-    """
-    latitude, longitude = point or (None, None)
-    row = {
-        "code": code,
-        "kind": kind.value,
-        "parent_id": parent_id,
-        "latitude": latitude,
-        "longitude": longitude,
-    }
-    row |= {f"name_{language}": names.get(language, "") for language in LANGUAGES}
-    return upsert(tx, _PUT, {"id": new_id(), **row})
 
 
 def _named(names: tuple[str, ...]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Double, Index, Table, Text, UniqueConstraint
 
 from storage.tables.meta import metadata, own_id, ref, small, word
-from storage.types import Day, Instant, Json
+from storage.types import Instant, Json
 
 territory = Table(
     "territory",
@@ -24,7 +24,7 @@ policy = Table(
     metadata,
     own_id(),
     ref("territory_id", "territory.id"),
-    Column("in_force_from", Day, nullable=False),
+    Column("in_force_from", Instant, nullable=False),
     Column("data", Json, nullable=False),
     UniqueConstraint("territory_id", "in_force_from"),
 )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Day, Id, Instant, Json
+from storage.types import Id, Instant, Json
 
 revision = "0001"
 down_revision = None
@@ -32,7 +32,7 @@ def upgrade() -> None:
         "policy",
         sa.Column("id", Id, autoincrement=False, nullable=False),
         sa.Column("territory_id", Id, nullable=False),
-        sa.Column("in_force_from", Day(), nullable=False),
+        sa.Column("in_force_from", Instant(), nullable=False),
         sa.Column("data", Json(), nullable=False),
         sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_policy_territory_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy")),
