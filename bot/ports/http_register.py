@@ -25,9 +25,8 @@ LONGEST_ANSWER = 256 * 1024
 class HttpRegister:
     """Asks a register at this address; a passing fault is tried again at once."""
 
-    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+    def __init__(self, url: str) -> None:
         self._url = f"{url.rstrip('/')}/lookup"
-        self._session = session
 
     async def lookup(self, iin: Iin) -> Person:
         """The person of this IIN. Raises PersonUnknown or RegisterDown."""
@@ -40,7 +39,11 @@ class HttpRegister:
 
     async def _ask(self, iin: Iin) -> Person:
         try:
-            async with self._session.post(self._url, json={"iin": iin.digits}, timeout=ONE_TRY) as response:
+            # Lookups are few: a connection each leaves nothing to be kept alive or closed.
+            async with (
+                aiohttp.ClientSession(timeout=ONE_TRY) as session,
+                session.post(self._url, json={"iin": iin.digits}) as response,
+            ):
                 if response.status == 404:
                     raise PersonUnknown
                 if response.status != 200:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-import aiohttp
 import pytest
 import stamina
 from aiohttp import web
@@ -42,10 +41,9 @@ async def fake() -> AsyncIterator[FakeRegister]:
 
 
 @pytest.fixture
-async def client(fake: FakeRegister) -> AsyncIterator[HttpRegister]:
+def client(fake: FakeRegister) -> HttpRegister:
     """The client under test."""
-    async with aiohttp.ClientSession() as session:
-        yield HttpRegister(fake.url, session)
+    return HttpRegister(fake.url)
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +112,5 @@ async def test_somebody_else_than_was_asked_for_is_an_outage(
 
 
 async def test_nobody_listening_is_an_outage(iin: Iin) -> None:
-    async with aiohttp.ClientSession() as session:
-        with pytest.raises(RegisterDown):
-            await HttpRegister("http://127.0.0.1:1", session).lookup(iin)
+    with pytest.raises(RegisterDown):
+        await HttpRegister("http://127.0.0.1:1").lookup(iin)

@@ -1,0 +1,5 @@
+"""`python -m bot` is `kezek`."""
+
+from bot.cli import main
+
+main()

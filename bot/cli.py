@@ -1,0 +1,113 @@
+"""The command `kezek`. What a command needs is imported when it is run: `--help` must be quick."""
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="kezek",
+    help="Kezek: the kindergarten queue in a messenger.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+staff_app = typer.Typer(rich_markup_mode=None, help="The people behind the console.")
+app.add_typer(staff_app, name="staff")
+
+
+class StaffRole(str, Enum):
+    """What somebody of the staff does."""
+
+    OPERATOR = "operator"
+    KINDERGARTEN = "kindergarten"
+    DEPARTMENT = "department"
+    ADMIN = "admin"
+
+
+@app.command()
+def demo(
+    at: Annotated[str | None, typer.Option(help="Start the clock at this local time (ISO 8601).")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen.")] = 8080,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep the data here instead of a temporary folder.")
+    ] = None,
+) -> None:
+    """Play with a whole city in one process: no token, no server, no set-up."""
+    from bot.commands.demo import run
+
+    run(at, port, keep)
+
+
+@app.command()
+def serve() -> None:
+    """Run the service, configured by the environment (KEZEK_…)."""
+    from bot.commands.serve import run
+
+    run()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from bot.commands.migrate import run
+
+    run()
+
+
+@app.command()
+def load(file: Annotated[Path, typer.Argument(metavar="FILE.toml")]) -> None:
+    """Load or update territories, policies, kindergartens and groups."""
+    from bot.commands.load import run
+
+    run(file)
+
+
+@staff_app.command("add")
+def staff_add(
+    login: Annotated[str, typer.Argument(metavar="NAME", help="The name to log in with.")],
+    role: Annotated[StaffRole, typer.Option(help="What they do.")],
+    kindergarten: Annotated[list[str] | None, typer.Option(help="Code of a kindergarten.")] = None,
+    territory: Annotated[list[str] | None, typer.Option(help="Code of a territory.")] = None,
+) -> None:
+    """Let somebody into the console. Asks for a password, or makes one and prints it."""
+    from bot.commands.staff import add
+
+    add(login, role.value, kindergarten or [], territory or [])
+
+
+@app.command()
+def check(
+    recount: Annotated[
+        bool, typer.Option("--recount", help="Compare every queue with a plain recount, and mend it.")
+    ] = False,
+) -> None:
+    """Check settings, database and every neighbour, and say in plain words what is wrong."""
+    from bot.commands.check import run
+
+    run(recount=recount)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    """Kezek: the kindergarten queue in a messenger."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(version_of("kezek"))
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(2)
+
+
+def main() -> NoReturn:
+    """Run the command line; ends the process with 0, 2 (wrong use or settings) or 1 (anything else)."""
+    from bot.command_line import run
+
+    sys.exit(run(app, sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The demo: a whole city in one process, made anew at every start."""
