@@ -1,0 +1,51 @@
+"""Not too fast: how many messages one chat and one network address may send."""
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+KEYS_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `times` within any `span`."""
+
+    times: int
+    span: timedelta
+
+
+MESSAGES_OF_A_CHAT = Rate(30, timedelta(minutes=1))
+MESSAGES_OF_AN_ADDRESS = Rate(120, timedelta(minutes=1))
+VISITS_OF_AN_ADDRESS = Rate(120, timedelta(minutes=1))
+
+
+class Flood(Protocol):
+    """Counts what comes in. In memory it counts for this process alone."""
+
+    async def wait(self, key: str, rate: Rate) -> timedelta | None:
+        """None and counted when there is room, else (not counted) how long until there is."""
+
+
+class MemoryFlood:
+    """A sliding window per key; forgets the keys that have been quiet the longest."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+
+    async def wait(self, key: str, rate: Rate) -> timedelta | None:
+        now = self._monotonic()
+        times = self._times.setdefault(key, deque())
+        self._times.move_to_end(key)
+        while times and times[0] <= now - rate.span.total_seconds():
+            times.popleft()
+        if len(times) >= rate.times:
+            return timedelta(seconds=times[0] - now) + rate.span
+        times.append(now)
+        if len(self._times) > KEYS_KEPT:
+            self._times.popitem(last=False)
+        return None

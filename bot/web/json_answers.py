@@ -1,0 +1,24 @@
+"""JSON in answers and frames."""
+
+import orjson
+from aiohttp import web
+
+
+def json_answer(body: object, status: int = 200) -> web.Response:
+    """An answer whose body is JSON, never kept by a cache."""
+    return web.Response(
+        body=orjson.dumps(body),
+        status=status,
+        content_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def json_text(body: object) -> str:
+    """JSON as text."""
+    return orjson.dumps(body).decode()
+
+
+def json_for_html(body: object) -> str:
+    """JSON that may stand in a script element: nothing in it can end the element."""
+    return json_text(body).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,64 @@
+"""What the web server is put together from."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from prometheus_client import CollectorRegistry
+
+from bot.clock import DemoClock
+from bot.conversation.port import TakesIncoming
+from bot.web.chat_log import ChatLog
+from bot.web.demo_guide import DemoGuide
+from bot.web.flood import Flood, MemoryFlood
+from bot.web.health import Check
+from bot.web.hub import Hub
+from bot.web.translate import Translate
+
+
+@dataclass(frozen=True, slots=True)
+class DemoParts:
+    """What only the demo has.
+
+    `settle` returns when the clockwork and the delivery have caught up with a moved clock.
+    `guide` makes the demo page's contents in a language; `sms` and `mail` list what would have
+    been sent, newest last, as data for JSON.
+    """
+
+    clock: DemoClock
+    settle: Callable[[], Awaitable[None]]
+    sms: Callable[[], Iterable[Mapping[str, object]]]
+    mail: Callable[[], Iterable[Mapping[str, object]]]
+    guide: Callable[[str], DemoGuide]
+
+
+@dataclass(frozen=True, slots=True)
+class WebParts:
+    """Everything the server needs, made elsewhere.
+
+    `public_url` is where people reach us (`https://…` makes cookies Secure and trusts the proxy's
+    word about addresses). `routes` are further paths of other rooms: webhooks, open data.
+    """
+
+    conversation: TakesIncoming
+    log: ChatLog
+    hub: Hub
+    registry: CollectorRegistry
+    readiness: Mapping[str, Check]
+    texts: Callable[[str | None], Translate]
+    secret_key: str
+    public_url: str = "http://localhost:8080"
+    version: str = "0"
+    flood: Flood = field(default_factory=MemoryFlood)
+    telegram_webhook: Handler | None = None
+    routes: Sequence[web.AbstractRouteDef] = ()
+    demo: DemoParts | None = None
+
+    @property
+    def behind_tls(self) -> bool:
+        """People come by https, so a proxy of the operator stands in front of us."""
+        return self.public_url.startswith("https://")
+
+
+PARTS: web.AppKey[WebParts] = web.AppKey("parts", WebParts)
