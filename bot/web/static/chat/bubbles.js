@@ -1,0 +1,38 @@
+// One message as a bubble, with what hangs under it.
+
+import { hidden, linked, make } from "./elements.js";
+import { options } from "./options.js";
+import { readable, t } from "./strings.js";
+
+export function bubble(item, answer) {
+  const words = make("div", "bubble");
+  if (item.title) words.append(make("strong", "bubble-title", item.title));
+  const own = item.kind === "location" ? t("location_sent") : readable(item.text);
+  const text = item.mine ? [own] : linked(item.text);
+  words.append(make("span", "bubble-text", hidden(`${t(item.mine ? "you" : "kezek")} `), ...text));
+  words.append(make("time", "bubble-time", item.time));
+  const message = make("div", `message ${item.mine ? "mine" : "theirs"}`, words);
+  message.dataset.id = item.id;
+  message.dataset.day = item.day;
+  if (item.mine) return message;
+  const under = options(item, answer);
+  if (under) message.append(under);
+  if (item.rows || item.typing || item.ask) message.dataset.screen = "";
+  message.ask = item.ask;
+  message.hint = item.hint;
+  message.asksForText = Boolean(item.typing);
+  return message;
+}
+
+// What was sent and is not yet known to be kept.
+export function pendingBubble(clientId, shown) {
+  const words = make("div", "bubble");
+  words.append(make("span", "bubble-text", hidden(`${t("you")} `), readable(shown)));
+  const clock = make("span", "bubble-time bubble-pending");
+  clock.setAttribute("role", "img");
+  clock.setAttribute("aria-label", t("sending"));
+  words.append(clock);
+  const message = make("div", "message mine pending", words);
+  message.dataset.clientId = clientId;
+  return message;
+}

@@ -1,0 +1,50 @@
+"""Messages of the log as the web chat's page gets them; see webchat_protocol for the shape."""
+
+from bot.conversation.reply import Button, Screen
+from bot.web.chat_log import Said
+from domain.local_time import local
+
+Json = dict[str, object]
+
+
+def item(said: Said, label: str | None = None) -> Json:
+    """A message of the log as the page gets it.
+
+    `label` is what the button said that the page has pressed.
+    """
+    at = local(said.at)
+    shown: Json = {
+        "id": str(said.id),
+        "mine": said.mine,
+        "day": f"{at:%Y-%m-%d}",
+        "time": f"{at:%H:%M}",
+        "text": label or said.text,
+    }
+    if said.kind == "location":
+        shown["kind"] = said.kind
+    if said.client_id:
+        shown["client_id"] = said.client_id
+    if said.language is not None:
+        shown["language"] = said.language
+    if said.screen is not None:
+        shown |= _screen(said.screen)
+    return shown
+
+
+def _screen(screen: Screen) -> Json:
+    shown: Json = {
+        "text": screen.text,
+        "title": screen.title,
+        "rows": [[_button(button) for button in row] for row in screen.rows],
+        "ask": screen.ask.value if screen.ask else None,
+        "ask_label": screen.ask_label,
+        "typing": screen.typing,
+        "hint": screen.hint,
+    }
+    return {name: value for name, value in shown.items() if value}
+
+
+def _button(button: Button) -> Json:
+    if button.url is not None:
+        return {"label": button.label, "url": button.url}
+    return {"label": button.label, "action": button.action}
