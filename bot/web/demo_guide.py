@@ -1,0 +1,42 @@
+"""What the demo page tells: texts already in the visitor's language, made by the demo itself."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GuideRow:
+    """Something to try: `value` is copied with a tap (an IIN, a number, a login), `what` says what happens.
+
+    `detail` is a second value beside the first: a password, a phone.
+    """
+
+    value: str
+    what: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSection:
+    """A group of things to try under a heading, with a sentence that explains it."""
+
+    title: str
+    rows: tuple[GuideRow, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideLink:
+    """An address to open: the chat, the console, a Telegram bot."""
+
+    label: str
+    url: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoGuide:
+    """The whole page: the place it plays in, where to go, what to try."""
+
+    place: str
+    links: tuple[GuideLink, ...] = ()
+    sections: tuple[GuideSection, ...] = ()
