@@ -6,26 +6,40 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 pybabel() { .venv/bin/python -m babel.messages.frontend "$@"; }
-template=$(mktemp)
-trap 'rm -f "$template"' EXIT
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
 extract() {
     pybabel --quiet extract --mapping-file=babel.cfg --no-location --sort-output --no-wrap \
-        --keywords='t many:1,2' --add-comments=NOTE: --project=Kezek --output-file="$template" bot
-}
-update() {
-    pybabel --quiet update --input-file="$template" --output-dir=locales --domain=kezek --no-fuzzy-matching \
-        --no-wrap --ignore-obsolete --ignore-pot-creation-date --omit-header "$@"
+        --keywords='t many:1,2' --add-comments=NOTE: --project=Kezek --output-file="$work/kezek.pot" bot
 }
 
-ls locales/*/LC_MESSAGES/kezek.po >/dev/null 2>&1 || exit 0
+# Each header is kept as it was written by hand: language, plural forms, encoding. Babel would add
+# dates and names to it.
+update() {
+    local catalogue headers="$work/headers"
+    mkdir -p "$headers"
+    for catalogue in "$1"/*/LC_MESSAGES/kezek.po; do
+        sed '/^$/q' "$catalogue" >"$headers/${catalogue//\//+}"
+    done
+    pybabel --quiet update --input-file="$work/kezek.pot" --output-dir="$1" --domain=kezek \
+        --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date --omit-header
+    for catalogue in "$1"/*/LC_MESSAGES/kezek.po; do
+        { cat "$headers/${catalogue//\//+}" && sed '${/^$/d;}' "$catalogue"; } >"$work/kezek.po"
+        cat "$work/kezek.po" >"$catalogue"
+    done
+}
+
 case "${1:-}" in
 update)
     extract
-    update
+    update locales
     ;;
 check)
     extract
-    if ! update --check; then
+    cp -R locales "$work/locales"
+    update "$work/locales"
+    if ! diff -r locales "$work/locales"; then
         echo "The catalogues don't match the code: make locales, then translate what is new." >&2
         exit 1
     fi
