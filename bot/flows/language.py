@@ -25,14 +25,14 @@ def choose(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 
 def screen(t: Texts) -> Screen:
     """The three languages, each in its own words; the question in all three."""
-    question = "\n".join(dict.fromkeys(texts_in(code)("Please choose a language.") for code in LANGUAGES))
+    question = "\n".join(dict.fromkeys(t("Please choose a language.") for t in map(texts_in, LANGUAGES)))
     buttons = tuple(Button(name, action("language", code)) for code, name in LANGUAGES.items())
     return Screen(question, title=t("Kezek"), rows=tuple((button,) for button in buttons))
 
 
 def first(turn: Turn) -> Screen:
     """The very first screen: a greeting and the three languages."""
-    lines = [texts_in(code)("Hello! This is Kezek, the kindergarten queue.") for code in LANGUAGES]
+    lines = [t("Hello! This is Kezek, the kindergarten queue.") for t in map(texts_in, LANGUAGES)]
     asked = screen(turn.t)
     return Screen(
         "\n".join(dict.fromkeys(lines)) + "\n\n" + asked.text, title="Kezek · Кезек", rows=asked.rows
