@@ -41,11 +41,13 @@ class Delivery:
         worker: str,
         on_settled: OnSettled,
         at_once: int = 64,
+        poll: timedelta = POLL,
     ) -> None:
         self.worker = worker
         self._database = database
         self._senders = senders
         self._on_settled = on_settled
+        self._poll_seconds = poll.total_seconds()
         self._slots = asyncio.Semaphore(at_once)
         self._chats: dict[tuple[str, str], deque[Posted]] = defaultdict(deque)
         self._in_hand: set[int] = set()
@@ -153,7 +155,7 @@ class Delivery:
                 await self._settle()
             except StorageError as fault:
                 log.warning("outcomes can't be written", fault=type(fault).__name__)
-                await asyncio.sleep(POLL.total_seconds())
+                await asyncio.sleep(self._poll_seconds)
                 self._settle_wanted.set()
 
     async def _settle(self) -> None:
@@ -172,7 +174,7 @@ class Delivery:
             leased = await self._lease()
             self.accept([self._posted(each) for each in leased])
             if len(leased) < BATCH:
-                await asyncio.sleep(POLL.total_seconds())
+                await asyncio.sleep(self._poll_seconds)
 
     async def _lease(self) -> Sequence[Leased]:
         now = real_now()
