@@ -81,6 +81,13 @@ def test_nothing_is_left_empty_or_unsure_and_nothing_old_is_kept(language: str) 
     assert (empty, unsure, list(catalogue(language).obsolete)) == ([], [], [])
 
 
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_nothing_is_left_in_english(language: str) -> None:
+    same = {message.id for message in messages(language) if {*_forms(message)} & {*_key(message.id)}}
+
+    assert same == {"WhatsApp: {phone}"}
+
+
 @languages
 def test_a_translation_has_the_variables_of_its_message(language: str) -> None:
     wrong = [
