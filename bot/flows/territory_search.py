@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from domain.territory import Territory, Tree
 
-_FOLDED = str.maketrans("әғқңөұүһіё", "агкноууxие".replace("x", "х"))
+_FOLDED = str.maketrans("әғқңөұүһіё", "агкноуухие")
 _GOOD, _SURE, _CLEAR_LEAD = 72.0, 90.0, 8.0
 _MOST = 5
 # What people put around a name.
