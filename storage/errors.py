@@ -13,7 +13,7 @@ StorageError
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 _FULL_STATES = {"53100"}
@@ -120,6 +120,6 @@ def _from_postgresql(error: DBAPIError) -> Exception:
     if state in _BUSY_STATES:
         return StorageBusy()
     lost = error.connection_invalidated or state in _GONE_STATES
-    if lost and isinstance(error, (DBAPIError, InterfaceError, OperationalError)):
+    if lost:
         return StorageUnavailable(type(error.orig).__name__)
     return error

@@ -27,12 +27,12 @@ def ref(name: str, target: str, **options: Any) -> Column[int]:
 
 def sealed(name: str, *, nullable: bool = True) -> Column[bytes]:
     """Text sealed by the vault, bound to this table, row and field."""
-    return Column(name, LargeBinary, nullable=nullable)
+    return Column(name, LargeBinary, nullable=nullable, info={"sealed": True})
 
 
 def blind(name: str, *, nullable: bool = True, **options: Any) -> Column[bytes]:
     """Blind index of a sealed value: equal values, equal bytes; nothing can be read from it."""
-    return Column(name, LargeBinary, nullable=nullable, **options)
+    return Column(name, LargeBinary, nullable=nullable, info={"blind": True}, **options)
 
 
 def word(name: str, length: int = 24, *, nullable: bool = False, **options: Any) -> Column[str]:
