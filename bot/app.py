@@ -37,8 +37,10 @@ from bot.web.parts import DemoParts, WebParts
 from bot.web.server import build, run
 from bot.web.stored_chat_log import StoredChatLog
 from domain.working_days import WorkingCalendar
+from storage import deliveries, errands
 from storage.database import Database
 from storage.keyring import Keyring
+from storage.transaction import Transaction
 from storage.vault import Vault
 
 log = structlog.get_logger("app")
@@ -79,6 +81,9 @@ class Service:
     async def run(self, stop: asyncio.Event, started: Callable[[], Awaitable[None]] | None = None) -> None:
         """Start what the roles name, go on until `stop` is set, and end without loose ends."""
         WorkingCalendar().is_working(self.clock.read().date())
+        if self.database.dialect == "sqlite":
+            # A file has one process: whatever was in hand was in the hand of a dead one.
+            await self.database.write(_release_leases)
         async with AsyncExitStack() as stack:
             telegram = await telegram_part(self.settings, self.conversations)
             if telegram is not None:
@@ -135,6 +140,11 @@ class Service:
 
     def _runners(self) -> Mapping[str, Runner]:
         return {sign_in.REGISTER: RegisterErrand(self._outside.register)}
+
+
+def _release_leases(tx: Transaction) -> None:
+    deliveries.release_all(tx)
+    errands.release_all(tx)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

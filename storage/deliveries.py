@@ -183,6 +183,18 @@ def _leased(tx: Transaction, row: Any) -> Leased:
     return Leased(*fields)
 
 
+_RELEASE = (
+    update(delivery)
+    .where(PENDING, delivery.c.leased_by.is_not(None))
+    .values(lease_until=literal_column("NULL"), leased_by=literal_column("NULL"))
+)
+
+
+def release_all(tx: Transaction) -> None:
+    """Take every lease away, where one starts who knows that no other worker lives."""
+    tx.conn.execute(_RELEASE)
+
+
 def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
     """Write down what became of leased messages, many at once.
 

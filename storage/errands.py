@@ -147,6 +147,18 @@ def lease_due(
     return leased
 
 
+_RELEASE = (
+    update(errand)
+    .where(_PENDING, errand.c.leased_by.is_not(None))
+    .values(lease_until=literal_column("NULL"), leased_by=literal_column("NULL"))
+)
+
+
+def release_all(tx: Transaction) -> None:
+    """Take every lease away, where one starts who knows that no other worker lives."""
+    tx.conn.execute(_RELEASE)
+
+
 def retry(tx: Transaction, errand_id: int, worker: str, due_at: datetime, error: str) -> bool:
     """Put a failed errand off until `due_at`; False when the lease was lost meanwhile."""
     changed = {"errand_id": errand_id, "worker": worker, "new_due_at": due_at, "new_error": error}
