@@ -1,0 +1,77 @@
+"""The house and its people, as fixtures."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.clock import DemoClock
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.migrations.runner import migrate
+from storage.vault import Vault
+from tests.conversation.house import KINDS, SECRET_KEY, House, open_house
+from tests.conversation.person import Person
+from tests.conversation.world import START, World, build
+
+
+@dataclass(frozen=True)
+class Template:
+    """A database file in which the world is written, to be copied."""
+
+    file: Path
+    world: World
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The made-up world, written once."""
+    file = tmp_path_factory.mktemp("world") / "kezek.db"
+
+    async def write() -> World:
+        url = f"sqlite+aiosqlite:///{file}"
+        await migrate(url)
+        database = await Database.open(url, Vault(Keyring.from_secret(SECRET_KEY)), DemoClock(START))
+        try:
+            return await database.write(build)
+        finally:
+            await database.close()
+
+    return Template(file, asyncio.run(write()))
+
+
+@pytest.fixture
+async def house(template: Template, tmp_path: Path) -> AsyncIterator[House]:
+    """The service with its made-up world, fresh."""
+    file = Path(shutil.copy(template.file, tmp_path / "kezek.db"))
+    async with open_house(file, template.world) as house:
+        yield house
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of messenger."""
+    which: str = request.param
+    return which
+
+
+@pytest.fixture(params=["kk", "ru", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language."""
+    which: str = request.param
+    return which
+
+
+@pytest.fixture
+async def newcomer(house: House, kind: str) -> Person:
+    """Somebody who writes for the first time, in each messenger; reads English."""
+    return await house.newcomer(kind)
+
+
+@pytest.fixture
+async def parent(house: House, kind: str) -> Person:
+    """Somebody whose first contact is done, in each messenger; reads English."""
+    return await house.acquaintance(kind)

@@ -1,0 +1,58 @@
+"""What lies outside the service in these tests: a register that can be held or down, a disk that is full."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from bot.ports.embedded_register import EmbeddedRegister, Listing
+from bot.ports.state_register import Person, RegisterDown
+from domain.iin import Iin
+from storage.database import Database
+from storage.transaction import Transaction
+from tests.conversation.made_up import FAMILIES
+
+LISTING = Listing(people={each.parent.iin: each.parent for each in FAMILIES})
+
+
+class Register:
+    """The embedded register. `down`: it does not answer; `hold` keeps whoever asks waiting."""
+
+    def __init__(self) -> None:
+        self.down = False
+        self.asked: list[Iin] = []
+        self._register = EmbeddedRegister(LISTING)
+        self._free = asyncio.Event()
+        self._free.set()
+
+    def hold(self) -> None:
+        """Whoever asks waits from now on."""
+        self._free.clear()
+
+    def let_go(self) -> None:
+        """Whoever waits is answered."""
+        self._free.set()
+
+    async def lookup(self, iin: Iin) -> Person:
+        """The person of this IIN."""
+        self.asked.append(iin)
+        await self._free.wait()
+        if self.down:
+            raise RegisterDown
+        return await self._register.lookup(iin)
+
+
+class Disk:
+    """A database whose writes can be refused, as those of a full disk are. `fault` says how."""
+
+    def __init__(self, database: Database) -> None:
+        self.fault: Exception | None = None
+        self._database = database
+
+    async def write(self, work: Callable[[Transaction], Any]) -> Any:
+        """As Database.write, while there is room."""
+        if self.fault is not None:
+            raise self.fault
+        return await self._database.write(work)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._database, name)

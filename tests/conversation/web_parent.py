@@ -1,0 +1,152 @@
+"""A person with the web chat: the real page's protocol over a real WebSocket."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+import orjson
+
+from tests.conversation.person import Person, Shown
+from tests.conversation.witness import Witness
+
+Json = dict[str, Any]
+
+
+class WebParent(Person):
+    """One browser with its cookie. `refusals` are the words with which messages were not taken."""
+
+    channel = "webchat"
+
+    def __init__(self, language: str, url: Callable[[], str], witness: Witness) -> None:
+        super().__init__(language)
+        self.refusals: list[str] = []
+        self.taken: dict[str, Json] = {}
+        self._url = url
+        self._witness = witness
+        self._items: dict[int, Json] = {}
+        self._client = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._greeted = False
+        self._last: Json = {}
+
+    @property
+    def heard(self) -> tuple[Shown, ...]:
+        return tuple(_shown(self._items[key]) for key in sorted(self._items) if not self._items[key]["mine"])
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        return tuple(self._items[key]["text"] for key in sorted(self._items) if self._items[key]["mine"])
+
+    async def comes(self) -> None:
+        """Open the page."""
+        headers = {"Origin": self._url()}
+        async with self._client.post(f"{self._url()}/chat/device", headers=headers) as answer:
+            assert answer.status == 204
+            cookie = self._client.cookie_jar.filter_cookies(answer.url).get("kezek_device")
+            assert cookie is not None
+            self.chat = cookie.value.partition(".")[0]
+        self._socket = await self._client.ws_connect(f"{self._url()}/chat/ws", headers=headers)
+        self._listening = asyncio.create_task(self._listen(self._socket))
+        after = str(max(self._items)) if self._items else None
+        await self._socket.send_str(_json({"t": "hello", "after": after, "language": self.language}))
+        await self.waits(lambda: self._greeted, "the page to be greeted")
+
+    async def reconnects(self) -> None:
+        await self._hang_up()
+        await self.comes()
+
+    async def leaves(self) -> None:
+        await self._hang_up()
+        await self._client.close()
+
+    async def says(self, text: str) -> None:
+        await self._send({"t": "text", "text": text})
+
+    async def _tap(self, shown: Shown, label: str) -> None:
+        rows = self._items[int(shown.id)].get("rows", ())
+        action = next(button["action"] for row in rows for button in row if button["label"] == label)
+        await self._send({"t": "press", "action": action, "label": label, "under": shown.id})
+
+    async def presses(self, action: str) -> None:
+        await self._send({"t": "press", "action": action, "label": "?", "under": self.screen.id})
+
+    async def shares_location(self, latitude: float, longitude: float) -> None:
+        await self._send({"t": "location", "latitude": latitude, "longitude": longitude})
+
+    async def repeats(self, *, at_once: int = 1) -> None:
+        assert self._socket is not None
+        self.taken.pop(self._last["id"])
+        for _ in range(at_once):
+            await self._socket.send_str(_json(self._last))
+        await self._until_taken(self._last)
+
+    async def says_on_two_devices(self, *texts: str) -> None:
+        """Two pages of one cookie: what one of them says, the other shows, too."""
+        headers = {"Origin": self._url()}
+        frames = [{"t": "text", "text": text, "id": str(uuid4())} for text in texts]
+        sockets = [await self._client.ws_connect(f"{self._url()}/chat/ws", headers=headers) for _ in texts]
+
+        async def say(socket: aiohttp.ClientWebSocketResponse, frame: Json) -> None:
+            await socket.send_str(_json(frame))
+            async for message in socket:
+                if orjson.loads(message.data)["t"] == "taken":
+                    await socket.close()
+
+        await asyncio.gather(*map(say, sockets, frames))
+        answers = self._answers
+        await self.waits(lambda: answers() <= set(self._items), "the replies to be shown")
+
+    async def _send(self, frame: Json) -> None:
+        assert self._socket is not None
+        self._last = {**frame, "id": str(uuid4())}
+        await self._socket.send_str(_json(self._last))
+        await self._until_taken(self._last)
+
+    async def _until_taken(self, frame: Json) -> None:
+        refused = len(self.refusals)
+        await self.waits(
+            lambda: frame["id"] in self.taken or len(self.refusals) > refused, "the message to be taken"
+        )
+        await self.waits(lambda: self._answers() <= set(self._items), "the replies to be shown")
+
+    def _answers(self) -> set[int]:
+        """The rows of the log that answered this chat's messages."""
+        return {
+            answer
+            for incoming, taken in self._witness.taken
+            if (incoming.address.channel, incoming.address.chat) == (self.channel, self.chat)
+            for answer in taken.answers
+        }
+
+    async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        async for message in socket:
+            frame = orjson.loads(message.data)
+            self._greeted = True
+            match frame["t"]:
+                case "begin" | "messages" | "older":
+                    self._items |= {int(item["id"]): item for item in frame["items"]}
+                case "taken":
+                    self.taken[frame["id"]] = frame
+                case "refused":
+                    self.refusals.append(frame["text"])
+
+    async def _hang_up(self) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+        if self._listening is not None:
+            await self._listening
+
+
+def _shown(item: Json) -> Shown:
+    title = item.get("title")
+    text = f"{title}\n\n{item['text']}" if title else item["text"]
+    asked = (item["ask_label"],) if item.get("ask") else ()
+    buttons = (button["label"] for row in item.get("rows", ()) for button in row)
+    return Shown(item["id"], text, (*asked, *buttons))
+
+
+def _json(frame: Json) -> str:
+    return orjson.dumps(frame).decode()

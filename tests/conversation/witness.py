@@ -1,0 +1,72 @@
+"""Sees every turn and every screen: no turn may end in silence, no screen may break a channel's limits."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+
+from bot.conversation.incoming import ErrandDone, Incoming
+from bot.conversation.limits import PROFILES
+from bot.conversation.port import Sender, Taken, TakesIncoming
+from bot.conversation.reply import Outgoing, Screen
+from tests.conversation.measuring import faults_of
+
+
+class Witness:
+    """What was taken, what was answered, what arrived. `faults` are for a developer's eyes."""
+
+    def __init__(self, conversation: Callable[[], TakesIncoming]) -> None:
+        self._conversation = conversation
+        self._answers: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._arrived: set[int] = set()
+        self.taken: list[tuple[Incoming, Taken]] = []
+        self.screens: list[Screen] = []
+        self.faults: list[str] = []
+
+    async def take(self, incoming: Incoming) -> Taken:
+        """Play a turn and remember what came of it."""
+        taken = await self._conversation().take(incoming)
+        self.taken.append((incoming, taken))
+        address = incoming.address
+        if not taken.duplicate:
+            self._answers[address.channel, address.chat] |= set(taken.answers)
+            if not taken.answers and not isinstance(incoming.content, ErrandDone):
+                self.faults.append(f"silence after {incoming.content}")
+        return taken
+
+    def saw(self, outgoing: Outgoing) -> None:
+        """A screen is on its way: measure it against every channel, whichever it goes to."""
+        if outgoing.screen is None:
+            return
+        self.screens.append(outgoing.screen)
+        self.faults += faults_of(outgoing.screen, PROFILES.values())
+
+    def arrived(self, message_id: int) -> None:
+        """A message reached its channel."""
+        self._arrived.add(message_id)
+
+    def all_arrived(self, channel: str, chat: str) -> bool:
+        """Everything that was answered in a chat has reached its channel."""
+        return self._answers[channel, chat] <= self._arrived
+
+    def effects(self, channel: str, chat: str) -> Counter[bool]:
+        """How many turns of a chat had an effect (False) and how many were duplicates (True)."""
+        return Counter(
+            taken.duplicate
+            for incoming, taken in self.taken
+            if (incoming.address.channel, incoming.address.chat) == (channel, chat)
+        )
+
+
+class Watched:
+    """A sender, watched."""
+
+    def __init__(self, sender: Sender, witness: Witness) -> None:
+        self.channel = sender.channel
+        self._sender = sender
+        self._witness = witness
+
+    async def send(self, chat: str, outgoing: Outgoing, dedup_key: int) -> str | None:
+        """Measure it, send it, note that it arrived."""
+        self._witness.saw(outgoing)
+        external_id = await self._sender.send(chat, outgoing, dedup_key)
+        self._witness.arrived(dedup_key)
+        return external_id
