@@ -63,9 +63,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql: PostgresqlServer, postgresql_template: str) -> str:
-    """A fresh PostgreSQL database on the newest schema."""
-    return postgresql.new_database(postgresql_template)
+def postgresql_url(postgresql: PostgresqlServer, postgresql_template: str) -> Iterator[str]:
+    """An empty PostgreSQL database on the newest schema."""
+    url = postgresql.lend(postgresql_template)
+    yield url
+    postgresql.take_back(url)
 
 
 @pytest.fixture(params=BOTH)
