@@ -1,0 +1,78 @@
+"""Confirmed phones, their changes, and putting one back."""
+
+from datetime import timedelta
+
+from domain.phone import Phone
+from domain.phone_change import UNDO_WITHIN, PhoneChange, Undo
+from storage import phones
+from storage.database import Database
+from storage.transaction import Transaction
+from tests.fakes.clock import START
+from tests.integration.rows import add_parent
+
+OLD, NEW, SECOND = Phone("+77015550101"), Phone("+77015550102"), Phone("+77015550103")
+CHANGED = START + timedelta(days=1)
+UNDONE = CHANGED + timedelta(hours=2)
+
+
+def settle_in(tx: Transaction) -> int:
+    parent_id = add_parent(tx)
+    phones.confirm_phone(tx, parent_id, 2, SECOND, START)
+    phones.confirm_phone(tx, parent_id, 1, OLD, START)
+    return parent_id
+
+
+def change(tx: Transaction, parent_id: int) -> None:
+    phones.confirm_phone(tx, parent_id, 1, NEW, CHANGED, undo_until=CHANGED + UNDO_WITHIN)
+
+
+async def test_the_contact_phone_stands_before_the_second(database: Database) -> None:
+    parent_id = await database.write(settle_in)
+
+    assert await database.read(lambda tx: phones.confirmed_phones(tx, parent_id)) == [OLD, SECOND]
+
+
+async def test_a_phone_finds_every_parent_who_confirmed_it(database: Database) -> None:
+    both = sorted([await database.write(settle_in), await database.write(settle_in)])
+
+    assert await database.read(lambda tx: phones.find_by_phone(tx, OLD)) == both
+    assert await database.read(lambda tx: phones.find_by_phone(tx, NEW)) == []
+
+
+async def test_the_same_number_again_changes_nothing(database: Database) -> None:
+    parent_id = await database.write(settle_in)
+
+    def again(tx: Transaction) -> tuple[int, int]:
+        first = phones.confirm_phone(tx, parent_id, 1, OLD, CHANGED, undo_until=UNDONE)
+        return first, phones.confirm_phone(tx, parent_id, 1, OLD, CHANGED)
+
+    first, second = await database.write(again)
+
+    assert first == second
+    assert await database.read(lambda tx: phones.changes_of(tx, parent_id)) == []
+
+
+async def test_a_changed_phone_takes_the_place_of_the_old(database: Database) -> None:
+    parent_id = await database.write(settle_in)
+
+    await database.write(lambda tx: change(tx, parent_id))
+
+    assert await database.read(lambda tx: phones.confirmed_phones(tx, parent_id)) == [NEW, SECOND]
+    assert await database.read(lambda tx: phones.find_by_phone(tx, OLD)) == []
+    assert await database.read(lambda tx: phones.changes_of(tx, parent_id)) == [
+        PhoneChange(OLD, NEW, CHANGED)
+    ]
+
+
+async def test_an_undone_change_puts_the_old_phone_back(database: Database) -> None:
+    parent_id = await database.write(settle_in)
+    await database.write(lambda tx: change(tx, parent_id))
+    [made] = await database.read(lambda tx: phones.changes_of(tx, parent_id))
+    decided = Undo(put_back=OLD, taken_away=NEW, undoes=(made,))
+
+    await database.write(lambda tx: phones.undo(tx, parent_id, decided, UNDONE))
+
+    assert await database.read(lambda tx: phones.confirmed_phones(tx, parent_id)) == [OLD, SECOND]
+    assert await database.read(lambda tx: phones.changes_of(tx, parent_id)) == [
+        PhoneChange(OLD, NEW, CHANGED, undone_at=UNDONE)
+    ]
