@@ -1,5 +1,7 @@
 """The web chat's page, its cookie and its socket: everything under /chat/."""
 
+import asyncio
+
 import structlog
 from aiohttp import WSCloseCode, web
 from jinja2 import Environment
@@ -109,5 +111,4 @@ class ChatPages:
 async def close_sockets(app: web.Application) -> None:
     """At the end of the process: pages come again to the next one."""
     sockets = app[SOCKETS]
-    for socket in list(sockets):
-        await socket.close(code=WSCloseCode.GOING_AWAY)
+    await asyncio.gather(*(socket.close(code=WSCloseCode.GOING_AWAY) for socket in sockets))
