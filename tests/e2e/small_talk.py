@@ -1,0 +1,39 @@
+"""A little conversation with every kind of screen, for playing the page without the flows."""
+
+from collections.abc import Sequence
+
+from bot.conversation.incoming import Incoming
+from bot.conversation.reply import Ask, Button, Screen
+from tests.fakes.web_conversation import words
+
+MENU = Screen(
+    "What would you like to do?",
+    title="Menu",
+    rows=(
+        (Button("Check the queue", "check"),),
+        (Button("Operator", "operator"), Button("Settings", "phone")),
+    ),
+)
+CHECK = Screen(
+    "Type the IIN.", title="Check the queue", rows=((Button("Back", "menu"),),), typing=True, hint="12 digits"
+)
+PHONE = Screen(
+    "Type your phone.", title="Phone", rows=((Button("Back", "menu"),),), typing=True, ask=Ask.PHONE
+)
+PLACE = Screen("Where are you?", title="Place", ask=Ask.LOCATION, ask_label="Share where I am", typing=True)
+OPERATOR = Screen(
+    "Call +7 725 334 20 19 or see https://operator.example/help.",
+    title="Operator",
+    rows=((Button("Write there", url="https://operator.example/"),), (Button("Back", "menu"),)),
+)
+SCREENS = {"check": CHECK, "operator": OPERATOR, "phone": PHONE, "place": PLACE}
+
+
+def small_talk(incoming: Incoming) -> Sequence[Screen]:
+    """The screen that was asked for, a place for an IIN, else the menu."""
+    said = words(incoming)
+    if said.isdigit() and len(said) == 12:
+        return [Screen("Place 391 of 1204")]
+    if said == "long":
+        return [Screen("\n".join(f"line {number}" for number in range(1, 80)))]
+    return [SCREENS.get(said, MENU)]
