@@ -11,16 +11,17 @@ from sqlalchemy.pool import NullPool
 from storage.tables import message, place_event, queue
 from storage.types import EPOCH
 
-_BOTH = ("PRAGMA busy_timeout = 5000", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -65536")
+_BOTH = ("PRAGMA busy_timeout = 5000", "PRAGMA temp_store = MEMORY")
 _WRITER = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -65536",  # KiB
     # Pages: fewer, longer checkpoints than by default; the file stays under some tens of MB.
     "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA journal_size_limit = 67108864",
 )
-_READER = ("PRAGMA query_only = ON",)
+_READER = ("PRAGMA query_only = ON", "PRAGMA cache_size = -8192")
 
 
 def writer_engine(path: Path) -> Engine:
