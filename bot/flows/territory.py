@@ -8,6 +8,7 @@ from bot.conversation.reply import Ask, Button, Row, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.conversation.understand import resume
+from bot.flows.territory_labels import labels_of
 from bot.flows.territory_search import named_like, nearest
 from domain.errors import TerritoryUnknown
 from domain.territory import Territory, Tree
@@ -78,9 +79,7 @@ def _choice(turn: Turn, tree: Tree, ids: list[int]) -> Screen:
     """A few places to choose from, each with what it lies in."""
     t = turn.t
     lines = [_path(tree, each, t.language) for each in ids]
-    rows: list[Row] = [
-        (Button(tree.get(each).name(t.language)[:24], answer(NAME, KEY, each)),) for each in ids
-    ]
+    rows: list[Row] = _rows(tree, ids, t.language)
     rows.append((Button(t("Another place"), answer(NAME, KEY, "all", 0, 0)),))
     return Screen(t("Did you mean one of these?") + "\n" + "\n".join(lines), rows=tuple(rows), typing=True)
 
@@ -92,8 +91,8 @@ def _branch(turn: Turn, tree: Tree, parent_id: int | None, offset: int, text: st
     if parent_id is None and len(children) == 1 and not tree.is_leaf(children[0].id):
         parent_id = children[0].id
         children = tree.children(parent_id)
-    page = children[offset : offset + PAGE]
-    rows: list[Row] = [(Button(each.name(t.language)[:24], answer(NAME, KEY, each.id)),) for each in page]
+    page = [each.id for each in children[offset : offset + PAGE]]
+    rows: list[Row] = _rows(tree, page, t.language)
     if offset + PAGE < len(children):
         rows.append((Button(t("More"), answer(NAME, KEY, "all", parent_id or 0, offset + PAGE)),))
     up = _above(tree, parent_id)
@@ -101,6 +100,11 @@ def _branch(turn: Turn, tree: Tree, parent_id: int | None, offset: int, text: st
         rows.append((Button(t("To the beginning"), answer(NAME, KEY, "all", 0, 0)),))
     rows.append((Button(t("By my location"), answer(NAME, KEY, "here")),))
     return Screen(text, title=t("Territory"), rows=tuple(rows), typing=True, hint=t("Name of the place"))
+
+
+def _rows(tree: Tree, ids: list[int], language: str) -> list[Row]:
+    labels = labels_of(tree, ids, language)
+    return [(Button(label, answer(NAME, KEY, each)),) for each, label in zip(ids, labels, strict=True)]
 
 
 def _above(tree: Tree, parent_id: int | None) -> int | None:

@@ -22,7 +22,7 @@ def folded(name: str) -> str:
 
 
 def named_like(tree: Tree, name: str) -> list[Territory]:
-    """The territories with a name like this one, best first; a clear winner stands alone."""
+    """The territories with a name like this one, best first; what is clearly behind a sure one is out."""
     wanted = folded(name[:80])
     if not wanted:
         return []
@@ -32,13 +32,9 @@ def named_like(tree: Tree, name: str) -> list[Territory]:
         if alike >= _GOOD:
             best[territory.id] = alike
     ranked = sorted(best, key=lambda each: -best[each])[:_MOST]
-    if _stands_alone([best[each] for each in ranked]):
-        ranked = ranked[:1]
+    if ranked and best[ranked[0]] >= _SURE:
+        ranked = [each for each in ranked if best[ranked[0]] - best[each] < _CLEAR_LEAD]
     return [tree.get(each) for each in ranked]
-
-
-def _stands_alone(scores: list[float]) -> bool:
-    return bool(scores) and scores[0] >= _SURE and (len(scores) == 1 or scores[0] - scores[1] >= _CLEAR_LEAD)
 
 
 def nearest(points: Iterable[tuple[int, float, float]], latitude: float, longitude: float) -> list[int]:
