@@ -42,10 +42,15 @@ def _read(_turn: Turn, _draft: Draft, content: Content) -> str:
     """The digits of an IIN or of an application number."""
     if not isinstance(content, Text):
         raise IinMalformed(0, only_digits=True)
-    typed = without_separators(content.text.strip().lstrip("№#N").strip())
+    typed = _bare(content.text)
     if typed.isascii() and typed.isdigit() and len(typed) in _NUMBER_DIGITS:
         return typed
     return Iin.parse(content.text).digits
+
+
+def _bare(text: str) -> str:
+    """Without spaces, dashes, and the sign that stands before a number as we write it."""
+    return without_separators(text.strip().lstrip("№#N").strip())
 
 
 def _done(turn: Turn, draft: Draft) -> Screen:
@@ -101,7 +106,7 @@ def guess(turn: Turn) -> Screen | None:
     content = turn.incoming.content
     if not isinstance(content, Text):
         return None
-    digits = without_separators(content.text)
+    digits = _bare(content.text)
     if not (digits.isascii() and digits.isdigit() and 6 <= len(digits) <= 12):
         return None
     missing = turn.book.gate(turn)
