@@ -23,6 +23,7 @@ from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
 from bot.ports.sms import RememberedSms
 from bot.ports.state_register import RegisterErrand
+from bot.settings import load_settings
 from bot.telegram_part import telegram_part
 from bot.texts import texts_in
 from bot.web.flood import MemoryFlood
@@ -30,11 +31,15 @@ from bot.web.hub import Hub
 from bot.web.parts import WebParts
 from bot.web.server import build, run
 from bot.web.stored_chat_log import StoredChatLog
-from storage import conversations
+from domain.application import Happening, PauseCause, QueueClass
+from storage import applications, conversations
+from storage.application_changes import pause, set_status
+from storage.applications import Application
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.transaction import Transaction
 from storage.vault import Vault
+from tests.conversation.made_up import Child
 from tests.conversation.measuring import the_book
 from tests.conversation.outside import Disk, Register
 from tests.conversation.person import Person
@@ -42,7 +47,7 @@ from tests.conversation.telegram_parent import TelegramParent
 from tests.conversation.web_parent import WebParent
 from tests.conversation.whatsapp_parent import RememberingSender, WhatsAppParent
 from tests.conversation.witness import Watched, Witness
-from tests.conversation.world import START, World
+from tests.conversation.world import START, World, join_queue
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.processes import free_port
 
@@ -157,6 +162,26 @@ class House:
     async def write(self, work: Callable[[Transaction], Any]) -> Any:
         """Something happens that no conversation did."""
         return await self.database.write(work)
+
+    async def joins(self, queue_class: QueueClass, number: int = 1) -> None:
+        """Children join the queue of the town for those born in 2024."""
+        await self.write(lambda tx: join_queue(tx, self.world, queue_class, number))
+
+    async def withdraws(self, child: Child) -> None:
+        """An application goes to the archive."""
+        await self._happens(child, lambda tx, found: set_status(tx, found, Happening.WITHDRAWN))
+
+    async def pauses(self, child: Child) -> None:
+        """A parent lets others pass."""
+        await self._happens(child, lambda tx, found: pause(tx, found, PauseCause.BY_PARENT))
+
+    async def _happens(self, child: Child, change: Callable[[Transaction, Application], object]) -> None:
+        def work(tx: Transaction) -> None:
+            found = applications.find_by_number(tx, child.number)
+            assert found is not None
+            change(tx, found)
+
+        await self.write(work)
 
     def later(self, **span: float) -> None:
         """Time passes: `later(minutes=5)`."""

@@ -57,6 +57,10 @@ class Person(ABC):
         """What stands on the buttons of the newest message, in reading order."""
         return self.screen.labels
 
+    def named(self, *messages: str) -> tuple[str, ...]:
+        """These labels of the catalogue in this person's language."""
+        return tuple(self.t(each) for each in messages)
+
     @property
     @abstractmethod
     def own_words(self) -> tuple[str, ...]:
@@ -66,9 +70,21 @@ class Person(ABC):
     async def says(self, text: str) -> None:
         """Type a text and send it."""
 
+    def reads(self, message: str, **values: object) -> bool:
+        """Whether the newest message says this sentence of the catalogue, in this person's language."""
+        return self.t(message, **values) in self.sees
+
+    def __repr__(self) -> str:
+        return f"<{self.channel} {self.language} sees:\n{self.screen.text}\n{self.screen.labels}>"
+
     async def taps(self, label: str, on: Shown | None = None) -> None:
-        """Press the button of that label, on the newest message or on the one given."""
+        """Press the button of that label, on the newest message or on the one given.
+
+        The label is named as the catalogues name it, or as it stands there.
+        """
         shown = on or self.screen
+        if label not in shown.labels:
+            label = self.t(label)
         if label not in shown.labels:
             raise AssertionError(f"no button {label!r}, only {shown.labels} under:\n{shown.text}")
         await self._tap(shown, label)
@@ -101,8 +117,9 @@ class Person(ABC):
     async def leaves(self) -> None:
         """Close the messenger."""
 
-    async def hears(self, words: str) -> None:
-        """Wait until the newest message says so."""
+    async def hears(self, message: str, **values: object) -> None:
+        """Wait until the newest message says this sentence of the catalogue."""
+        words = self.t(message, **values)
         await self.waits(lambda: bool(self.heard) and words in self.sees, f"{words!r} to be said")
 
     async def waits(self, condition: Callable[[], Any], what: str) -> None:

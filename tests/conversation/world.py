@@ -16,7 +16,7 @@ from domain.policy_terms import ContactCentre, ContactHours, PublishOn
 from storage import guardians, loading, people
 from storage.bulk import fill_queue
 from storage.people import RegisterWords
-from storage.queues import queue_for
+from storage.queues import queue_for, read_queue
 from storage.submitting import NewApplication, submit
 from storage.transaction import Transaction
 from tests.conversation.made_up import ALDABEKOVS, FAMILIES, OSPANOVS, TIKHONOVS, Child, Family, iin_of
@@ -24,6 +24,8 @@ from tests.conversation.made_up import ALDABEKOVS, FAMILIES, OSPANOVS, TIKHONOVS
 START = datetime(2026, 11, 20, 11, 20, tzinfo=UTC)
 """Friday, 20.11.2026 16:20 in Kazakhstan."""
 TOWN = "turkistan"
+CROWD = iin_of(date(1985, 1, 1), Sex.FEMALE, 9000)
+"""Whose children all the others are."""
 CENTRE = ContactCentre(
     phone="+77253300300",
     whatsapp="+77015550900",
@@ -47,6 +49,11 @@ _PLACES = (
     ("sholak", "village", "sozak", "Шолаққорған", "Шолаккорган", "Sholakkorgan", (43.76, 69.17)),
     ("otyrar", "district", "region", "Отырар ауданы", "Отрарский район", "Otyrar district", None),
     ("shauildir", "village", "otyrar", "Шәуілдір", "Шаульдер", "Shauildir", (42.78, 68.36)),
+    ("baidibek", "district", "region", "Бәйдібек ауданы", "Байдибекский район", "Baidibek district", None),
+    (
+        *("long", "village", "baidibek", "Алғабас-Жаңаталап-Бірлік", "Алгабас-Жанаталап-Бирлик"),
+        *("Algabas-Zhanatalap-Birlik", (42.9, 69.9)),
+    ),
     ("jetisai", "city", "region", "Жетісай", "Жетысай", "Zhetisai", (40.775, 68.327)),
 )
 
@@ -78,9 +85,7 @@ def build(tx: Transaction) -> World:
     world = World(_territories(tx))
     rules = {"territory_id": world.territories["region"], "in_force_from": START - timedelta(days=1000)}
     loading.put_policies(tx, [rules | {"data": to_data(Policy(contact_centre=CENTRE))}])
-    crowd = people.parent_for(
-        tx, iin_of(date(1985, 1, 1), Sex.FEMALE, 9000), at=tx.now, language="kk", notice_way="messenger"
-    )
+    crowd = people.parent_for(tx, CROWD, at=tx.now, language="kk", notice_way="messenger")
     for family in FAMILIES:
         world.parents[family.parent.iin.digits] = _parent(tx, family)
     since = START - timedelta(days=200)
@@ -92,6 +97,18 @@ def build(tx: Transaction) -> World:
     _apply(tx, world, TIKHONOVS, 1, START - timedelta(days=50))
     _apply(tx, world, OSPANOVS, 0, START - timedelta(days=40))
     return world
+
+
+def join_queue(tx: Transaction, world: World, queue_class: QueueClass, number: int) -> None:
+    """Children of the crowd join the queue of those born in 2024, now."""
+    crowd = people.find_parent_by_iin(tx, CROWD)
+    assert crowd is not None
+    joined = queue_for(tx, world.town, QueueKind.GENERAL, 2024)
+    there = read_queue(tx, joined)
+    assert there is not None
+    for each in range(number):
+        child_id = child_born(tx, 2024, 300 + there.sizes.total + each)
+        submit(tx, _application(world, crowd, child_id, 2024, queue_class=queue_class))
 
 
 def child_born(tx: Transaction, year: int, number: int) -> int:

@@ -1,0 +1,45 @@
+"""What people do again and again, and sentences of the product that are looked for."""
+
+from tests.conversation.house import House
+from tests.conversation.made_up import Family
+from tests.conversation.person import Person
+
+PLACE = "Place in the queue: {place} of {size}"
+NO_SUCH_IIN = "No application is in the queue under this IIN. Try the other parent's or the child's IIN."
+NO_SUCH_NUMBER = "There is no application with this number. Please compare it with the message you were sent."
+WHAT = "Type the child's IIN, the parent's IIN, or the application number. I will find the place."
+OUTDATED = "This button is out of date. Here is how things stand now."
+MENU = ("Check the queue", "Operator", "Settings")
+
+
+async def checks(person: Person, typed: str) -> None:
+    """Choose it in the menu and type a number."""
+    await person.says("/menu")
+    await person.taps("Check the queue")
+    await person.says(typed)
+
+
+async def asks_for_code(person: Person, family: Family) -> None:
+    """Begin to sign in as a family's parent."""
+    await person.says("/settings")
+    await person.taps("Sign in")
+    await person.says(family.parent.iin.digits)
+
+
+async def code_sent_to(house: House, person: Person, phone: str) -> str:
+    """The code in the newest SMS to a phone, once it is there."""
+    await person.waits(lambda: any(each.to == phone for each in house.sms.sent), f"an SMS to {phone}")
+    text = next(each.text for each in reversed(house.sms.sent) if each.to == phone)
+    return "".join(char for char in text if char.isdigit())
+
+
+async def signs_in(house: House, person: Person, family: Family) -> None:
+    """Sign in with the code; the register's greeting is on the screen."""
+    await asks_for_code(person, family)
+    await person.says(await code_sent_to(house, person, family.phones[0].e164))
+    await person.hears("Good day, {name}!", name=family.parent.name)
+
+
+async def is_confirmed(house: House, person: Person, family: Family) -> None:
+    """The account has been the parent's since before."""
+    await house.changes_contact(person, parent_id=house.world.parent_of(family))
