@@ -19,7 +19,10 @@ export function begin(given) {
   handlers = given;
   setInterval(ping, PING_MS);
   addEventListener("online", hurry);
-  addEventListener("offline", () => { handlers.state("offline"); });
+  addEventListener("offline", () => {
+    handlers.state("offline");
+    ping();
+  });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) hurry(); });
   connect();
 }
