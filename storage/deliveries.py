@@ -1,4 +1,4 @@
-"""What is to be sent: leased by a worker, sent, settled.
+"""What is to be sent: leased by a worker, sent by it, and then settled (`settling`).
 
 A lease has an end, so that the rows of a worker that died come back. Instants of leases are
 real ones, not the demo clock's, and are handed in.
@@ -7,18 +7,19 @@ real ones, not the demo clock's, and are handed in.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, literal_column, or_, select, update
 
 from storage.message_history import payload_of
 from storage.messages import Operation
+from storage.settling import Settled, settle
 from storage.tables import contact, conversation, delivery, message
 from storage.tables.delivery import PENDING
 from storage.transaction import Transaction
 from storage.types import Instant
 
-Outcome = Literal["pending", "sent", "delivered", "failed", "given_up"]
+__all__ = ["Leased", "Settled", "external_id", "lease_due", "release_all", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,44 +38,6 @@ class Leased:
     tries: int
     due_at: datetime
     payload: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of a leased message. Made by the class methods."""
-
-    message_id: int
-    worker: str
-    state: Outcome
-    external_id: str | None = None
-    error: str | None = None
-    sent_at: datetime | None = None
-    due_at: datetime | None = None
-
-    @classmethod
-    def sent(cls, message_id: int, worker: str, at: datetime, external_id: str | None) -> Self:
-        """The channel took it, under its id."""
-        return cls(message_id, worker, "sent", external_id, sent_at=at)
-
-    @classmethod
-    def delivered(cls, message_id: int, worker: str, at: datetime, external_id: str | None) -> Self:
-        """The channel took it and it arrived."""
-        return cls(message_id, worker, "delivered", external_id, sent_at=at)
-
-    @classmethod
-    def retry(cls, message_id: int, worker: str, due_at: datetime, error: str) -> Self:
-        """It failed for now and is due again at `due_at`."""
-        return cls(message_id, worker, "pending", error=error, due_at=due_at)
-
-    @classmethod
-    def failed(cls, message_id: int, worker: str, error: str) -> Self:
-        """The channel refuses it and always will."""
-        return cls(message_id, worker, "failed", error=error)
-
-    @classmethod
-    def given_up(cls, message_id: int, worker: str, error: str) -> Self:
-        """It failed too often, or became pointless."""
-        return cls(message_id, worker, "given_up", error=error)
 
 
 _now = bindparam("now", type_=Instant())
@@ -128,22 +91,13 @@ _LEASE = (
     .where(delivery.c.message_id.in_(bindparam("ids", expanding=True)))
     .values(lease_until=bindparam("until", type_=Instant()), leased_by=bindparam("worker"))
 )
-_SETTLE = (
+
+
+_RELEASE = (
     update(delivery)
-    .where(delivery.c.message_id == bindparam("id"), PENDING, delivery.c.leased_by == bindparam("worker"))
-    .values(
-        state=bindparam("new_state"),
-        external_id=bindparam("new_external_id"),
-        error=bindparam("new_error"),
-        sent_at=bindparam("new_sent_at"),
-        due_at=func.coalesce(bindparam("new_due_at", type_=Instant()), delivery.c.due_at),
-        tries=delivery.c.tries + literal_column("1"),
-        lease_until=literal_column("NULL"),
-        leased_by=literal_column("NULL"),
-    )
+    .where(PENDING, delivery.c.leased_by.is_not(None))
+    .values(lease_until=literal_column("NULL"), leased_by=literal_column("NULL"))
 )
-
-
 _EXTERNAL = select(delivery.c.external_id).where(delivery.c.message_id == bindparam("id"))
 
 
@@ -183,39 +137,6 @@ def _leased(tx: Transaction, row: Any) -> Leased:
     return Leased(*fields)
 
 
-_RELEASE = (
-    update(delivery)
-    .where(PENDING, delivery.c.leased_by.is_not(None))
-    .values(lease_until=literal_column("NULL"), leased_by=literal_column("NULL"))
-)
-
-
 def release_all(tx: Transaction) -> None:
     """Take every lease away, where one starts who knows that no other worker lives."""
     tx.conn.execute(_RELEASE)
-
-
-def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
-    """Write down what became of leased messages, many at once.
-
-    Without effect for a message whose lease was lost to another worker, or that was settled.
-    """
-    if not outcomes:
-        return
-    rows = [
-        {
-            "id": each.message_id,
-            "worker": each.worker,
-            "new_state": each.state,
-            "new_external_id": each.external_id,
-            "new_error": each.error,
-            "new_sent_at": each.sent_at,
-            "new_due_at": each.due_at,
-        }
-        for each in sorted(outcomes, key=_by_id)  # one order, so that two batches cannot deadlock
-    ]
-    tx.conn.execute(_SETTLE, rows)
-
-
-def _by_id(outcome: Settled) -> int:
-    return outcome.message_id

@@ -1,0 +1,95 @@
+"""What became of messages that were leased for delivery."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Self
+
+from sqlalchemy import bindparam, func, literal_column, update
+
+from storage.tables import delivery
+from storage.tables.delivery import PENDING
+from storage.transaction import Transaction
+from storage.types import Instant
+
+Outcome = Literal["pending", "sent", "delivered", "failed", "given_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a leased message. Made by the class methods."""
+
+    message_id: int
+    worker: str
+    state: Outcome
+    external_id: str | None = None
+    error: str | None = None
+    sent_at: datetime | None = None
+    due_at: datetime | None = None
+
+    @classmethod
+    def sent(cls, message_id: int, worker: str, at: datetime, external_id: str | None) -> Self:
+        """The channel took it, under its id."""
+        return cls(message_id, worker, "sent", external_id, sent_at=at)
+
+    @classmethod
+    def delivered(cls, message_id: int, worker: str, at: datetime, external_id: str | None) -> Self:
+        """The channel took it and it arrived."""
+        return cls(message_id, worker, "delivered", external_id, sent_at=at)
+
+    @classmethod
+    def retry(cls, message_id: int, worker: str, due_at: datetime, error: str) -> Self:
+        """It failed for now and is due again at `due_at`."""
+        return cls(message_id, worker, "pending", error=error, due_at=due_at)
+
+    @classmethod
+    def failed(cls, message_id: int, worker: str, error: str) -> Self:
+        """The channel refuses it and always will."""
+        return cls(message_id, worker, "failed", error=error)
+
+    @classmethod
+    def given_up(cls, message_id: int, worker: str, error: str) -> Self:
+        """It failed too often, or became pointless."""
+        return cls(message_id, worker, "given_up", error=error)
+
+
+_SETTLE = (
+    update(delivery)
+    .where(delivery.c.message_id == bindparam("id"), PENDING, delivery.c.leased_by == bindparam("worker"))
+    .values(
+        state=bindparam("new_state"),
+        external_id=bindparam("new_external_id"),
+        error=bindparam("new_error"),
+        sent_at=bindparam("new_sent_at"),
+        due_at=func.coalesce(bindparam("new_due_at", type_=Instant()), delivery.c.due_at),
+        tries=delivery.c.tries + literal_column("1"),
+        lease_until=literal_column("NULL"),
+        leased_by=literal_column("NULL"),
+    )
+)
+
+
+def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
+    """Write down what became of leased messages, many at once.
+
+    Without effect for a message whose lease was lost to another worker, or that was settled.
+    """
+    if not outcomes:
+        return
+    rows = [
+        {
+            "id": each.message_id,
+            "worker": each.worker,
+            "new_state": each.state,
+            "new_external_id": each.external_id,
+            "new_error": each.error,
+            "new_sent_at": each.sent_at,
+            "new_due_at": each.due_at,
+        }
+        for each in sorted(outcomes, key=_by_id)  # one order, so that two batches cannot deadlock
+    ]
+    tx.conn.execute(_SETTLE, rows)
+
+
+def _by_id(outcome: Settled) -> int:
+    return outcome.message_id
