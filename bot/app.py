@@ -39,7 +39,9 @@ from bot.web.stored_chat_log import StoredChatLog
 from domain.working_days import WorkingCalendar
 from storage import deliveries, errands
 from storage.database import Database
+from storage.errors import StorageError
 from storage.keyring import Keyring
+from storage.rotation import rotate
 from storage.transaction import Transaction
 from storage.vault import Vault
 
@@ -116,9 +118,20 @@ class Service:
             if telegram is not None:
                 stack.callback(telegram.stop)
                 tasks += telegram.work()
+        if Role.SCHEDULER in roles and self.database.vault.holds_old_keys:
+            tasks.append(self._tidy_up())
         for work in tasks:
             task = asyncio.create_task(work)
             stack.push_async_callback(_ended, task)
+
+    async def _tidy_up(self) -> None:
+        """Seal anew what an older key of the ring has sealed; the old key can then be taken off it."""
+        try:
+            sealed = await rotate(self.database)
+        except StorageError as fault:
+            log.warning("rotation goes on at the next start", fault=type(fault).__name__)
+        else:
+            log.info("everything is sealed with the newest key", sealed_anew=sealed)
 
     def _web(self, telegram: TelegramPart | None) -> web.Application:
         demo = self._outside.demo(self) if self._outside.demo else None

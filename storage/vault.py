@@ -76,6 +76,11 @@ class Vault:
         except (InvalidTag, ValueError):
             raise SealBroken(table, row_id, field) from None
 
+    @property
+    def holds_old_keys(self) -> bool:
+        """Whether anything may be sealed with another key than the newest."""
+        return len(self._keyring.keys) > 1
+
     def is_newest(self, value: bytes) -> bool:
         """Whether `value` was sealed with the newest key, and need not be sealed again."""
         return value.startswith(self._header)
