@@ -36,7 +36,7 @@ async def load_file(database: Database, raw: bytes) -> Loaded:
     """
     entries, lines = read(raw)
     await database.read(lambda tx: refuse_misfits(tx, entries, lines))
-    await _write(database, entries)
+    await load_entries(database, entries)
     return Loaded(
         territories=len(entries.territory),
         policies=len(entries.policy),
@@ -45,7 +45,8 @@ async def load_file(database: Database, raw: bytes) -> Loaded:
     )
 
 
-async def _write(database: Database, entries: FileEntries) -> None:
+async def load_entries(database: Database, entries: FileEntries) -> None:
+    """Put entries that fit together into the database. Raises StorageError."""
     for level in _levels(entries.territory):
         known = await database.read(loading.territory_ids)
         await _put(database, loading.put_territories, [_territory_row(each, known) for each in level])

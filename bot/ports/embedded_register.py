@@ -5,9 +5,9 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.ports.made_up_names import made_up_name
+from bot.ports.made_up_names import FullName, made_up_name
 from bot.ports.state_register import Person, PersonUnknown, RegisterDown
-from domain.iin import Iin
+from domain.iin import Iin, Sex
 
 _KEY = b"kezek made-up people"
 
@@ -22,10 +22,15 @@ class Listing:
     outages: frozenset[Iin] = frozenset()
 
 
-def made_up_person(iin: Iin) -> Person:
-    """The person of this IIN: name and address from the number alone, the same every time."""
+def made_up_person(iin: Iin, parent: Person | None = None) -> Person:
+    """The person of this IIN, the same every time; a child is named after its `parent`, if one is given."""
     seed = hmac.digest(_KEY, iin.digits.encode(), hashlib.sha256)
-    full_name = made_up_name(seed, iin.sex)
+    if parent is None:
+        full_name = made_up_name(seed, iin.sex)
+    else:
+        father = parent.name if parent.sex is Sex.MALE else None
+        named = FullName(parent.surname, parent.name, parent.patronymic)
+        full_name = made_up_name(seed, iin.sex, named, father)
     return Person(
         iin=iin,
         surname=full_name.surname,

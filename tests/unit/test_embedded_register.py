@@ -71,3 +71,12 @@ def test_a_person_shown_by_accident_tells_nothing() -> None:
     shown = repr(person)
 
     assert [word for word in (person.surname, person.name, person.iin.digits, "2022") if word in shown] == []
+
+
+def test_a_child_is_named_after_its_father() -> None:
+    father = made_up_person(iin_of(5, Sex.MALE))
+
+    daughter = made_up_person(iin_of(6), father)
+
+    assert daughter.surname == f"{father.surname}а"
+    assert daughter.patronymic[:4] == father.name[:4]

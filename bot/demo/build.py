@@ -1,0 +1,48 @@
+"""Filling an empty database with the demo."""
+
+from datetime import datetime
+
+from bot.demo.country import CITY, country, moved
+from bot.demo.people_rows import write_people
+from bot.demo.plan import DemoPlan
+from bot.demo.queue_rows import QueueRows
+from bot.demo.seat_rows import write_seats
+from bot.loading.apply import load_entries
+from storage import territories
+from storage.database import Database
+from storage.vault import Vault
+
+
+class BuildClock:
+    """A clock that is set to each instant of the demo's past in turn."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def read(self, server_time: datetime | None = None) -> datetime:
+        """The instant it was set to."""
+        return self.at
+
+
+async def build(url: str, vault: Vault, plan: DemoPlan) -> None:
+    """Fill the database at `url`, which is empty and on the newest schema. Raises StorageError."""
+    clock = BuildClock(plan.loaded_at)
+    database = await Database.open(url, vault, clock, connections=1)
+    try:
+        await load_entries(database, moved(country(), plan.days.shift))
+        await _fill(database, clock, plan)
+    finally:
+        await database.close()
+
+
+async def _fill(database: Database, clock: BuildClock, plan: DemoPlan) -> None:
+    territory_id = await database.read(lambda tx: territories.find_by_code(tx, CITY))
+    assert territory_id is not None
+    ids = await database.write(lambda tx: write_people(tx, plan))
+    rows = QueueRows(plan, territory_id, ids)
+    await database.write(rows.load)
+    for occurrence in plan.occurrences:
+        clock.at = occurrence.at
+        await database.write(lambda tx, what=occurrence: rows.happen(tx, what))  # type: ignore[misc]
+    clock.at = plan.days.at
+    await database.write(lambda tx: write_seats(tx, plan, territory_id, ids))

@@ -1,0 +1,113 @@
+"""The families one can play: parents with confirmed phones whose children stand in the main queue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.demo.making import Maker
+from bot.ports.embedded_register import Listing, made_up_person
+from bot.ports.state_register import Person
+from domain.iin import Iin, Sex
+from domain.phone import Phone
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is special about a family. `position`: how far down the general basis its date lies, 0 to 1."""
+
+    key: str
+    position: float
+    children: int = 1
+    parents: int = 1
+    privilege: str | None = None
+
+
+STORIES = (
+    Story("moved", 0.65),
+    Story("two_parents", 0.15, parents=2),
+    Story("twins", 0.45, children=2),
+    Story("paused", 0.60),
+    Story("suspended", 0.02),
+    Story("large_family", 0.50, privilege="large_family"),
+    Story("serviceman", 0.97, privilege="serviceman"),
+    Story("unknown_to_register", 0.30),
+    Story("register_down", 0.80),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A parent who can sign in: the code goes to the first of the phones."""
+
+    iin: Iin
+    phones: tuple[Phone, Phone]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One story with its people."""
+
+    story: Story
+    parents: tuple[Parent, ...]
+    children: tuple[Iin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """A father and a daughter who have not applied yet; the register knows them as such."""
+
+    parent: Iin
+    child: Iin
+
+
+def make_families(maker: Maker, main_year: int) -> tuple[Family, ...]:
+    """A family for every story."""
+    return tuple(_family(maker, story, index, main_year) for index, story in enumerate(STORIES))
+
+
+def make_newcomers(maker: Maker, main_year: int) -> Newcomers:
+    """The parent and the child of the worked case: birth days as there, the people made up."""
+    parent = maker.iin(date(main_year - 26, 3, 14), Sex.MALE)
+    return Newcomers(parent, maker.iin(date(main_year, 10, 9), Sex.FEMALE))
+
+
+def listing(families: tuple[Family, ...], newcomers: Newcomers) -> Listing:
+    """What the register knows of them."""
+    people: dict[Iin, Person] = {}
+    for family in families:
+        parents = tuple(parent.iin for parent in family.parents)
+        privileges = (family.story.privilege,) if family.story.privilege else ()
+        people |= _relatives(parents, family.children, privileges)
+    people |= _relatives((newcomers.parent,), (newcomers.child,), ())
+    by_story: Mapping[str, Family] = {family.story.key: family for family in families}
+    return Listing(
+        people=people,
+        missing=frozenset(each.iin for each in by_story["unknown_to_register"].parents),
+        outages=frozenset(each.iin for each in by_story["register_down"].parents),
+    )
+
+
+def _family(maker: Maker, story: Story, index: int, main_year: int) -> Family:
+    day = date(main_year, 2 + index % 6, 3 + index * 2)
+    sexes = (Sex.FEMALE, Sex.MALE)
+    children = tuple(maker.iin(day, sexes[(index + n) % 2]) for n in range(story.children))
+    parents = tuple(
+        Parent(
+            maker.iin(date(main_year - 27 - n - index % 4, 1 + index, 11 + n), sexes[n % 2]),
+            (Phone(f"+770155501{index}{n}"), Phone(f"+770255501{index}{n}")),
+        )
+        for n in range(story.parents)
+    )
+    return Family(story, parents, children)
+
+
+def _relatives(
+    parents: tuple[Iin, ...], children: tuple[Iin, ...], privileges: tuple[str, ...]
+) -> dict[Iin, Person]:
+    """Parents and children who name each other, the children named after the last of the parents."""
+    people = {iin: replace(made_up_person(iin), children=children) for iin in parents}
+    named_after = people[parents[-1]]
+    for iin in children:
+        person = made_up_person(iin, named_after)
+        people[iin] = replace(person, parents=parents, privileges=privileges)
+    return people

@@ -1,0 +1,156 @@
+"""Seats that were reported: the list they come out on, their bulletin, and who took them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select, update
+
+from domain.referral import Referral, ReferralEnd
+from domain.seat_list import SeatList
+from storage.dialects import inserts
+from storage.ids import new_id
+from storage.tables import bulletin, child_group, claim, kindergarten, referral, seat, seat_list, suspension
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBulletin:
+    """Seats of one group that are reported together."""
+
+    list_id: int
+    group_id: int
+    seats: int
+    language: str
+    birth_years: Sequence[int]
+    seat_kind: str
+    released_on: date
+    reported_at: datetime
+
+
+_GROUP = (
+    select(
+        child_group.c.id,
+        child_group.c.kind,
+        child_group.c.queue_kind,
+        kindergarten.c.territory_id,
+    )
+    .join(kindergarten, kindergarten.c.id == child_group.c.kindergarten_id)
+    .order_by(child_group.c.id)
+)
+_BY_NAMES = _GROUP.where(
+    kindergarten.c.territory_id == bindparam("of_territory"),
+    kindergarten.c.name == bindparam("kindergarten_name"),
+    child_group.c.name == bindparam("group_name"),
+)
+_BY_ID = _GROUP.where(child_group.c.id == bindparam("group_id"))
+_LIST = select(seat_list.c.id).where(
+    seat_list.c.territory_id == bindparam("of_territory"), seat_list.c.publish_at == bindparam("published")
+)
+
+
+def find_group(tx: Transaction, territory_id: int, kindergarten_name: str, group_name: str) -> int | None:
+    """The group of that name in the kindergarten of that name."""
+    asked = {"of_territory": territory_id, "kindergarten_name": kindergarten_name, "group_name": group_name}
+    row = tx.conn.execute(_BY_NAMES, asked).first()
+    return None if row is None else row.id
+
+
+def list_at(tx: Transaction, territory_id: int, planned: SeatList) -> int:
+    """The list that a territory publishes at that instant, made when it is the first to be asked for."""
+    row = {
+        "id": new_id(),
+        "territory_id": territory_id,
+        "publish_at": planned.publish_at,
+        "opens_at": planned.opens_at,
+        "priority_ends_at": planned.priority_ends_at,
+        "access_made_at": planned.access_made_at,
+    }
+    key = ("territory_id", "publish_at")
+    tx.conn.execute(inserts(seat_list)[tx.dialect].on_conflict_do_nothing(index_elements=key), row)
+    asked = {"of_territory": territory_id, "published": planned.publish_at}
+    list_id: int = tx.conn.execute(_LIST, asked).scalar_one()
+    return list_id
+
+
+def add_bulletin(tx: Transaction, new: NewBulletin) -> list[int]:
+    """Write a bulletin with its seats; the seats' ids."""
+    group = tx.conn.execute(_BY_ID, {"group_id": new.group_id}).one()
+    bulletin_id = new_id()
+    tx.conn.execute(insert(bulletin), _bulletin_row(bulletin_id, group, new))
+    seats = [
+        {"id": new_id(), "bulletin_id": bulletin_id, "position": position}
+        for position in range(1, new.seats + 1)
+    ]
+    tx.conn.execute(insert(seat), seats)
+    return [row["id"] for row in seats]
+
+
+def add_enrolled(
+    tx: Transaction,
+    seat_id: int,
+    application_id: int,
+    child_id: int,
+    given: Referral,
+    number: int,
+    contract_at: datetime,
+) -> None:
+    """Write that a seat was taken, that the referral was used, and the contract signed."""
+    claim_id = new_id()
+    tx.conn.execute(
+        insert(claim),
+        {
+            "id": claim_id,
+            "seat_id": seat_id,
+            "application_id": application_id,
+            "child_id": child_id,
+            "state": "enrolled",
+            "taken_at": given.issued_at,
+            "held_until": given.issued_at,
+            "confirmed_at": given.issued_at,
+            "ended_at": contract_at,
+        },
+    )
+    tx.conn.execute(update(seat).where(seat.c.id == seat_id).values(claim_id=claim_id))
+    tx.conn.execute(
+        insert(referral),
+        {
+            "id": new_id(),
+            "number": number,
+            "claim_id": claim_id,
+            "issued_at": given.issued_at,
+            "valid_through": given.last_day,
+            "ends_at": given.ends_at,
+            "suspension_policy": {"working_days": given.terms.suspension_working_days},
+            "state": ReferralEnd.ENROLLED.value,
+            "ended_at": contract_at,
+            "contract_at": contract_at,
+        },
+    )
+
+
+def add_suspension(
+    tx: Transaction, child_id: int, territory_id: int, kind: str, starts_at: datetime, ends_at: datetime
+) -> None:
+    """Write that a child is on the stop-list of a territory and queue kind."""
+    row = {"id": new_id(), "child_id": child_id, "territory_id": territory_id, "kind": kind}
+    tx.conn.execute(insert(suspension), row | {"starts_at": starts_at, "ends_at": ends_at})
+
+
+def _bulletin_row(bulletin_id: int, group: Row[*tuple[Any, ...]], new: NewBulletin) -> dict[str, object]:
+    return {
+        "id": bulletin_id,
+        "list_id": new.list_id,
+        "group_id": group.id,
+        "territory_id": group.territory_id,
+        "queue_kind": group.queue_kind,
+        "group_kind": group.kind,
+        "language": new.language,
+        "birth_years": list(new.birth_years),
+        "total_seats": new.seats,
+        "seat_kind": new.seat_kind,
+        "released_on": new.released_on,
+        "reported_at": new.reported_at,
+        "published_by_role": "kindergarten",
+    }
