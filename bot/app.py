@@ -20,6 +20,7 @@ from bot.conversation.conversations import Conversations
 from bot.conversation.errand import Runner
 from bot.conversation.errand_runner import ErrandRunner
 from bot.conversation.port import Sender
+from bot.demo.options import DemoOptions
 from bot.flows import sign_in
 from bot.flows.library import book
 from bot.metrics import Metrics
@@ -209,3 +210,10 @@ def register_of(settings: Settings) -> StateRegister:
     from bot.ports.http_register import HttpRegister
 
     return HttpRegister(settings.register_url)
+
+
+def run_demo(options: DemoOptions) -> None:
+    """The demo until it is told to stop. Raises StorageError, OSError."""
+    from bot.demo.process import run_demo as run
+
+    run(options)

@@ -7,10 +7,10 @@ from storage.look_up import Found
 from storage.queue_places import PlaceNow, place_of
 
 
-def describe(turn: Turn, found: Found, heading: bool = False) -> str:
-    """Number, queue, place and size, date, status."""
+def describe(turn: Turn, found: Found, *, titled: bool = False) -> str:
+    """Number, queue, place and size, date, status; without the number where the title says it."""
     t = turn.t
-    lines = [t("Application № {number}", number=found.number)] if not heading else []
+    lines = [t("Application № {number}", number=found.number)] if not titled else []
     lines.append(queue_name(t, found))
     lines.append(place_line(t, place_of(turn.tx, found.id)))
     lines.append(t("In the queue since {moment}", moment=t.moment(found.submitted_at)))

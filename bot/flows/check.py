@@ -86,7 +86,7 @@ def _nothing(turn: Turn, digits: str) -> Screen:
 def _shown(turn: Turn, found: Sequence[Found]) -> Screen:
     """What anybody may see: place, size of the queue, date, status; never a name."""
     t = turn.t
-    text = "\n\n".join(describe(turn, each) for each in found)
+    text = "\n\n".join(describe(turn, each, titled=len(found) == 1) for each in found)
     rows: list[Row] = []
     if turn.person.parent_id is None:
         rows.append((Button(t("This is my child"), action("signin")),))

@@ -39,7 +39,7 @@ def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 def one(turn: Turn, found: Found) -> Screen:
     """One application whole, with the ways to its reasons and its neighbours."""
     t = turn.t
-    lines = [_name(turn, found), describe(turn, found)]
+    lines = [_name(turn, found), describe(turn, found, titled=True)]
     lines.append(t("Class: {name}", name=class_name(t, found.queue_class)))
     if found.queue_class is not QueueClass.GENERAL:
         lines.append(t("A confirmed privilege puts the application into this class."))

@@ -1,0 +1,68 @@
+"""The demo in one process: a city in a folder, a clock that can be moved, nothing from outside."""
+
+import sys
+from contextlib import AsyncExitStack
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.app import Outside, Service, stop_on_signals
+from bot.clock import DemoClock, real_now
+from bot.demo.city import DemoCity, prepare
+from bot.demo.guide import guide, terminal_lines
+from bot.demo.options import DemoOptions
+from bot.ports.embedded_register import EmbeddedRegister
+from bot.ports.sms import RememberedSms
+from bot.settings import Settings, load_settings
+from bot.web.parts import DemoParts
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.vault import Vault
+
+
+def run_demo(options: DemoOptions) -> None:
+    """The demo until it is told to stop. Raises StorageError, OSError."""
+    import uvloop
+
+    uvloop.run(_demo(options))
+
+
+async def _demo(options: DemoOptions) -> None:
+    async with AsyncExitStack() as stack:
+        folder = options.keep or Path(stack.enter_context(TemporaryDirectory(prefix="kezek-")))
+        city = await prepare(folder, options.at or real_now())
+        settings = _settings(options, city)
+        clock = DemoClock(city.starts_at)
+        vault = Vault(Keyring.from_secret(city.secret_key))
+        database = await Database.open(city.url, vault, clock)
+        stack.push_async_callback(database.close)
+        sms = RememberedSms(clock.read)
+        outside = Outside(
+            register=EmbeddedRegister(city.plan.register),
+            sms=sms,
+            demo=partial(_parts, city=city, clock=clock, sms=sms),
+        )
+        service = Service(settings, database, clock, city.secret_key, outside)
+        await service.run(stop_on_signals(), partial(_tell, city, settings))
+
+
+def _settings(options: DemoOptions, city: DemoCity) -> Settings:
+    """The demo's own; a messenger that the environment names comes along, nothing else does."""
+    port: dict[str, object] = {"http_port": options.port}
+    return load_settings(database_url=city.url, **port)
+
+
+def _parts(service: Service, city: DemoCity, clock: DemoClock, sms: RememberedSms) -> DemoParts:
+    return DemoParts(
+        clock=clock,
+        settle=service.caught_up,
+        sms=lambda: [each.to_data() for each in sms.sent],
+        mail=list,
+        guide=partial(guide, city),
+    )
+
+
+async def _tell(city: DemoCity, settings: Settings) -> None:
+    """Print where everything is, once it answers."""
+    sys.stdout.write("\n".join(terminal_lines(city, settings.public)) + "\n")
+    sys.stdout.flush()
