@@ -16,6 +16,9 @@ from storage.tables.queues import application
 from storage.transaction import Transaction
 from storage.types import Id
 
+MOST_EVENTS = 5000
+"""An explanation goes back over no more events than this: the work of some 50 milliseconds."""
+
 _TOLD = (
     update(application)
     .where(application.c.id == bindparam("application", type_=Id))
@@ -33,8 +36,8 @@ def explain(tx: Transaction, application_id: int, since_sequence: int) -> Move |
     """Why the place moved since an event of the queue, usually the `told_sequence`.
 
     Begins later where the journal cannot be replayed from there: after the queue was loaded or
-    recounted, or with the application's own joining. None where it was out of the queue all the
-    time, or there is no such application.
+    recounted, or with the application's own joining. Goes back over MOST_EVENTS. None where it was
+    out of the queue all the time, or there is no such application.
     """
     start, events = _since(tx, application_id, since_sequence)
     return None if start is None else place_history.explain(start, events)
@@ -57,7 +60,8 @@ def _since(tx: Transaction, application_id: int, since: int) -> tuple[Standing |
     now = place_of(tx, application_id)
     if now is None:
         return None, []
-    rows = rows_between(tx.conn, now.queue_id, since, now.sequence)
+    first = max(since, now.sequence - MOST_EVENTS)
+    rows = rows_between(tx.conn, now.queue_id, first, now.sequence)
     begin = _last_not_replayed(rows)
     events = [event_of(row) for row in rows[begin + 1 :]]
     own = next((i for i, each in enumerate(events) if each.key.number == now.key.number), None)
