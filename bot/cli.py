@@ -97,9 +97,9 @@ def root(
 ) -> None:
     """Kezek: the kindergarten queue in a messenger."""
     if version:
-        from importlib.metadata import version as version_of
+        from bot.version import VERSION
 
-        typer.echo(version_of("kezek"))
+        typer.echo(VERSION)
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help(), err=True)

@@ -1,0 +1,252 @@
+"""The command line: what it prints, what it ends with, and that nothing ends in a traceback."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import create_engine, text
+
+from bot.cli import app
+from bot.command_line import run
+from tests.processes import free_port
+
+SECRET = "a secret that is long enough"
+FILE = """\
+[[territory]]
+code = "city"
+kind = "city"
+names = { kk = "Қала", ru = "Город", en = "City" }
+
+[[kindergarten]]
+code = "amina"
+territory = "city"
+name = "Амина"
+ownership = "state"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, and an environment that names only a database file and a secret."""
+    for name in [name for name in os.environ if name.startswith("KEZEK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KEZEK_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/kezek.db")
+    monkeypatch.setenv("KEZEK_SECRET_KEY", SECRET)
+    return tmp_path
+
+
+@pytest.fixture
+def migrated(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The same with a database on the newest schema."""
+    assert run(app, ["migrate"]) == 0
+    capsys.readouterr()
+    return folder
+
+
+def test_help_is_quick() -> None:
+    started = time.perf_counter()
+
+    subprocess.run([sys.executable, "-m", "bot", "--help"], check=True, capture_output=True)
+
+    # The aim is half a second on a machine that does nothing else.
+    assert time.perf_counter() - started < 2.0
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom bot.cli import app\nfrom bot.command_line import run\nrun(app, ['--help'])\n"
+        "heavy = {'aiogram', 'aiohttp', 'sqlalchemy', 'pydantic', 'structlog'} & sys.modules.keys()\n"
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ("dance", "No such command 'dance'."),
+        ("load", "Missing argument 'FILE.toml'."),
+        ("staff", "Missing command."),
+        (
+            "demo --port seven",
+            "Invalid value for '--port': "
+            "Input should be a valid integer, unable to parse string as an integer",
+        ),
+        ("demo --at yesterday", "--at: 'yesterday' is no time; it is written like 2026-11-20T16:20"),
+        ("demo --at 1999-01-01", "--at: the demo plays between 2012 and 2099"),
+        ("staff add Ы --role admin", "NAME: 3 to 64 characters of a-z, 0-9, '.', '_' and '-'"),
+        ("staff add aigul --role department", "--role department needs --territory CODE"),
+    ],
+)
+def test_wrong_use_is_one_line_and_ends_with_two(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: str, line: str
+) -> None:
+    code = run(app, arguments.split())
+
+    assert (code, capsys.readouterr().err.splitlines()) == (2, [f"kezek: {line}"])
+
+
+def test_wrong_settings_are_a_line_each_and_end_with_two(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEZEK_HTTP_PORT", "-1")
+    monkeypatch.setenv("KEZEK_PUBLIC_URL", "kezek")
+
+    code = run(app, ["serve"])
+
+    assert (code, capsys.readouterr().err.splitlines()) == (
+        2,
+        [
+            "kezek: KEZEK_HTTP_PORT: input should be greater than or equal to 0",
+            "kezek: KEZEK_PUBLIC_URL: must be an address that starts with http:// or https://",
+        ],
+    )
+
+
+@pytest.mark.parametrize("command", [["serve"], ["check"], ["load", "file.toml"]])
+def test_an_old_schema_names_the_command_that_helps(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    (folder / "file.toml").write_text(FILE)
+
+    code = run(app, command)
+
+    told = capsys.readouterr()
+    assert code == 1
+    assert "run kezek migrate" in told.out + told.err
+
+
+def test_migrate_says_what_it_did(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = run(app, ["migrate"]), run(app, ["migrate"])
+
+    assert codes == (0, 0)
+    assert capsys.readouterr().out.splitlines() == [
+        "The schema is the newest now.",
+        "The schema was the newest already.",
+    ]
+
+
+def test_load_counts_what_it_loaded(migrated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (migrated / "city.toml").write_text(FILE)
+
+    code = run(app, ["load", "city.toml"])
+
+    assert (code, capsys.readouterr().out) == (
+        0,
+        "Loaded: 1 territories, 0 policies, 1 kindergartens, 0 groups.\n",
+    )
+
+
+def test_a_bad_file_is_told_with_its_line(migrated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (migrated / "city.toml").write_text(FILE.replace('"state"', '"nobody"'))
+
+    code = run(app, ["load", "city.toml"])
+
+    assert (code, capsys.readouterr().err.splitlines()) == (
+        1,
+        [
+            "kezek: city.toml: line 10: kindergarten.ownership: "
+            "string should match pattern '^(state|private)$'",
+            "kezek: nothing was changed",
+        ],
+    )
+
+
+def test_a_file_that_is_not_there_is_told(migrated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(app, ["load", "city.toml"])
+
+    assert (code, capsys.readouterr().err) == (1, "kezek: city.toml: no such file or directory\n")
+
+
+def test_staff_get_a_password_that_is_kept_only_as_a_hash(
+    migrated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (migrated / "city.toml").write_text(FILE)
+    run(app, ["load", "city.toml"])
+    capsys.readouterr()
+
+    code = run(app, ["staff", "add", "aigul", "--role", "kindergarten", "--kindergarten", "amina"])
+
+    printed = capsys.readouterr().out
+    password = re.search(r"Password: (\S+)", printed)
+    assert (code, password is not None) == (0, True)
+    assert password is not None
+    engine = create_engine(f"sqlite:///{migrated}/kezek.db")
+    with engine.connect() as conn:
+        [stored] = conn.execute(text("SELECT password_hash FROM staff WHERE login = 'aigul'")).scalars()
+    engine.dispose()
+    assert PasswordHasher().verify(stored, password[1])
+
+
+def test_the_same_login_twice_is_refused(migrated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(app, ["staff", "add", "aigul", "--role", "admin"])
+    capsys.readouterr()
+
+    code = run(app, ["staff", "add", "aigul", "--role", "operator"])
+
+    assert (code, capsys.readouterr().err) == (2, "kezek: aigul is there already\n")
+
+
+def test_rights_over_what_is_not_there_are_refused(
+    migrated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = run(app, ["staff", "add", "aigul", "--role", "department", "--territory", "atlantis"])
+
+    assert (code, capsys.readouterr().err) == (2, "kezek: --territory: there is no territory atlantis\n")
+
+
+def test_check_finds_everything_in_order(migrated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(app, ["check", "--recount"])
+
+    told = capsys.readouterr().out.splitlines()
+    assert code == 0
+    assert [line.split(":")[0] for line in told if not line.startswith("off")] == [
+        "ok    settings",
+        "ok    database",
+        "ok    data folder",
+        "ok    queues",
+    ]
+
+
+def test_check_names_every_part_that_is_wrong(
+    migrated: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = f"http://127.0.0.1:{free_port()}"
+    monkeypatch.setenv("KEZEK_TELEGRAM_TOKEN", "1:hush-hush")
+    monkeypatch.setenv("KEZEK_TELEGRAM_API_URL", nobody)
+    monkeypatch.setenv("KEZEK_REDIS_URL", nobody.replace("http", "redis"))
+    monkeypatch.setenv("KEZEK_REGISTER_URL", nobody)
+    monkeypatch.setenv("KEZEK_SMTP_URL", nobody.replace("http", "smtp"))
+    monkeypatch.setenv("KEZEK_MAIL_FROM", "kezek@example.kz")
+    monkeypatch.setenv("KEZEK_TELEGRAM_TOKNE", "1:hush-hush")
+
+    code = run(app, ["check"])
+
+    told = capsys.readouterr()
+    assert (code, told.err) == (1, "kezek: not in order: Redis, Telegram, mail, state register\n")
+    assert "note  KEZEK_TELEGRAM_TOKNE is no setting; KEZEK_TELEGRAM_TOKEN is one" in told.out
+    assert "hush" not in told.out
+
+
+def test_an_error_nobody_foresaw_tells_its_place_and_nothing_of_its_message(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("Айгүл")
+
+    monkeypatch.setattr("bot.commands.migrate.run", broken)
+
+    code = run(app, ["migrate"])
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert re.fullmatch(r"kezek: unexpected RuntimeError at \S+test_cli\.py:\d+\n", told)
