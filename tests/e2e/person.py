@@ -63,7 +63,8 @@ class Person:
 
     async def taps(self, label: str) -> None:
         """Tap a button of the present screen."""
-        await self.page.locator(".current .option", has_text=label).click()
+        named = self.page.locator(".option-label").get_by_text(label, exact=True)
+        await self.page.locator(".current .option").filter(has=named).click()
 
     async def sees(self, text: str) -> None:
         """Wait until we have said this."""
