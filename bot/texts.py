@@ -49,8 +49,8 @@ class Texts:
 
     @staticmethod
     def moment(moment: datetime) -> str:
-        """A local day and time as `26.06.2019 16:20`."""
-        return f"{moment.astimezone(ZONE):%d.%m.%Y %H:%M}"
+        """A local day and time as `26.06.2019 16:20`, never broken over two lines."""
+        return f"{moment.astimezone(ZONE):%d.%m.%Y\N{NO-BREAK SPACE}%H:%M}"
 
 
 @cache

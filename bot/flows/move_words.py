@@ -1,5 +1,8 @@
 """Why a place moved, in words."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from bot.texts import Texts
 from domain.application import QueueClass
 from domain.place_history import EventKind, Move, Reason
@@ -14,13 +17,26 @@ def in_words(t: Texts, move: Move | None) -> str:
     if not move.reasons:
         return t("The place is {place}. It has not moved since you last looked.", place=move.after)
     lines = [t("The place was {before}, now it is {after}.", before=move.before, after=move.after), ""]
-    lines += [f"• {_reason(t, each)} ({-each.places:+d})" for each in move.reasons]
+    lines += [f"• {_reason(t, each)} ({-each.places:+d})" for each in _told_together(move.reasons)]
     lines += ["", t("+ is nearer to the front, − further back.")]
     if any(each.places > 0 for each in move.reasons):
         lines.append(
             t("A place can move back when children with privileges join. That is how the queue is made.")
         )
     return "\n".join(lines).replace("(-", "(−")
+
+
+def _told_together(reasons: Iterable[Reason]) -> list[Reason]:
+    """One reason for each sentence: whose class does not stand in it is told whatever the class."""
+    together: dict[tuple[bool, EventKind, QueueClass | None], Reason] = {}
+    for each in reasons:
+        kind = EventKind.RETURNED if each.kind is EventKind.RESTORED else each.kind
+        sentence = (each.own, kind, each.queue_class if kind is EventKind.JOINED else None)
+        told = together.get(sentence)
+        if told is not None:
+            each = replace(told, count=told.count + each.count, places=told.places + each.places)
+        together[sentence] = each
+    return list(together.values())
 
 
 def _reason(t: Texts, reason: Reason) -> str:
