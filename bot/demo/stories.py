@@ -19,14 +19,15 @@ def tell(draft: Draft, families: tuple[Family, ...]) -> dict[str, tuple[Entry, .
 def _tell(draft: Draft, family: Family) -> tuple[Entry, ...]:
     story = family.story
     first = draft.loaded_at - LONGEST_WAIT
-    submitted_at = first + (draft.loaded_at - timedelta(days=1) - first) * story.position
+    day = first + (draft.loaded_at - timedelta(days=1) - first) * story.position
+    submitted_at = draft.maker.daytime(day.date())
     entries = tuple(
         draft.submit(
             Entry(
                 number=draft.maker.number(),
                 child=child,
                 parents=tuple(parent.iin for parent in family.parents),
-                submitted_at=submitted_at.replace(microsecond=0) + timedelta(seconds=40 * n),
+                submitted_at=submitted_at + timedelta(seconds=40 * n),
                 unverified=story.key == "unknown_to_register",
                 languages=("kk", "ru") if story.key == "two_parents" else ("kk",),
             )
