@@ -1,0 +1,60 @@
+"""What has fallen due in a queue: suspensions that are over, applications that have aged out.
+
+It is made, not compared, because it moves others: by whoever first needs the queue's places, once.
+"""
+
+from sqlalchemy import Select, bindparam, literal_column, select
+
+from domain.age import AGE_LIMIT_YEARS, ages_out_at
+from domain.application import TRANSITIONS, Happening, Status
+from storage.application_changes import set_status
+from storage.applications import lock
+from storage.queues import read_queue
+from storage.tables.queues import COUNTED, application
+from storage.transaction import Transaction
+from storage.types import Id, Instant
+
+MOST = 200
+"""No more than these in one transaction; who asks again makes the next."""
+
+_SUSPENDED = application.c.status.in_([literal_column(f"'{Status.SUSPENDED.value}'")])
+_IN_QUEUE = (
+    select(application.c.id)
+    .where(application.c.queue_id == bindparam("of_queue", type_=Id))
+    .order_by(application.c.id)
+    .limit(MOST)
+)
+_OVER = _IN_QUEUE.where(_SUSPENDED, application.c.suspended_until <= bindparam("now", type_=Instant()))
+_AGED = (
+    # Two statements, as each is found by an index of its own.
+    _IN_QUEUE.where(COUNTED, application.c.status == Status.AWAITING_PLACE.value),
+    _IN_QUEUE.where(_SUSPENDED),
+)
+
+
+def make_due(tx: Transaction, queue_id: int, *, age_limit: int = AGE_LIMIT_YEARS) -> int:
+    """Make what has fallen due in a queue; how many applications that changed.
+
+    `age_limit` in years is the territory's policy. To be called before places are read.
+    """
+    queue = read_queue(tx, queue_id)
+    if queue is None:
+        return 0
+    aged = tx.now >= ages_out_at(queue.birth_year, age_limit)
+    happening = Happening.AGED_OUT if aged else Happening.SUSPENSION_OVER
+    due = [each for statement in (_AGED if aged else (_OVER,)) for each in _ids(tx, statement, queue_id)]
+    return sum(_make(tx, application_id, happening) for application_id in sorted(due)[:MOST])
+
+
+def _ids(tx: Transaction, statement: Select[int], queue_id: int) -> list[int]:
+    asked = {"of_queue": queue_id, "now": tx.now}
+    return list(tx.conn.execute(statement, asked).scalars())
+
+
+def _make(tx: Transaction, application_id: int, happening: Happening) -> bool:
+    """Make it, unless somebody else did while we waited for the application's lock."""
+    locked = lock(tx, application_id)
+    if locked is None or locked.status not in TRANSITIONS[happening][0]:
+        return False
+    set_status(tx, locked, happening)
+    return True
