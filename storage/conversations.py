@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, exists, literal_column, select, update
 
 from storage.dialects import inserts, parameters
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.tables import contact, conversation, delivery
 from storage.tables.delivery import PENDING
 from storage.transaction import SERVER_TIME, Transaction
@@ -82,10 +83,12 @@ def _locking() -> Select[Any]:
     return select(locked, _waits(locked.c.conversation_id), SERVER_TIME)
 
 
-_ENTER = {
-    "sqlite": _FIND.add_columns(_waits(conversation.c.id), literal_column("NULL")),
-    "postgresql": _locking(),
-}
+_ENTER = Prepared(
+    {
+        "sqlite": _FIND.add_columns(_waits(conversation.c.id), literal_column("NULL")),
+        "postgresql": _locking(),
+    }
+)
 _ADD_CONTACT = {
     dialect: insert.values(
         parameters(contact, "id", "channel", "address", "created_at")
@@ -104,7 +107,7 @@ _ADD_CONVERSATION = {
 _DATE_CONTACT = (
     update(contact).where(contact.c.id == bindparam("contact_id")).values(created_at=bindparam("created_at"))
 )
-_LEAVE = (
+_LEAVE = Prepared(
     update(conversation)
     .where(conversation.c.id == bindparam("conversation_id"))
     .values(parameters(conversation, "session", "screen", "step_token", "last_message_at"))
@@ -123,7 +126,7 @@ def enter(tx: Transaction, channel: str, address: str) -> Entered:
     Call it first in a turn: it also supplies `tx.now`, as of the moment the lock was got.
     """
     who = {"channel": channel, "address": address}
-    row = tx.conn.execute(_ENTER[tx.dialect], who).first()
+    row = _ENTER.first(tx, who)
     if row is None:
         return _make(tx, who)
     *fields, server_time = row
@@ -136,7 +139,7 @@ def _make(tx: Transaction, who: dict[str, str]) -> Entered:
     # created_at is set below, for `now` is not to be read before that wait is over.
     made = tx.conn.execute(_ADD_CONTACT[tx.dialect], {**who, "id": new_id(), "created_at": EPOCH})
     tx.conn.execute(_ADD_CONVERSATION[tx.dialect], {**who, "id": new_id()})
-    *fields, server_time = tx.conn.execute(_ENTER[tx.dialect], who).one()
+    *fields, server_time = _ENTER.first(tx, who)
     tx.now_from(server_time)
     entered = Entered(*fields)
     entered.new = made.rowcount == 1
@@ -155,8 +158,8 @@ def leave(
     at: datetime,
 ) -> None:
     """Write down how the turn leaves the conversation."""
-    tx.conn.execute(
-        _LEAVE,
+    _LEAVE.run(
+        tx,
         {
             "conversation_id": conversation_id,
             "session": session,

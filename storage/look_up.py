@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, literal_column, or_, select
+from sqlalchemy import bindparam, exists, literal_column, or_, select
 
 from domain.application import QueueClass, QueueKind, Status
 from domain.iin import Iin
+from storage.prepared import Prepared
 from storage.tables.people import child, guardian, parent
 from storage.tables.queues import application, queue
 from storage.tables.territories import territory
@@ -16,6 +17,9 @@ from storage.transaction import Transaction
 
 MOST = 10
 """More than these of one person are not listed: nobody has as many live ones."""
+
+NOBODY = 0
+"""Nobody's id. A NULL for the asker would turn the comparison itself into NULL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,13 @@ _FOUND = (
     .order_by(application.c.submitted_at, application.c.number)
     .limit(literal_column(str(MOST)))
 )
-_BY_NUMBER = _FOUND.where(application.c.number == bindparam("number"))
-_BY_ID = _FOUND.where(application.c.id == bindparam("id"))
+_BY_NUMBER = Prepared(_FOUND.where(application.c.number == bindparam("number")))
+_BY_ID = Prepared(_FOUND.where(application.c.id == bindparam("id")))
 _BY_CHILD = _FOUND.where(
     child.c.iin_index.in_(bindparam("blinds", expanding=True)), application.c.ended_at.is_(None)
 )
 _CHILDREN = select(guardian.c.child_id).where(guardian.c.parent_id == bindparam("parent"))
-_OF_PARENT = _FOUND.where(application.c.child_id.in_(_CHILDREN), application.c.ended_at.is_(None))
+_OF_PARENT = Prepared(_FOUND.where(application.c.child_id.in_(_CHILDREN), application.c.ended_at.is_(None)))
 _BY_PARENT = _FOUND.where(
     application.c.child_id.in_(
         select(guardian.c.child_id)
@@ -103,8 +107,9 @@ def by_number(tx: Transaction, number: int, asker: int | None) -> Found | None:
 
 def by_iin(tx: Transaction, iin: Iin, asker: int | None) -> Sequence[Found]:
     """The live applications of a child, or else of a parent's children."""
-    blinds = list(tx.vault.blinds("iin", iin.digits))
-    return _all(tx, _BY_CHILD, asker, blinds=blinds) or _all(tx, _BY_PARENT, asker, blinds=blinds)
+    asked = {"asker": asker or NOBODY, "blinds": list(tx.vault.blinds("iin", iin.digits))}
+    rows = tx.conn.execute(_BY_CHILD, asked).all() or tx.conn.execute(_BY_PARENT, asked).all()
+    return [_found(tx, row) for row in rows]
 
 
 def of_parent(tx: Transaction, parent_id: int) -> Sequence[Found]:
@@ -112,18 +117,17 @@ def of_parent(tx: Transaction, parent_id: int) -> Sequence[Found]:
     return _all(tx, _OF_PARENT, parent_id, parent=parent_id)
 
 
-def _one(tx: Transaction, statement: Select[Any], asker: int | None, **values: object) -> Found | None:
+def _one(tx: Transaction, statement: Prepared, asker: int | None, **values: object) -> Found | None:
     found = _all(tx, statement, asker, **values)
     return found[0] if found else None
 
 
-def _all(tx: Transaction, statement: Select[Any], asker: int | None, **values: object) -> Sequence[Found]:
-    # 0 is nobody's id: a NULL would turn the comparison itself into NULL.
-    rows = tx.conn.execute(statement, {"asker": asker or 0, **values})
+def _all(tx: Transaction, statement: Prepared, asker: int | None, **values: object) -> Sequence[Found]:
+    rows = statement.all(tx, {"asker": asker or NOBODY, **values})
     return [_found(tx, row) for row in rows]
 
 
-def _found(tx: Transaction, row: Row[Any]) -> Found:
+def _found(tx: Transaction, row: Any) -> Found:
     own = bool(row.own)
     name = None
     if own and row.child_name is not None:

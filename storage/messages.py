@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, bindparam, insert, literal_column, select
 from storage.dialects import inserts, parameters
 from storage.ids import new_id
 from storage.message_history import SEALED_AS, StoredMessage, answers_to, history
+from storage.prepared import Prepared
 from storage.tables import delivery, message
-from storage.transaction import Transaction
+from storage.transaction import Dialect, Transaction
 
 __all__ = [
     "OutgoingDraft",
@@ -64,7 +65,7 @@ _DELIVERY = parameters(
 )
 _FRESH: dict[str, ColumnElement[Any]] = {"state": literal_column("'pending'"), "tries": literal_column("0")}
 
-_LOG_INCOMING: dict[str, Any] = {
+_INCOMING: dict[Dialect, Any] = {
     dialect: insert_.values(
         parameters(message, "conversation_id", "at", "channel", "external_id", "kind", "text")
         | {"direction": literal_column("'in'")}
@@ -72,17 +73,17 @@ _LOG_INCOMING: dict[str, Any] = {
     for dialect, insert_ in inserts(message).items()
 }
 # SQLite's driver tells the number of the row anyway, for less than a RETURNING costs.
-_LOG_INCOMING["postgresql"] = _LOG_INCOMING["postgresql"].returning(message.c.id)
+_LOG_INCOMING = Prepared(_INCOMING | {"postgresql": _INCOMING["postgresql"].returning(message.c.id)})
 _FIND_INCOMING = select(message.c.id).where(
     message.c.channel == bindparam("channel"), message.c.external_id == bindparam("external_id")
 )
-_LOG_MESSAGE = insert(message).values(_MESSAGE)
-_LOG_DELIVERY = insert(delivery).values(parameters(delivery, "message_id") | _DELIVERY | _FRESH)
+_LOG_MESSAGE = Prepared(insert(message).values(_MESSAGE))
+_LOG_DELIVERY = Prepared(insert(delivery).values(parameters(delivery, "message_id") | _DELIVERY | _FRESH))
 
 
 def _log_both() -> Any:
     """Message and delivery in one statement, where an INSERT may stand in a WITH."""
-    logged = _LOG_MESSAGE.returning(message.c.id).cte("logged")
+    logged = insert(message).values(_MESSAGE).returning(message.c.id).cte("logged")
     columns = _DELIVERY | _FRESH
     return (
         insert(delivery)
@@ -91,7 +92,7 @@ def _log_both() -> Any:
     )
 
 
-_LOG_BOTH = _log_both()
+_LOG_BOTH = Prepared(_log_both())
 _LOG_MANY = insert(message).returning(message.c.id, sort_by_parameter_order=True)
 
 
@@ -113,11 +114,11 @@ def log_incoming(
         "text": text,
         "at": at,
     }
-    logged = tx.conn.execute(_LOG_INCOMING[tx.dialect], row)
     if tx.dialect == "sqlite":
-        return logged.lastrowid if logged.rowcount else None
-    found: int | None = logged.scalar()
-    return found
+        logged = _LOG_INCOMING.run(tx, row)
+        return logged.last_id if logged.rowcount else None
+    found = _LOG_INCOMING.first(tx, row)
+    return None if found is None else int(found.id)
 
 
 def find_incoming(tx: Transaction, channel: str, external_id: str) -> int | None:
@@ -141,15 +142,15 @@ def log_outgoing(
         return []
     if tx.dialect == "sqlite":
         # Statements cost no round trip here, and one by one is cheaper than SQLAlchemy's many.
-        ids = [tx.conn.execute(_LOG_MESSAGE, row).lastrowid for row in rows]
+        ids = [_LOG_MESSAGE.run(tx, row).last_id for row in rows]
     elif len(rows) == 1:
-        return [tx.conn.execute(_LOG_BOTH, rows[0]).scalar_one()]
+        return [_LOG_BOTH.first(tx, rows[0]).message_id]
     else:
         only_message = [{name: row[name] for name in _MESSAGE} for row in rows]
         ids = list(tx.conn.execute(_LOG_MANY, only_message).scalars())
     for row, message_id in zip(rows, ids, strict=True):
         row["message_id"] = message_id
-    tx.conn.execute(_LOG_DELIVERY, rows)
+    _LOG_DELIVERY.run_many(tx, rows)
     return ids
 
 

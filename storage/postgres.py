@@ -95,6 +95,7 @@ class _Attempt:
 
     def write(self, conn: Connection, work: Callable[[Transaction], T]) -> T:
         tx = Transaction(conn, self._vault, "postgresql", self._clock)
+        conn.begin()  # what goes straight to the driver would not begin it
         try:
             result = work(tx)
             self._committing = True

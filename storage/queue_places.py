@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from domain.application import COUNTED, QueueClass, Status
 from domain.queue_order import QueueKey, Sizes, place
+from storage.prepared import Prepared
 from storage.queue_blocks import Position, ahead_of, position_asked, position_values
 from storage.queue_state import sizes_of
 from storage.tables.queues import application, queue
@@ -47,7 +48,7 @@ class PlaceNow:
 
 _OWN = application.alias("own")
 _AHEAD = ahead_of(Position(_OWN.c.queue_id, _OWN.c.queue_class, _OWN.c.submitted_at, _OWN.c.number))
-_PLACE = (
+_PLACE = Prepared(
     select(
         _OWN.c.queue_id,
         _OWN.c.queue_class,
@@ -70,7 +71,7 @@ _PLACE = (
 
 def place_of(tx: Transaction, application_id: int) -> PlaceNow | None:
     """Where an application stands, in one statement; None where there is no such application."""
-    row = tx.conn.execute(_PLACE, {"application": application_id}).one_or_none()
+    row = _PLACE.first(tx, {"application": application_id})
     if row is None:
         return None
     status = Status(row.status)

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from sqlalchemy import bindparam, func, literal_column, update
 
+from storage.prepared import Prepared
 from storage.tables import delivery
 from storage.tables.delivery import PENDING
 from storage.transaction import Transaction
@@ -53,7 +54,7 @@ class Settled:
         return cls(message_id, worker, "given_up", error=error)
 
 
-_SETTLE = (
+_SETTLE = Prepared(
     update(delivery)
     .where(delivery.c.message_id == bindparam("id"), PENDING, delivery.c.leased_by == bindparam("worker"))
     .values(
@@ -88,7 +89,7 @@ def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
         }
         for each in sorted(outcomes, key=_by_id)  # one order, so that two batches cannot deadlock
     ]
-    tx.conn.execute(_SETTLE, rows)
+    _SETTLE.run_many(tx, rows)
 
 
 def _by_id(outcome: Settled) -> int:
