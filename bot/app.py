@@ -1,7 +1,6 @@
 """Puts the service together from its settings; the only place that knows everybody."""
 
 import asyncio
-import gc
 import os
 import secrets
 import signal
@@ -23,6 +22,7 @@ from bot.conversation.port import Sender
 from bot.demo.options import DemoOptions
 from bot.flows import sign_in
 from bot.flows.library import book
+from bot.memory import keep_for_good
 from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
 from bot.notifiers.elsewhere import DeliveredElsewhere
@@ -98,9 +98,7 @@ class Service:
                 stack.push_async_callback(runner.cleanup)
             if started is not None:
                 await started()
-            # What has been made so far stays: the collector need not look at it again.
-            gc.collect()
-            gc.freeze()
+            keep_for_good()
             await stop.wait()
 
     async def caught_up(self) -> None:

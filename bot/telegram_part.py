@@ -14,6 +14,7 @@ from bot.channels.telegram.setup import WebhookTarget, set_up_patiently
 from bot.conversation.incoming import Incoming
 from bot.conversation.port import TakesIncoming
 from bot.conversation.reply import Operation, Outgoing, Screen
+from bot.memory import keep_for_good
 from bot.settings import Settings, TelegramMode
 from bot.texts import LANGUAGES, texts_in
 from bot.web.telegram_webhook import WEBHOOK_PATH, TelegramWebhook
@@ -34,12 +35,11 @@ class TelegramPart:
         return [self._run()]
 
     async def _run(self) -> None:
-        if self.polling is None:
-            await self.set_up
-            return
         # A webhook that was set before would keep updates from polling: the set-up takes it away first.
         await self.set_up
-        await self.polling.run()
+        keep_for_good()
+        if self.polling is not None:
+            await self.polling.run()
 
     def stop(self) -> None:
         """Take nothing more in."""
