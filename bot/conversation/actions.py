@@ -1,10 +1,12 @@
 """What a button means: an action's name and its arguments in at most 64 bytes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation.reply import ACTION_BYTES
 
 SEPARATOR = ":"
+_LARGEST = 2**63 - 1
 
 
 class Outdated(Exception):
@@ -28,17 +30,22 @@ def action(name: str, *arguments: object) -> str:
 
 
 def parse(text: str) -> Action:
-    """Take a button's string apart. Anything at all can come in: it is checked by who handles it."""
+    """Take a button's string apart. Anything at all can come in: it is checked by who handles it.
+
+    Raises Outdated for one that is too long to have been ours.
+    """
+    if len(text.encode()) > ACTION_BYTES:
+        raise Outdated
     name, *arguments = text.split(SEPARATOR)
     return Action(name, tuple(arguments))
 
 
-def number_in(arguments: tuple[str, ...], position: int = 0) -> int:
-    """A whole number among the arguments. Raises Outdated when there is none."""
+def number_in(arguments: Sequence[str], position: int = 0) -> int:
+    """A whole number among the arguments. Raises Outdated when there is none that could be an id."""
     try:
         text = arguments[position]
     except IndexError:
         raise Outdated from None
-    if not (text.isascii() and text.isdigit() and len(text) <= 19):
+    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= _LARGEST):
         raise Outdated
     return int(text)

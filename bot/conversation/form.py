@@ -116,11 +116,13 @@ def take_press(turn: Turn, form: Form, state: FormState, key: str, value: tuple[
 
 
 def back(turn: Turn, form: Form, state: FormState) -> Screen | None:
-    """The question before, with its answer open again; None before the first."""
-    asked = form.asked(state.draft)
-    keys = [question.key for question in asked]
-    position = len(keys) if state.question == REVIEW else keys.index(state.question)
+    """The question before, with its answer open again; None, and the form left aside, before the first."""
+    keys = [*(question.key for question in form.asked(state.draft)), REVIEW]
+    if state.question not in keys:
+        raise Outdated
+    position = keys.index(state.question)
     if position == 0:
+        state.active = False
         return None
     state.question = keys[position - 1]
     state.editing = False
@@ -128,8 +130,13 @@ def back(turn: Turn, form: Form, state: FormState) -> Screen | None:
 
 
 def edit(turn: Turn, form: Form, state: FormState, key: str) -> Screen:
-    """Open one answer again from the review."""
-    form.question(key)
+    """Open one answer again, where the review has offered that. Raises Outdated anywhere else.
+
+    A forged button must not get past a question that was never answered.
+    """
+    offered = {question.key for question in form.asked(state.draft) if question.name is not None}
+    if not (state.question == REVIEW or state.editing) or key not in offered:
+        raise Outdated
     state.question = key
     state.editing = True
     return present(turn, form, state)

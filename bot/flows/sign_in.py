@@ -52,10 +52,12 @@ def _ask_iin(turn: Turn, _draft: Draft) -> Screen:
     return Screen(text, title=t("Sign in"), typing=True, hint=t("Parent's IIN"))
 
 
-def _read_iin(turn: Turn, _draft: Draft, content: Content) -> str:
+def _read_iin(turn: Turn, draft: Draft, content: Content) -> str:
     if not isinstance(content, Text):
         raise IinMalformed(0, only_digits=True)
     iin = Iin.parse(content.text)
+    # A code proves the IIN it was sent for, and no other.
+    draft.pop(CODE, None)
     _send_code(turn, iin, 0)
     return iin.digits
 

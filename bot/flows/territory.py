@@ -1,7 +1,7 @@
 """Choosing the territory: by name with slips of the finger, by a shared location, or down the tree."""
 
 from bot.conversation import form
-from bot.conversation.actions import Outdated, action
+from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.form import Again, Form, Question, answer
 from bot.conversation.incoming import Content, Press, SharedLocation, Text
 from bot.conversation.reply import Ask, Button, Row, Screen
@@ -53,11 +53,11 @@ def _pressed(turn: Turn, tree: Tree, parts: list[str]) -> int:
             raise Again(
                 Screen(text, rows=rows, ask=Ask.LOCATION, ask_label=t("Share my location"), typing=True)
             )
-        case ["all", parent, offset] if parent.isdigit() and offset.isdigit():
+        case ["all", _, _]:
             text = t("Choose from the list, or type the name.")
-            raise Again(_branch(turn, tree, int(parent) or None, int(offset), text))
-        case [chosen] if chosen.isdigit():
-            found = tree.get(int(chosen))
+            raise Again(_branch(turn, tree, number_in(parts, 1) or None, number_in(parts, 2), text))
+        case [_]:
+            found = tree.get(number_in(parts))
             if tree.is_leaf(found.id):
                 return found.id
             raise Again(_branch(turn, tree, found.id, 0, found.name(t.language)))
