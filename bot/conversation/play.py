@@ -234,6 +234,10 @@ def apologise(
     if row is None:
         return _again(tx, incoming)
     turn = _turn(tx, book, incoming, person, session)
+    if isinstance(incoming.content, ErrandDone):
+        # Its answer broke the turn and would break it again: nothing is left to wait for.
+        errands.finish(tx, incoming.content.errand_id, "broke")
+        turn.leave_step()
     t = turn.t
     screen = Screen(
         t("Something went wrong on our side. Nothing was changed. Please try again in a minute."),
