@@ -100,7 +100,10 @@ def _send_code(turn: Turn, iin: Iin, which: int) -> None:
     phones = people.confirmed_phones(turn.tx, parent_id) if parent_id is not None else []
     phone: Phone | None = phones[min(which, len(phones) - 1)] if phones else None
     count(turn, "code_contact", str(turn.person.contact_id), CODES_PER_CONTACT)
-    count(turn, "code_phone", phone.e164 if phone else iin.digits, CODES_PER_PHONE)
+    # Counted by the IIN, too, known or not: or the last try would tell how many phones it has.
+    count(turn, "code_iin", iin.digits, CODES_PER_PHONE)
+    if phone is not None:
+        count(turn, "code_phone", phone.e164, CODES_PER_PHONE)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     codes.create(
         turn.tx, turn.person.contact_id, phone, code, PURPOSE, turn.now, code_rules.TRIES, code_rules.LIFE
