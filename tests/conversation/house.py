@@ -32,7 +32,7 @@ from bot.web.parts import WebParts
 from bot.web.server import build, run
 from bot.web.stored_chat_log import StoredChatLog
 from domain.application import Happening, PauseCause, QueueClass
-from storage import applications, conversations
+from storage import applications, conversations, deliveries, errands
 from storage.application_changes import pause, set_status
 from storage.applications import Application
 from storage.database import Database
@@ -87,6 +87,7 @@ class House:
         vault = Vault(Keyring.from_secret(SECRET_KEY))
         self.database = await Database.open(f"sqlite+aiosqlite:///{self.file}", vault, self.clock)
         self._inner.push_async_callback(self.database.close)
+        await self.database.write(_release_leases)
         self.disk = Disk(self.database)
         database = cast(Database, self.disk)
         self.registry = CollectorRegistry()
@@ -95,7 +96,7 @@ class House:
         self.senders: dict[str, Any] = {
             "webchat": Watched(self.hub, self.witness),
             "whatsapp": Watched(self.phones, self.witness),
-            "sms": self.sms,
+            "sms": Watched(self.sms, self.witness),
         }
         self.delivery = Delivery(database, self.senders, "house", metrics.delivery)
         self.conversations = Conversations(database, the_book(), self.delivery, metrics.turn)
@@ -238,6 +239,12 @@ class House:
         await api.call("setWebhook", target)
         await api.close()
         return part.webhook.handle
+
+
+def _release_leases(tx: Transaction) -> None:
+    """What a process had in hand that ended is nobody's: as the service does at its start."""
+    deliveries.release_all(tx)
+    errands.release_all(tx)
 
 
 def _patient_flood() -> MemoryFlood:

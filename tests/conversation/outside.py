@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from bot.ports.embedded_register import EmbeddedRegister, Listing
 from bot.ports.state_register import Person, RegisterDown
@@ -11,16 +11,19 @@ from storage.database import Database
 from storage.transaction import Transaction
 from tests.conversation.made_up import FAMILIES
 
-LISTING = Listing(people={each.parent.iin: each.parent for each in FAMILIES})
-
 
 class Register:
-    """The embedded register. `down`: it does not answer; `hold` keeps whoever asks waiting."""
+    """The embedded register. `down`: it does not answer; `hold` keeps whoever asks waiting.
+
+    `missing` are not in it; `answers_nonsense`: what it says of a person can't be a person.
+    """
 
     def __init__(self) -> None:
         self.down = False
         self.asked: list[Iin] = []
-        self._register = EmbeddedRegister(LISTING)
+        self.missing: set[Iin] = set()
+        self.people = {each.parent.iin: each.parent for each in FAMILIES}
+        self.answers_nonsense = False
         self._free = asyncio.Event()
         self._free.set()
 
@@ -38,7 +41,17 @@ class Register:
         await self._free.wait()
         if self.down:
             raise RegisterDown
-        return await self._register.lookup(iin)
+        listing = Listing(self.people, missing=frozenset(self.missing))
+        person = await EmbeddedRegister(listing).lookup(iin)
+        return cast(Person, Nonsense()) if self.answers_nonsense else person
+
+
+class Nonsense:
+    """Something that is no person."""
+
+    def to_data(self) -> dict[str, Any]:
+        """Nothing of what a person has."""
+        return {"surprise": None}
 
 
 class Disk:

@@ -9,7 +9,7 @@ from bot.web.telegram_webhook import SECRET_HEADER
 from tests.conversation.person import Person, Shown
 from tests.conversation.witness import Witness
 from tests.fakes.bot_api import BotApi
-from tests.fakes.bot_api_chat import Seen
+from tests.fakes.bot_api_chat import Kept, Seen
 from tests.fakes.bot_api_rules import Json
 
 
@@ -43,8 +43,9 @@ class TelegramParent(Person):
         await self._done(await self.messenger.taps(label, None if below else on))
 
     async def presses(self, action: str) -> None:
-        message = self.messenger.find(int(self.screen.id))
-        assert message is not None
+        # A message that is long gone where nothing was said yet.
+        found = self.messenger.find(int(self.screen.id)) if self.heard else None
+        message = found or Kept(self.api.new_message_id(), from_bot=True, date=self.api.now())
         query = self.api.new_callback(self.messenger)
         self.messenger.unanswered.add(query)
         body = {

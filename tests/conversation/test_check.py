@@ -1,5 +1,7 @@
 """Checking a place: by a child's IIN, a parent's IIN or an application number."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.conversation.house import House
@@ -10,6 +12,7 @@ from tests.conversation.plays import NO_SUCH_IIN, NO_SUCH_NUMBER, PLACE, checks
 CHILD = ALDABEKOVS.child
 IIN = CHILD.person.iin.digits
 NUMBER = str(CHILD.number)
+SINCE = datetime(2026, 8, 12, 11, 20, tzinfo=UTC)
 
 
 async def test_a_child_is_found_by_iin_in_each_language(house: House, kind: str, language: str) -> None:
@@ -19,7 +22,8 @@ async def test_a_child_is_found_by_iin_in_each_language(house: House, kind: str,
 
     assert person.reads("Application № {number}", number=NUMBER)
     assert person.reads(PLACE, place=36, size=46)
-    assert person.reads("In the queue since {moment}", moment="12.08.2026 16:20")
+    assert person.reads("In the queue since {moment}", moment=person.t.moment(SINCE))
+    assert "12.08.2026" in person.sees
     assert person.reads("Status: {status}", status=person.t("waiting for a place"))
 
 

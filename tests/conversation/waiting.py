@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-LIMIT_SECONDS = 10.0
+LIMIT_SECONDS = 5.0
 _LOOK_AGAIN_SECONDS = 0.002
 
 

@@ -71,7 +71,7 @@ class WebParent(Person):
         await self._send({"t": "press", "action": action, "label": label, "under": shown.id})
 
     async def presses(self, action: str) -> None:
-        await self._send({"t": "press", "action": action, "label": "?", "under": self.screen.id})
+        await self._send({"t": "press", "action": action, "label": "?", "under": "1"})
 
     async def shares_location(self, latitude: float, longitude: float) -> None:
         await self._send({"t": "location", "latitude": latitude, "longitude": longitude})
@@ -96,8 +96,7 @@ class WebParent(Person):
                     await socket.close()
 
         await asyncio.gather(*map(say, sockets, frames))
-        answers = self._answers
-        await self.waits(lambda: answers() <= set(self._items), "the replies to be shown")
+        await self._settled()
 
     async def _send(self, frame: Json) -> None:
         assert self._socket is not None
@@ -110,16 +109,14 @@ class WebParent(Person):
         await self.waits(
             lambda: frame["id"] in self.taken or len(self.refusals) > refused, "the message to be taken"
         )
-        await self.waits(lambda: self._answers() <= set(self._items), "the replies to be shown")
+        await self._settled()
 
-    def _answers(self) -> set[int]:
-        """The rows of the log that answered this chat's messages."""
-        return {
-            answer
-            for incoming, taken in self._witness.taken
-            if (incoming.address.channel, incoming.address.chat) == (self.channel, self.chat)
-            for answer in taken.answers
-        }
+    async def _settled(self) -> None:
+        def settled() -> bool:
+            shown = self._witness.shown_in(self.channel, self.chat)
+            return self._witness.all_arrived(self.channel, self.chat) and shown <= self._items.keys()
+
+        await self.waits(settled, "the replies to be shown")
 
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         async for message in socket:

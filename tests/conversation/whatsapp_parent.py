@@ -58,7 +58,7 @@ class WhatsAppParent(Person):
         await self.sends(Press(action, f"wamid.{shown.id}"))
 
     async def presses(self, action: str) -> None:
-        await self.sends(Press(action, f"wamid.{self.screen.id}"))
+        await self.sends(Press(action, "wamid.long-gone"))
 
     async def shares_location(self, latitude: float, longitude: float) -> None:
         await self.sends(SharedLocation(latitude, longitude))

@@ -16,7 +16,7 @@ class Witness:
     def __init__(self, conversation: Callable[[], TakesIncoming]) -> None:
         self._conversation = conversation
         self._answers: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self._arrived: set[int] = set()
+        self._arrived: dict[int, str] = {}
         self.taken: list[tuple[Incoming, Taken]] = []
         self.screens: list[Screen] = []
         self.faults: list[str] = []
@@ -32,20 +32,24 @@ class Witness:
                 self.faults.append(f"silence after {incoming.content}")
         return taken
 
-    def saw(self, outgoing: Outgoing) -> None:
-        """A screen is on its way: measure it against every channel, whichever it goes to."""
-        if outgoing.screen is None:
+    def saw(self, channel: str, outgoing: Outgoing) -> None:
+        """A screen is on its way: measure it against every messenger, whichever it goes to."""
+        if outgoing.screen is None or channel not in PROFILES:
             return
         self.screens.append(outgoing.screen)
         self.faults += faults_of(outgoing.screen, PROFILES.values())
 
-    def arrived(self, message_id: int) -> None:
+    def arrived(self, channel: str, message_id: int) -> None:
         """A message reached its channel."""
-        self._arrived.add(message_id)
+        self._arrived[message_id] = channel
 
     def all_arrived(self, channel: str, chat: str) -> bool:
-        """Everything that was answered in a chat has reached its channel."""
-        return self._answers[channel, chat] <= self._arrived
+        """Everything that was answered in a chat has reached its channel: the chat, or a phone by SMS."""
+        return self._answers[channel, chat] <= self._arrived.keys()
+
+    def shown_in(self, channel: str, chat: str) -> set[int]:
+        """The rows of the log that answered a chat and reached the chat itself."""
+        return {each for each in self._answers[channel, chat] if self._arrived.get(each) == channel}
 
     def effects(self, channel: str, chat: str) -> Counter[bool]:
         """How many turns of a chat had an effect (False) and how many were duplicates (True)."""
@@ -66,7 +70,7 @@ class Watched:
 
     async def send(self, chat: str, outgoing: Outgoing, dedup_key: int) -> str | None:
         """Measure it, send it, note that it arrived."""
-        self._witness.saw(outgoing)
+        self._witness.saw(self.channel, outgoing)
         external_id = await self._sender.send(chat, outgoing, dedup_key)
-        self._witness.arrived(dedup_key)
+        self._witness.arrived(self.channel, dedup_key)
         return external_id
