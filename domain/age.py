@@ -7,6 +7,9 @@ from domain.local_time import start_of
 
 AGE_LIMIT_YEARS = 6
 
+SHORTEST_AGE_LIMIT_YEARS = 3
+"""No policy lets children out of the queue before the youngest group is behind them (ours)."""
+
 
 def birthday_of(birth_date: date, years: int) -> date:
     """The day the child turns that many years old.

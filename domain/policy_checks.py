@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from domain.age import SHORTEST_AGE_LIMIT_YEARS
 from domain.application import QueueClass
 from domain.errors import PolicyFault
 from domain.publication_pause import YearlyPause
@@ -21,7 +22,7 @@ _RANGES = {
     "extension_days": (1, 366),
     "extensions": (0, 3),
     "suspension_working_days": (0, 250),
-    "age_limit_years": (1, 18),
+    "age_limit_years": (SHORTEST_AGE_LIMIT_YEARS, 18),
     "confirmed_phones": (1, 2),
     "silent_periods": (0, 100),
 }

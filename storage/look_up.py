@@ -14,6 +14,7 @@ from storage.tables.people import child, guardian, parent
 from storage.tables.queues import application, queue
 from storage.tables.territories import territory
 from storage.transaction import Transaction
+from storage.types import Instant
 
 MOST = 10
 """More than these of one person are not listed: nobody has as many live ones."""
@@ -44,12 +45,22 @@ class Found:
     unverified: bool
     own: bool
     child_name: str | None
+    territory_id: int
+    suspension_over: bool
+    """Somebody's in its queue: what has fallen due is to be made before a place is read."""
 
 
 _MINE = exists(
     select(literal_column("1"))
     .where(guardian.c.child_id == application.c.child_id)
     .where(guardian.c.parent_id == bindparam("asker"))
+)
+_other = application.alias("other")
+_SUSPENSION_OVER = exists(
+    select(literal_column("1"))
+    .where(_other.c.queue_id == application.c.queue_id)
+    .where(_other.c.status == literal_column("'suspended'"))
+    .where(_other.c.suspended_until <= bindparam("now", type_=Instant()))
 )
 _FOUND = (
     select(
@@ -71,6 +82,8 @@ _FOUND = (
         or_(application.c.parent_id == bindparam("asker"), _MINE).label("own"),
         child.c.id.label("child_id"),
         child.c.name.label("child_name"),
+        application.c.territory_id,
+        _SUSPENSION_OVER.label("suspension_over"),
     )
     .join(queue, queue.c.id == application.c.queue_id)
     .join(territory, territory.c.id == application.c.territory_id)
@@ -95,19 +108,19 @@ _BY_PARENT = _FOUND.where(
 )
 
 
-def by_id(tx: Transaction, application_id: int, asker: int | None) -> Found | None:
-    """The application of that id; `asker` is the parent who asks, if confirmed."""
-    return _one(tx, _BY_ID, asker, id=application_id)
+def by_id(tx: Transaction, application_id: int, asker: int | None) -> Sequence[Found]:
+    """The application of that id, if there is one; `asker` is the parent who asks, if confirmed."""
+    return _all(tx, _BY_ID, asker, id=application_id)
 
 
-def by_number(tx: Transaction, number: int, asker: int | None) -> Found | None:
-    """The application of that number, whatever became of it."""
-    return _one(tx, _BY_NUMBER, asker, number=number)
+def by_number(tx: Transaction, number: int, asker: int | None) -> Sequence[Found]:
+    """The application of that number, whatever became of it, if there is one."""
+    return _all(tx, _BY_NUMBER, asker, number=number)
 
 
 def by_iin(tx: Transaction, iin: Iin, asker: int | None) -> Sequence[Found]:
     """The live applications of a child, or else of a parent's children."""
-    asked = {"asker": asker or NOBODY, "blinds": list(tx.vault.blinds("iin", iin.digits))}
+    asked = {"asker": asker or NOBODY, "now": tx.now, "blinds": list(tx.vault.blinds("iin", iin.digits))}
     rows = tx.conn.execute(_BY_CHILD, asked).all() or tx.conn.execute(_BY_PARENT, asked).all()
     return [_found(tx, row) for row in rows]
 
@@ -117,13 +130,8 @@ def of_parent(tx: Transaction, parent_id: int) -> Sequence[Found]:
     return _all(tx, _OF_PARENT, parent_id, parent=parent_id)
 
 
-def _one(tx: Transaction, statement: Prepared, asker: int | None, **values: object) -> Found | None:
-    found = _all(tx, statement, asker, **values)
-    return found[0] if found else None
-
-
 def _all(tx: Transaction, statement: Prepared, asker: int | None, **values: object) -> Sequence[Found]:
-    rows = statement.all(tx, {"asker": asker or NOBODY, **values})
+    rows = statement.all(tx, {"asker": asker or NOBODY, "now": tx.now, **values})
     return [_found(tx, row) for row in rows]
 
 
@@ -152,4 +160,6 @@ def _found(tx: Transaction, row: Any) -> Found:
         unverified=bool(row.unverified),
         own=own,
         child_name=name,
+        territory_id=row.territory_id,
+        suspension_over=bool(row.suspension_over),
     )

@@ -17,8 +17,9 @@ SEALED_AS = "payload"
 class StoredMessage:
     """A message of the log.
 
-    `text` is masked. `external_id` is the channel's name of what came in. `payload` is None for what came in, and for what is sealed unless it was
-    asked for. `state`, `operation` and the ids of the channel belong to what goes out.
+    `text` is masked. `external_id` is the channel's name of what came in. `payload` is None for what came
+    in, and for what is sealed unless it was asked for. `state`, `operation` and the channel's other ids
+    belong to what goes out.
     """
 
     id: int

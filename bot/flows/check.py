@@ -1,6 +1,7 @@
 """Checking the queue: by a child's IIN, a parent's IIN or an application number [000]."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.conversation import form
 from bot.conversation.actions import action
@@ -11,6 +12,7 @@ from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import own_place
 from bot.flows.application_words import describe, title
+from bot.flows.as_of_now import as_of_now
 from bot.flows.tries import count_check
 from domain.errors import IinMalformed
 from domain.iin import Iin
@@ -25,7 +27,7 @@ _NUMBER_DIGITS = range(1, 11)
 def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """The confirmed parent sees the own applications at once; anybody else is asked for a number."""
     if turn.person.parent_id is not None and not arguments:
-        own = look_up.of_parent(turn.tx, turn.person.parent_id)
+        own = as_of_now(turn, partial(look_up.of_parent, turn.tx, turn.person.parent_id))
         if own:
             turn.session.form = None
             return own_place.overview(turn, own)
@@ -67,9 +69,8 @@ def _done(turn: Turn, draft: Draft) -> Screen:
 def _look_up(turn: Turn, digits: str) -> Sequence[Found]:
     asker = turn.person.parent_id
     if len(digits) in _NUMBER_DIGITS:
-        found = look_up.by_number(turn.tx, int(digits), asker)
-        return [found] if found is not None else []
-    return look_up.by_iin(turn.tx, Iin.parse(digits), asker)
+        return as_of_now(turn, partial(look_up.by_number, turn.tx, int(digits), asker))
+    return as_of_now(turn, partial(look_up.by_iin, turn.tx, Iin.parse(digits), asker))
 
 
 def _nothing(turn: Turn, digits: str) -> Screen:

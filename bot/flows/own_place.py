@@ -1,11 +1,13 @@
 """What the confirmed parent sees: class, reasons of a move, the stretch of the queue around."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.application_words import class_name, describe, title
+from bot.flows.as_of_now import as_of_now
 from bot.flows.move_words import in_words
 from domain.application import QueueClass
 from storage import look_up, place_journal
@@ -86,10 +88,11 @@ def around(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 
 def _own(turn: Turn, arguments: tuple[str, ...]) -> Found:
     """The application a button names, if it is the presser's own. Another's looks like none at all."""
-    found = look_up.by_id(turn.tx, number_in(arguments), turn.person.parent_id)
-    if found is None or not found.own:
+    look = partial(look_up.by_id, turn.tx, number_in(arguments), turn.person.parent_id)
+    found = as_of_now(turn, look)
+    if not found or not found[0].own:
         raise Outdated
-    return found
+    return found[0]
 
 
 def _name(turn: Turn, found: Found) -> str:
