@@ -1,6 +1,7 @@
 """A person with the web chat: the real page's protocol over a real WebSocket."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -15,14 +16,15 @@ Json = dict[str, Any]
 
 
 class WebParent(Person):
-    """One browser with its cookie. `refusals` are the words with which messages were not taken."""
+    """One browser with its cookie. `taken` counts how often each message was acknowledged, `refusals`
+    are the words with which messages were not taken."""
 
     channel = "webchat"
 
     def __init__(self, language: str, url: Callable[[], str], witness: Witness) -> None:
         super().__init__(language)
         self.refusals: list[str] = []
-        self.taken: dict[str, Json] = {}
+        self.taken: Counter[str] = Counter()
         self._url = url
         self._witness = witness
         self._items: dict[int, Json] = {}
@@ -78,10 +80,10 @@ class WebParent(Person):
 
     async def repeats(self, *, at_once: int = 1) -> None:
         assert self._socket is not None
-        self.taken.pop(self._last["id"])
+        times = self.taken[self._last["id"]]
         for _ in range(at_once):
             await self._socket.send_str(_json(self._last))
-        await self._until_taken(self._last)
+        await self._until_taken(self._last, times + at_once)
 
     async def says_on_two_devices(self, *texts: str) -> None:
         """Two pages of one cookie: what one of them says, the other shows, too."""
@@ -104,10 +106,11 @@ class WebParent(Person):
         await self._socket.send_str(_json(self._last))
         await self._until_taken(self._last)
 
-    async def _until_taken(self, frame: Json) -> None:
+    async def _until_taken(self, frame: Json, times: int = 1) -> None:
         refused = len(self.refusals)
         await self.waits(
-            lambda: frame["id"] in self.taken or len(self.refusals) > refused, "the message to be taken"
+            lambda: self.taken[frame["id"]] >= times or len(self.refusals) > refused,
+            "the message to be taken",
         )
         await self._settled()
 
@@ -126,7 +129,7 @@ class WebParent(Person):
                 case "begin" | "messages" | "older":
                     self._items |= {int(item["id"]): item for item in frame["items"]}
                 case "taken":
-                    self.taken[frame["id"]] = frame
+                    self.taken[frame["id"]] += 1
                 case "refused":
                     self.refusals.append(frame["text"])
 
