@@ -18,13 +18,14 @@ from storage.tables import contact, conversation, delivery, message
 from storage.tables.delivery import PENDING
 from storage.transaction import Transaction
 from storage.types import Instant
+from storage.vault import VaultError
 
 __all__ = ["Leased", "Settled", "external_id", "lease_due", "release_all", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A message to be sent now, by whoever leased it."""
+    """A message to be sent now, by whoever leased it. `payload` is empty where it can't be opened."""
 
     message_id: int
     conversation_id: int
@@ -43,9 +44,10 @@ class Leased:
 _now = bindparam("now", type_=Instant())
 _other = delivery.alias("other")
 # In a chat the order is kept: what is due before it, or failed and waits for another try, goes
-# first; and nothing goes while something of the same chat is on its way.
+# first; and nothing goes while something of the same chat is on its way. An SMS goes to another.
 _held_back = exists().where(
     _other.c.conversation_id == delivery.c.conversation_id,
+    _other.c.channel == delivery.c.channel,
     _other.c.state == literal_column("'pending'"),
     or_(
         _other.c.lease_until > _now,
@@ -133,7 +135,12 @@ def lease_due(
 
 
 def _leased(tx: Transaction, row: Any) -> Leased:
-    fields: tuple[Any, ...] = (*row[:-2], payload_of(tx, row) or b"")
+    try:
+        payload = payload_of(tx, row) or b""
+    except VaultError:
+        # One that can't be opened must not keep the others from being leased.
+        payload = b""
+    fields: tuple[Any, ...] = (*row[:-2], payload)
     return Leased(*fields)
 
 

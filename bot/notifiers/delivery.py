@@ -3,8 +3,8 @@
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from random import uniform
 
 import structlog
@@ -12,6 +12,7 @@ import structlog
 from bot.clock import real_now
 from bot.conversation.outbox import Posted, decode
 from bot.conversation.port import Sender, TryLater, Undeliverable, Unreachable
+from bot.notifiers.outcomes import Outcomes
 from storage import deliveries
 from storage.database import Database
 from storage.deliveries import Leased, Settled
@@ -20,8 +21,13 @@ from storage.errors import StorageError
 LEASE = timedelta(seconds=30)
 POLL = timedelta(seconds=1)
 BATCH = 200
-MOST_TRIES = 12
+MOST_TRIES = 40
+"""With the pauses between them some four hours: so long may a channel be down."""
+MOST_BROKEN_TRIES = 3
+"""Of a message that breaks our own code: it holds up what follows it in its chat."""
+DRAIN = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
+_LONGEST_ERROR = 64
 log = structlog.get_logger("delivery")
 OnSettled = Callable[[str, str], None]
 
@@ -52,14 +58,13 @@ class Delivery:
         self._chats: dict[tuple[str, str], deque[Posted]] = defaultdict(deque)
         self._in_hand: set[int] = set()
         self._tries: dict[int, int] = {}
-        self._settled: list[Settled] = []
-        self._settle_wanted = asyncio.Event()
+        self._outcomes = Outcomes(database, poll)
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def idle(self) -> bool:
         """Nothing is being sent and nothing waits to be settled."""
-        return not self._chats and not self._settled
+        return not self._chats and not self._outcomes.unwritten
 
     def accept(self, posted: Sequence[Posted]) -> None:
         """Send rows that are committed and leased to this worker. Never blocks."""
@@ -76,14 +81,22 @@ class Delivery:
     async def run(self) -> None:
         """Settle outcomes and look for what is due, until cancelled."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._settle_forever())
+            group.create_task(self._outcomes.write_forever())
             group.create_task(self._lease_forever())
 
-    async def drain(self) -> None:
-        """Finish what is under way, for a stop without loose ends."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._settle()
+    async def drain(self, within: timedelta = DRAIN) -> None:
+        """Finish what is under way, for a stop without loose ends.
+
+        What takes longer is left to whoever leases it next.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within.total_seconds()):
+                while self._tasks:
+                    await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            await self._outcomes.write()
+        except StorageError as fault:
+            log.warning("outcomes can't be written", fault=type(fault).__name__)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
@@ -121,76 +134,68 @@ class Delivery:
         except TryLater as fault:
             return self._later(message_id, fault)
         except Unreachable as fault:
-            return Settled.failed(message_id, self.worker, f"unreachable: {fault}"[:200])
+            return Settled.failed(message_id, self.worker, f"unreachable: {fault}"[:_LONGEST_ERROR])
         except Undeliverable as fault:
             log.error("undeliverable", channel=posted.channel, message=message_id)
-            return Settled.failed(message_id, self.worker, str(fault)[:200])
+            return Settled.failed(message_id, self.worker, str(fault)[:_LONGEST_ERROR])
         except Exception as fault:
             # A fault of one message must not stop the others.
             log.error("sending broke", channel=posted.channel, message=message_id, exc_info=True)
-            return self._later(message_id, TryLater(type(fault).__name__))
+            return self._later(message_id, TryLater(type(fault).__name__), MOST_BROKEN_TRIES)
         return Settled.sent(message_id, self.worker, real_now(), external_id)
 
-    def _later(self, message_id: int, fault: TryLater) -> Settled:
+    def _later(self, message_id: int, fault: TryLater, most_tries: int = MOST_TRIES) -> Settled:
         tries = self._tries.get(message_id, 0) + 1
-        if tries >= MOST_TRIES:
-            return Settled.given_up(message_id, self.worker, str(fault)[:200])
+        if tries >= most_tries:
+            return Settled.given_up(message_id, self.worker, str(fault)[:_LONGEST_ERROR])
         self._tries[message_id] = tries
         pause = fault.after or min(_LONGEST_PAUSE, timedelta(seconds=2**tries)) * uniform(0.5, 1.0)
-        return Settled.retry(message_id, self.worker, real_now() + pause, str(fault)[:200])
+        return Settled.retry(message_id, self.worker, real_now() + pause, str(fault)[:_LONGEST_ERROR])
 
     def _note(self, channel: str, outcome: Settled) -> None:
         if outcome.state != "pending":
             self._tries.pop(outcome.message_id, None)
         self._in_hand.discard(outcome.message_id)
         self._on_settled(channel, outcome.state)
-        self._settled.append(outcome)
-        self._settle_wanted.set()
-
-    async def _settle_forever(self) -> None:
-        while True:
-            await self._settle_wanted.wait()
-            self._settle_wanted.clear()
-            try:
-                await self._settle()
-            except StorageError as fault:
-                log.warning("outcomes can't be written", fault=type(fault).__name__)
-                await asyncio.sleep(self._poll_seconds)
-                self._settle_wanted.set()
-
-    async def _settle(self) -> None:
-        """Write the outcomes at hand. What can't be written is kept for the next time."""
-        while self._settled:
-            batch, self._settled = self._settled[:BATCH], self._settled[BATCH:]
-            try:
-                await self._database.write(partial(deliveries.settle, outcomes=batch))
-            except StorageError:
-                self._settled = batch + self._settled
-                raise
+        self._outcomes.add(outcome)
 
     async def _lease_forever(self) -> None:
         """What nobody has in hand: left over by a crash, put off, or written by another process."""
         while True:
             leased = await self._lease()
-            self.accept([self._posted(each) for each in leased])
+            for each in leased:
+                self._take_in_hand(each)
             if len(leased) < BATCH:
                 await asyncio.sleep(self._poll_seconds)
 
     async def _lease(self) -> Sequence[Leased]:
+        """As many as can be sent before their lease is over: others would send the rest once more."""
         now = real_now()
+        room = max(1, BATCH - len(self._in_hand))
         try:
             return await self._database.write(
-                lambda tx: deliveries.lease_due(
-                    tx, tuple(self._senders), self.worker, now, now + LEASE, BATCH
-                )
+                lambda tx: deliveries.lease_due(tx, tuple(self._senders), self.worker, now, now + LEASE, room)
             )
         except StorageError as fault:
             log.warning("what is due can't be read", fault=type(fault).__name__)
-            return ()
+        except Exception:
+            log.error("looking for what is due broke", exc_info=True)
+        return ()
+
+    def _take_in_hand(self, leased: Leased) -> None:
+        self._tries[leased.message_id] = leased.tries
+        try:
+            posted = self._posted(leased)
+        except Exception:
+            # Written by another version, or sealed with a key that is gone.
+            log.error("can't be read", channel=leased.channel, message=leased.message_id, exc_info=True)
+            fault = TryLater("can't be read")
+            self._note(leased.channel, self._later(leased.message_id, fault, MOST_BROKEN_TRIES))
+        else:
+            self.accept([posted])
 
     def _posted(self, leased: Leased) -> Posted:
         outgoing, to = decode(leased.payload)
-        self._tries[leased.message_id] = leased.tries
         return Posted(
             leased.message_id,
             leased.conversation_id,

@@ -5,16 +5,22 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
+from typing import Any, cast
+
+from sqlalchemy import func, select, update
 
 from bot.clock import real_now
 from bot.conversation.outbox import Posted, encode
 from bot.conversation.port import TryLater, Undeliverable, Unreachable
 from bot.conversation.reply import Operation, Outgoing, Screen
-from bot.notifiers.delivery import Delivery
+from bot.notifiers.delivery import BATCH, Delivery
 from storage import conversations, deliveries, messages
 from storage.database import Database
 from storage.message_history import StoredMessage
 from storage.messages import OutgoingDraft
+from storage.tables import delivery as delivery_table
+from storage.tables import message
 from storage.transaction import Transaction
 
 PATIENCE_SECONDS = 15
@@ -56,9 +62,12 @@ def say(tx: Transaction, chat: str, texts: tuple[str, ...], worker: str | None) 
 
 
 @asynccontextmanager
-async def delivering(database: Database, sender: RememberingSender, worker: str) -> AsyncIterator[Delivery]:
+async def delivering(
+    database: Database, sender: RememberingSender, worker: str, **others: RememberingSender
+) -> AsyncIterator[Delivery]:
+    senders = {"telegram": sender, **others}
     delivery = Delivery(
-        database, {"telegram": sender}, worker, lambda channel, outcome: None, poll=timedelta(milliseconds=20)
+        database, senders, worker, lambda channel, outcome: None, poll=timedelta(milliseconds=20)
     )
     running = asyncio.create_task(delivery.run())
     try:
@@ -178,3 +187,164 @@ def _end_of_leases(tx: Transaction) -> None:
     later = real_now() + timedelta(minutes=5)
     leased = deliveries.lease_due(tx, ["telegram"], "late", later, real_now() - timedelta(seconds=1), 10)
     assert [each.channel for each in leased] == ["telegram"]
+
+
+async def test_a_fault_told_at_length_is_settled_too_and_the_worker_lives_on(database: Database) -> None:
+    sender = RememberingSender(faults=[Undeliverable("400 Bad Request: " + "no such entity " * 40)])
+
+    async with delivering(database, sender, "one") as delivery:
+        delivery.accept(await database.write(lambda tx: say(tx, "7", ("bad",), "one")))
+        await until(lambda: delivery.idle)
+        await database.write(lambda tx: say(tx, "8", ("good",), None))
+        await until(lambda: bool(sender.shown) and delivery.idle)
+
+    assert await states(database, "7") == ["failed"]
+    assert await states(database, "8") == ["sent"]
+
+
+async def test_what_cannot_be_read_holds_up_nobody_else(database: Database) -> None:
+    sender = RememberingSender()
+    await database.write(partial(say_garbage, chat="7", personal=False))
+    await database.write(partial(say_garbage, chat="8", personal=True))
+    await database.write(lambda tx: say(tx, "9", ("through",), None))
+
+    async with delivering(database, sender, "one") as delivery:
+        await until(lambda: bool(sender.shown) and delivery.idle)
+
+    assert sender.shown == [("9", "through")]
+    assert await states(database, "9") == ["sent"]
+
+
+def say_garbage(tx: Transaction, chat: str, personal: bool) -> None:
+    """A message of another version, or sealed with a key that is gone."""
+    entered = conversations.enter(tx, "telegram", chat)
+    draft = OutgoingDraft("send", "screen", "•", b'{"of": "tomorrow"}', personal, due_at=real_now())
+    [message_id] = messages.log_outgoing(tx, entered.conversation_id, "telegram", [draft], tx.now)
+    if personal:
+        lost = update(message).where(message.c.id == message_id).values(sealed=b"\xe1" + bytes(40))
+        tx.conn.execute(lost)
+
+
+@dataclass
+class Held:
+    """A database whose writes wait at a gate, or fail as they are told."""
+
+    database: Database
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    faults: list[Exception] = field(default_factory=list)
+    writes: int = 0
+
+    async def write(self, work: Callable[[Transaction], Any]) -> Any:
+        self.writes += 1
+        self.arrived.set()
+        await self.gate.wait()
+        if self.faults:
+            raise self.faults.pop(0)
+        return await self.database.write(work)
+
+
+async def test_outcomes_that_were_being_written_at_a_stop_are_not_forgotten(database: Database) -> None:
+    sender, held = RememberingSender(), Held(database)
+    delivery = Delivery(cast(Database, held), {"telegram": sender}, "one", lambda channel, outcome: None)
+    delivery.accept(await database.write(lambda tx: say(tx, "7", ("once",), "one")))
+    await until(lambda: bool(sender.shown))
+
+    running = asyncio.create_task(delivery.run())
+    await held.arrived.wait()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    held.gate.set()
+    await delivery.drain()
+
+    assert await states(database, "7") == ["sent"]
+
+
+async def test_a_fault_of_our_own_in_the_worker_does_not_end_it(database: Database) -> None:
+    sender, held = RememberingSender(), Held(database, faults=[ZeroDivisionError(), ZeroDivisionError()])
+    held.gate.set()
+    await database.write(lambda tx: say(tx, "7", ("after all",), None))
+
+    async with delivering(cast(Database, held), sender, "one") as delivery:
+        await until(lambda: bool(sender.shown) and delivery.idle)
+
+    assert await states(database, "7") == ["sent"]
+
+
+async def test_a_stop_does_not_wait_for_a_channel_that_never_answers(database: Database) -> None:
+    sender = SilentSender()
+    delivery = Delivery(database, {"telegram": sender}, "one", lambda channel, outcome: None)
+    delivery.accept(await database.write(lambda tx: say(tx, "7", ("stuck", "behind"), "one")))
+    await sender.asked.wait()
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await delivery.drain(timedelta(milliseconds=50))
+
+    assert await states(database, "7") == ["pending", "pending"]
+
+
+class SilentSender:
+    """A channel that never answers."""
+
+    channel = "telegram"
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def send(self, chat: str, outgoing: Outgoing, dedup_key: int) -> str | None:
+        self.asked.set()
+        await asyncio.Event().wait()
+        return None
+
+
+async def test_no_more_is_leased_than_can_be_sent_while_the_lease_lasts(database: Database) -> None:
+    sender, held = SilentSender(), Held(database)
+    held.gate.set()
+    chats = range(2 * BATCH)
+    await database.write(partial(say_to_all, chats=chats))
+    delivery = Delivery(
+        cast(Database, held), {"telegram": sender}, "one", lambda c, o: None, poll=timedelta(milliseconds=5)
+    )
+
+    running = asyncio.create_task(delivery.run())
+    await until(lambda: held.writes >= 5)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+    assert await database.write(leased_by_one) < BATCH + BATCH // 2
+    await delivery.drain(timedelta(0))
+
+
+def say_to_all(tx: Transaction, chats: range) -> None:
+    for chat in chats:
+        say(tx, str(chat), ("x",), None)
+
+
+def leased_by_one(tx: Transaction) -> int:
+    return tx.conn.execute(
+        select(func.count()).select_from(delivery_table).where(delivery_table.c.leased_by == "one")
+    ).scalar_one()
+
+
+async def test_an_sms_in_trouble_does_not_silence_the_chat(database: Database) -> None:
+    sms = RememberingSender("sms", faults=[TryLater("gateway down") for _ in range(9)])
+    sender = RememberingSender()
+
+    def write(tx: Transaction) -> None:
+        entered = conversations.enter(tx, "telegram", "7")
+        for channel, text in (("sms", "code"), ("telegram", "a code was sent")):
+            payload = encode(
+                Outgoing(Operation.SEND, Screen(text)), "+77015550101" if channel == "sms" else None
+            )
+            draft = OutgoingDraft("send", "screen", "•", payload, due_at=real_now())
+            messages.log_outgoing(tx, entered.conversation_id, channel, [draft], tx.now)
+
+    await database.write(write)
+
+    async with delivering(database, sender, "one", sms=sms) as delivery:
+        await until(lambda: bool(sender.shown) and delivery.idle)
+
+    assert sender.shown == [("7", "a code was sent")]
+    assert sms.shown == []

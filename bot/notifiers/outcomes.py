@@ -1,0 +1,74 @@
+"""What became of messages that were sent: kept at hand until it is written, many at once."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from storage import deliveries
+from storage.database import Database
+from storage.deliveries import Settled
+from storage.errors import StorageError
+
+BATCH = 200
+log = structlog.get_logger("delivery")
+
+
+class Outcomes:
+    """The outcomes of one worker. What is not written in time is sent once more, so nothing is let go."""
+
+    def __init__(self, database: Database, pause: timedelta) -> None:
+        self._database = database
+        self._pause_seconds = pause.total_seconds()
+        self._settled: list[Settled] = []
+        self._wanted = asyncio.Event()
+
+    @property
+    def unwritten(self) -> int:
+        """How many are at hand."""
+        return len(self._settled)
+
+    def add(self, outcome: Settled) -> None:
+        """One more. Never blocks."""
+        self._settled.append(outcome)
+        self._wanted.set()
+
+    async def write_forever(self) -> None:
+        """Write what comes, until cancelled. A database that is away is tried again."""
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            try:
+                await self.write()
+            except StorageError as fault:
+                log.warning("outcomes can't be written", fault=type(fault).__name__)
+                await asyncio.sleep(self._pause_seconds)
+                self._wanted.set()
+
+    async def write(self) -> None:
+        """Write all at hand. They stay at hand until that is done. Raises StorageError."""
+        while self._settled:
+            batch = self._settled[:BATCH]
+            try:
+                await self._write(batch)
+            except StorageError:
+                raise
+            except Exception:
+                log.error("outcomes are refused", exc_info=True)
+                await self._write_one_by_one(batch)
+            del self._settled[: len(batch)]
+
+    async def _write_one_by_one(self, batch: Sequence[Settled]) -> None:
+        """So that only the guilty one is left out; its lease runs out."""
+        for each in batch:
+            try:
+                await self._write([each])
+            except StorageError:
+                raise
+            except Exception:
+                log.error("an outcome is refused", message=each.message_id, exc_info=True)
+
+    async def _write(self, batch: Sequence[Settled]) -> None:
+        await self._database.write(partial(deliveries.settle, outcomes=batch))
