@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.conversation import form
 from bot.conversation.actions import action
-from bot.conversation.form import Form, Question
+from bot.conversation.form import Again, Form, Question
 from bot.conversation.incoming import Content, Text
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
@@ -14,7 +14,6 @@ from bot.flows import own_place
 from bot.flows.application_words import describe, title
 from bot.flows.as_of_now import as_of_now
 from bot.flows.tries import count_check
-from domain.errors import IinMalformed
 from domain.iin import Iin
 from domain.separators import without_separators
 from storage import look_up
@@ -40,10 +39,10 @@ def _ask(turn: Turn, _draft: Draft) -> Screen:
     return Screen(text, title=t("Check the queue"), typing=True, hint=t("IIN or number"))
 
 
-def _read(_turn: Turn, _draft: Draft, content: Content) -> str:
+def _read(turn: Turn, draft: Draft, content: Content) -> str:
     """The digits of an IIN or of an application number."""
     if not isinstance(content, Text):
-        raise IinMalformed(0, only_digits=True)
+        raise Again(_ask(turn, draft).with_note(turn.t("Please type it in digits.")))
     typed = _bare(content.text)
     if typed.isascii() and typed.isdigit() and len(typed) in _NUMBER_DIGITS:
         return typed

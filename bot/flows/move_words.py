@@ -17,13 +17,18 @@ def in_words(t: Texts, move: Move | None) -> str:
     if not move.reasons:
         return t("The place is {place}. It has not moved since you last looked.", place=move.after)
     lines = [t("The place was {before}, now it is {after}.", before=move.before, after=move.after), ""]
-    lines += [f"• {_reason(t, each)} ({-each.places:+d})" for each in _told_together(move.reasons)]
-    lines += ["", t("+ is nearer to the front, − further back.")]
+    lines += [f"{_arrow(each)} {_reason(t, each)}" for each in _told_together(move.reasons)]
+    lines += ["", t("▲ is nearer to the front, ▼ further back, by so many places.")]
     if any(each.places > 0 for each in move.reasons):
         lines.append(
             t("A place can move back when children with privileges join. That is how the queue is made.")
         )
-    return "\n".join(lines).replace("(-", "(−")
+    return "\n".join(lines)
+
+
+def _arrow(reason: Reason) -> str:
+    """By how many places, and to which side: `▲4` is four places nearer to the front."""
+    return f"{'▼' if reason.places > 0 else '▲'}{abs(reason.places)} ·"
 
 
 def _told_together(reasons: Iterable[Reason]) -> list[Reason]:

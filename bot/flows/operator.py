@@ -34,7 +34,7 @@ def _ask(turn: Turn, _draft: Draft) -> Screen:
             lines.append(_hours(t, centre.hours))
         lines += centre.pages
     lines.append("")
-    lines.append(t("Or type your question here: it is kept, and an operator will answer in this chat."))
+    lines.append(t("Type your question here: it is kept, and an operator will answer in this chat."))
     return Screen("\n".join(lines).strip(), title=t("Operator"), typing=True, hint=t("Your question"))
 
 

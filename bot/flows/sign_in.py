@@ -16,7 +16,7 @@ from bot.flows import check
 from bot.flows.tries import count
 from domain import codes as code_rules
 from domain.codes import DIGITS, SentCode
-from domain.errors import CodeLapsed, IinMalformed
+from domain.errors import CodeLapsed
 from domain.iin import Iin
 from domain.phone import Phone
 from domain.separators import without_separators
@@ -54,7 +54,7 @@ def _ask_iin(turn: Turn, _draft: Draft) -> Screen:
 
 def _read_iin(turn: Turn, draft: Draft, content: Content) -> str:
     if not isinstance(content, Text):
-        raise IinMalformed(0, only_digits=True)
+        raise Again(_ask_iin(turn, draft).with_note(turn.t("Please type it in digits.")))
     iin = Iin.parse(content.text)
     # A code proves the IIN it was sent for, and no other.
     draft.pop(CODE, None)
@@ -83,7 +83,7 @@ def _read_code(turn: Turn, draft: Draft, content: Content) -> bool:
         case Text(text=text):
             return _right(turn, without_separators(text))
         case _:
-            raise CodeLapsed
+            raise Again(_ask_code(turn, draft).with_note(turn.t("Please type it in digits.")))
 
 
 def _send_again(turn: Turn, draft: Draft, pressed: list[str]) -> None:

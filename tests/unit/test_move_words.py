@@ -10,7 +10,7 @@ T = texts_in("en")
 def reasons_told(*reasons: Reason) -> list[str]:
     """The lines that tell why, without their bullets."""
     move = Move(100, 100 + sum(reason.places for reason in reasons), reasons)
-    return [line[2:] for line in in_words(T, move).splitlines() if line.startswith("•")]
+    return [line for line in in_words(T, move).splitlines() if " · " in line]
 
 
 def test_reasons_of_one_sentence_are_told_together_and_add_up() -> None:
@@ -22,16 +22,16 @@ def test_reasons_of_one_sentence_are_told_together_and_add_up() -> None:
     )
 
     assert told == [
-        T.many("got a referral: {number}", "got a referral: {number}", 5) + " (+4)",
-        T.many("came back with an earlier date: {number}", "came back with an earlier date: {number}", 2)
-        + " (−2)",
+        "▲4 · " + T.many("got a referral: {number}", "got a referral: {number}", 5),
+        "▼2 · "
+        + T.many("came back with an earlier date: {number}", "came back with an earlier date: {number}", 2),
     ]
 
 
 def test_who_joined_is_told_by_class_because_that_is_what_moves_a_place_back() -> None:
     told = reasons_told(Reason(EventKind.JOINED, OUT, 1, 1), Reason(EventKind.JOINED, FIRST, 6, 6))
 
-    assert [line[-4:] for line in told] == ["(−1)", "(−6)"]
+    assert [line[:2] for line in told] == ["▼1", "▼6"]
 
 
 def test_a_place_that_moved_back_is_told_to_be_normal_and_one_that_did_not_is_not() -> None:

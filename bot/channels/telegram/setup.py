@@ -53,7 +53,9 @@ def commands(t: Translate) -> dict[str, str]:
     return {
         "start": t("Start from the beginning"),
         "menu": t("Main menu"),
+        "check": t("Check the queue"),
         "language": t("Change the language"),
+        "settings": t("Settings"),
         "help": t("What the bot can do"),
         "cancel": t("Stop what is being filled in"),
     }
