@@ -59,7 +59,8 @@ _other = application.alias("other")
 _SUSPENSION_OVER = exists(
     select(literal_column("1"))
     .where(_other.c.queue_id == application.c.queue_id)
-    .where(_other.c.status == literal_column("'suspended'"))
+    # In the very words of the index: SQLite would not see that `=` says the same.
+    .where(_other.c.status.in_([literal_column("'suspended'")]))
     .where(_other.c.suspended_until <= bindparam("now", type_=Instant()))
 )
 _FOUND = (

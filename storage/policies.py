@@ -1,13 +1,16 @@
 """The dated policies of territories. A territory without its own follows the nearest above it."""
 
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import Integer, bindparam, literal_column, select
+import orjson
+from sqlalchemy import Integer, Text, bindparam, literal_column, select, type_coerce
 
 from domain.errors import NoPolicyInForce
 from domain.local_time import local_date
 from domain.policy import DatedPolicy, Policy, PolicyHistory
 from domain.policy_data import from_data
+from storage.prepared import Prepared
 from storage.tables import policy, territory
 from storage.transaction import Transaction
 
@@ -21,11 +24,18 @@ _above = _start.union_all(
         territory.c.id == _start.c.parent_id
     )
 )
-_UPWARDS = (
-    select(_above.c.id, policy.c.in_force_from, policy.c.data)
+_UPWARDS = Prepared(
+    select(_above.c.id, policy.c.in_force_from, type_coerce(policy.c.data, Text).label("data"))
     .join_from(_above, policy, policy.c.territory_id == _above.c.id)
     .order_by(_above.c.distance, policy.c.in_force_from)
 )
+_KEPT_PARSED = 256
+
+
+@lru_cache(_KEPT_PARSED)
+def _parsed(data: str) -> Policy:
+    """Reading and checking a policy takes longer than a turn, and the same few are read again."""
+    return from_data(orjson.loads(data))
 
 
 def history(tx: Transaction, territory_id: int) -> PolicyHistory:
@@ -49,7 +59,7 @@ def in_force(tx: Transaction, territory_id: int, at: datetime) -> Policy:
 def _histories(tx: Transaction, territory_id: int) -> list[PolicyHistory]:
     """The policies of each territory upwards that has any, the nearest first."""
     by_place: dict[int, list[DatedPolicy]] = {}
-    for row in tx.conn.execute(_UPWARDS, {"territory_id": territory_id}):
-        dated = DatedPolicy(local_date(row.in_force_from), from_data(row.data))
+    for row in _UPWARDS.all(tx, {"territory_id": territory_id}):
+        dated = DatedPolicy(local_date(row.in_force_from), _parsed(row.data))
         by_place.setdefault(row.id, []).append(dated)
     return [PolicyHistory(tuple(own)) for own in by_place.values()]

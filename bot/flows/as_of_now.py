@@ -11,6 +11,7 @@ from storage import policies
 from storage.fallen_due import make_due
 from storage.look_up import Found
 
+_USUAL = Policy()
 _WAITING = frozenset({Status.AWAITING_PLACE, Status.SUSPENDED})
 
 
@@ -41,4 +42,4 @@ def _policy(turn: Turn, territory_id: int) -> Policy:
     try:
         return policies.in_force(turn.tx, territory_id, turn.now)
     except NoPolicyInForce:
-        return Policy()
+        return _USUAL
