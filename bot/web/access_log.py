@@ -8,6 +8,8 @@ import structlog
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
+from bot.web.telegram_webhook import WEBHOOK_PATH
+
 LOG = structlog.get_logger()
 # New with each process: tells visitors of a day apart, and nothing about them.
 _KEY = secrets.token_bytes(16)
@@ -17,7 +19,9 @@ class AccessLog(AbstractAccessLogger):
     """The path is the route's own (`/static/{name}`): what was put into it may be personal."""
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
-        """Write the line; `time` is in seconds."""
+        """Write the line; `time` is in seconds. An update that was taken is counted as a turn instead."""
+        if response.status == 200 and request.path == WEBHOOK_PATH:
+            return
         match = getattr(request, "match_info", None)
         resource = match.route.resource if match is not None else None
         LOG.info(
