@@ -127,4 +127,4 @@ async def _open_postgres(url: URL, vault: Vault, clock: Clock, connections: int)
     except BaseException:
         await engine.dispose()
         raise
-    return Postgres(engine, vault, clock)
+    return Postgres(engine, vault, clock, connections)

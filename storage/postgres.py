@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from sqlalchemy import URL, Connection
@@ -11,13 +12,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.clock import Clock
-from storage.errors import sqlstate, translated
+from storage.errors import StorageBusy, sqlstate, translated
 from storage.transaction import Transaction
 from storage.vault import Vault
 
 T = TypeVar("T")
 
 MOST_TRIES = 5
+LONGEST_WAIT = 10.0
+"""Seconds to wait for a free connection."""
+
 _LOST_RACES = {"40001", "40P01"}
 _SERVER_SETTINGS = {
     "application_name": "kezek",
@@ -34,7 +38,7 @@ def postgres_engine(url: URL, connections: int) -> AsyncEngine:
         url,
         pool_size=connections,
         max_overflow=0,
-        pool_timeout=10,
+        pool_timeout=LONGEST_WAIT,
         connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 10},
     )
 
@@ -42,10 +46,12 @@ def postgres_engine(url: URL, connections: int) -> AsyncEngine:
 class Postgres:
     """Both doors of a PostgreSQL database."""
 
-    def __init__(self, engine: AsyncEngine, vault: Vault, clock: Clock) -> None:
+    def __init__(self, engine: AsyncEngine, vault: Vault, clock: Clock, connections: int) -> None:
         self._engine = engine
         self._read_engine = engine.execution_options(postgresql_readonly=True)
         self._vault, self._clock = vault, clock
+        # First come, first served: the pool lets whoever comes just now past those that wait.
+        self._slots = asyncio.Semaphore(connections)
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in a transaction, again with a new `now` when it lost a race for locks."""
@@ -54,7 +60,7 @@ class Postgres:
             tries += 1
             attempt = _Attempt(self._vault, self._clock)
             try:
-                async with self._engine.connect() as conn:
+                async with self._slot(), self._engine.connect() as conn:
                     result = await conn.run_sync(attempt.write, work)
             except (DBAPIError, OSError, PoolTimeout) as error:
                 if tries < MOST_TRIES and attempt.may_run_again(error):
@@ -73,12 +79,25 @@ class Postgres:
             tries += 1
             attempt = _Attempt(self._vault, self._clock)
             try:
-                async with self._read_engine.connect() as conn:
+                async with self._slot(), self._read_engine.connect() as conn:
                     return await conn.run_sync(attempt.read, work)
             except (DBAPIError, OSError, PoolTimeout) as error:
                 if tries < MOST_TRIES and attempt.may_run_again(error):
                     continue
                 raise translated(error) from error
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        """The right to a connection. Raises StorageBusy when none gets free in time."""
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                await self._slots.acquire()
+        except TimeoutError:
+            raise StorageBusy from None
+        try:
+            yield
+        finally:
+            self._slots.release()
 
     async def close(self) -> None:
         """Close the pool; transactions under way end first, as their connections come back."""
