@@ -1,7 +1,7 @@
 """A city with one full queue, and confirmed parents in it, each of whom writes from a chat of their own."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, insert
@@ -10,11 +10,13 @@ from benchmarks.telegram import CHATS, FIRST_CHAT
 from bot.flows.consent import VERSION
 from domain.application import QueueClass, QueueKind
 from domain.iin import Iin, Sex, make_iin
+from domain.policy import Policy
+from domain.policy_data import to_data
 from storage.bulk import fill_queue
 from storage.ids import new_id
 from storage.queues import queue_for
 from storage.submitting import NewApplication
-from storage.tables import child, contact, conversation, guardian, parent, territory
+from storage.tables import child, contact, conversation, guardian, parent, policy, territory
 from storage.transaction import Transaction
 
 APPLICATIONS = 10_000
@@ -29,6 +31,7 @@ def settle_in(tx: Transaction) -> None:
     city = new_id()
     names = {"name_kk": "Қала", "name_ru": "Город", "name_en": "City"}
     _insert(tx, territory, [{"id": city, "code": "city", "kind": "city", **names}])
+    _insert(tx, policy, [{"id": new_id(), "territory_id": city, **_usual_rules()}])
     parents = [_parent(tx, number) for number in range(APPLICATIONS)]
     children = [_child(tx, number) for number in range(APPLICATIONS)]
     _insert(tx, parent, parents)
@@ -44,6 +47,10 @@ def settle_in(tx: Transaction) -> None:
     _insert(tx, conversation, [_conversation(each["id"]) for each in contacts])
     queue = queue_for(tx, city, QueueKind.GENERAL, BIRTH_YEAR)
     fill_queue(tx, queue, _applications(tx, city, parents, children))
+
+
+def _usual_rules() -> Row:
+    return {"in_force_from": datetime(2026, 1, 1, tzinfo=UTC), "data": to_data(Policy())}
 
 
 def _insert(tx: Transaction, table: Table, rows: Sequence[Row]) -> None:

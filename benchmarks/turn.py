@@ -12,7 +12,7 @@ from itertools import count
 
 from benchmarks import ledger
 from benchmarks.broken import BenchBroken
-from benchmarks.databases import DURABLE, SECRET_KEY, URLS, durability, write
+from benchmarks.databases import DURABLE, SECRET_KEY, URLS, durability, let_settle, write
 from benchmarks.families import settle_in
 from benchmarks.figures import in_turns, medians, print_table
 from benchmarks.programs import SERVER_CORE, kezek, listening, python
@@ -60,6 +60,7 @@ def run(name: str) -> dict[str, object]:
         api = stack.enter_context(bot_api())
         url = stack.enter_context(URLS[kind]())
         write(url, settle_in)
+        let_settle(url)
         _insist_on_durability(kind, url)
         numbers = count(1)
         ours = Rival(api, stack.enter_context(_service(url, api)), numbers)
