@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry
+from structlog.testing import capture_logs
 
 from bot.channels.telegram.api import TelegramApi
 from bot.clock import DemoClock
@@ -71,6 +72,7 @@ class House:
         self.port = free_port()
         self.registry = CollectorRegistry()
         self.bot_api: BotApi | None = None
+        self.logged: list[Any] = []
         self._chats = count(1)
         self._outer = AsyncExitStack()
         self._inner = AsyncExitStack()
@@ -267,9 +269,11 @@ async def _ended(task: asyncio.Task[None]) -> None:
 async def open_house(file: Path, world: World) -> AsyncIterator[House]:
     """A house on this file; at the end nothing may have been wrong with anything anybody was shown."""
     house = House(file, world)
-    await house.open()
-    try:
-        yield house
-    finally:
-        await house.close()
+    # Caught, and not written: rendering a traceback for nobody takes a second.
+    with capture_logs() as house.logged:
+        await house.open()
+        try:
+            yield house
+        finally:
+            await house.close()
     assert not house.witness.faults, "\n\n".join(house.witness.faults[:5])

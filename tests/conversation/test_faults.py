@@ -33,6 +33,7 @@ async def test_a_flow_that_breaks_ends_in_an_apology(
     await person.taps("Menu")
 
     assert person.labels == person.named(*MENU)
+    assert [line["fault"] for line in house.logged if line["event"] == "turn failed"] == ["RuntimeError"]
 
 
 async def test_what_was_filled_in_outlives_the_fault(

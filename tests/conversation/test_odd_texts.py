@@ -59,8 +59,8 @@ async def test_odd_text_in_the_middle_of_forms_is_explained(house: House, odd: s
 
 
 @pytest.mark.parametrize("odd", list(ODD))
-async def test_odd_text_can_be_asked_of_an_operator(house: House, kind: str, odd: str) -> None:
-    person = await house.acquaintance(kind)
+async def test_odd_text_can_be_asked_of_an_operator(house: House, odd: str) -> None:
+    person = await house.acquaintance("webchat")
     await person.says("/menu")
     await person.taps("Operator")
 

@@ -46,8 +46,8 @@ async def test_why_it_moved_after_privileged_children_joined(house: House, kind:
     await person.taps("Why did it move?")
 
     assert person.reads(MOVED, before=36, after=41)
-    assert f"{person.t.many(*JOINED, 3)} (−3)" in person.sees
-    assert f"{person.t.many(*FIRST, 2)} (−2)" in person.sees
+    assert f"▼3 · {person.t.many(*JOINED, 3)}" in person.sees
+    assert f"▼2 · {person.t.many(*FIRST, 2)}" in person.sees
     assert "general" not in person.sees
     await person.taps("Back")
     await person.taps("Why did it move?")
@@ -64,7 +64,7 @@ async def test_the_reasons_are_kept_until_they_were_told(house: House, parent: P
     await parent.taps("Why did it move?")
 
     assert parent.reads(MOVED, before=36, after=38)
-    assert f"{parent.t.many(*JOINED, 2)} (−2)" in parent.sees
+    assert f"▼2 · {parent.t.many(*JOINED, 2)}" in parent.sees
 
 
 async def test_it_moves_forward_when_somebody_leaves(house: House, parent: Person) -> None:
@@ -77,7 +77,7 @@ async def test_it_moves_forward_when_somebody_leaves(house: House, parent: Perso
     await parent.taps("Why did it move?")
 
     assert parent.reads(MOVED, before=46, after=45)
-    assert f"{parent.t.many('withdrew: {number}', 'withdrew: {number}', 1)} (+1)" in parent.sees
+    assert f"▲1 · {parent.t.many('withdrew: {number}', 'withdrew: {number}', 1)}" in parent.sees
 
 
 async def test_the_stretch_around_shows_classes_and_dates_and_no_names(house: House, parent: Person) -> None:
