@@ -1,4 +1,4 @@
-"""What is made at the start stays to the end: the collector of garbage need not look at it again and again."""
+"""What is made at the start stays to the end: the garbage collector need not look at it again and again."""
 
 import gc
 

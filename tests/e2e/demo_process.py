@@ -38,7 +38,7 @@ class Demo:
         async with asyncio.timeout(PATIENCE_SECONDS), aiohttp.ClientSession() as session:
             while True:
                 async with session.get(f"{self.url}/demo/sms") as response:
-                    sent = [each["text"] for each in await response.json() if each["to"] == phone]
+                    sent: list[str] = [each["text"] for each in await response.json() if each["to"] == phone]
                 if sent:
                     return next(word.strip(".") for word in sent[-1].split() if word.strip(".").isdigit())
                 await asyncio.sleep(0.05)

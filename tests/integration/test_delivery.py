@@ -175,7 +175,7 @@ async def test_what_a_dead_worker_had_in_hand_comes_back_when_its_lease_ends(dat
 async def test_two_workers_send_each_message_once(database: Database) -> None:
     sender = RememberingSender()
     for chat in range(40):
-        await database.write(lambda tx, chat=chat: say(tx, str(chat), ("a", "b"), None))
+        await database.write(partial(say, chat=str(chat), texts=("a", "b"), worker=None))
 
     async with delivering(database, sender, "one"), delivering(database, sender, "two"):
         await until(lambda: len(sender.shown) >= 80)
