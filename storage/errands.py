@@ -12,11 +12,12 @@ from storage.ids import new_id
 from storage.tables import contact, conversation, errand
 from storage.transaction import Transaction
 from storage.types import Instant
+from storage.vault import VaultError
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """An errand, its request opened, and where its answer is to go."""
+    """An errand, its request opened (None where it can't be), and where its answer is to go."""
 
     id: int
     conversation_id: int
@@ -176,6 +177,10 @@ def finish(tx: Transaction, errand_id: int, error: str | None = None) -> bool:
 
 
 def _opened(tx: Transaction, row: Any) -> Errand:
-    request = tx.vault.open_bytes("errand", row.id, "request", row.request)
-    fields: tuple[Any, ...] = (*row[:-1], orjson.loads(request))
+    try:
+        request = orjson.loads(tx.vault.open_bytes("errand", row.id, "request", row.request))
+    except VaultError:
+        # One that can't be opened must not keep the others from being leased.
+        request = None
+    fields: tuple[Any, ...] = (*row[:-1], request)
     return Errand(*fields)
