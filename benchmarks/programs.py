@@ -15,6 +15,7 @@ LONGEST_STOP = 20.0
 
 _CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE = {_CORES[0]}
+ALL_CORES = set(_CORES)
 LOAD_CORE = {_CORES[1]} if len(_CORES) > 1 else {_CORES[0]}
 
 
@@ -31,7 +32,10 @@ def kept_to(cores: set[int]) -> Iterator[None]:
 
 @contextmanager
 def listening(
-    command: Sequence[str], port: int, cores: set[int], environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    port: int,
+    cores: set[int] = ALL_CORES,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[int]:
     """A program that listens on `port` of this machine, until the end of the block; its process id.
 
