@@ -6,8 +6,9 @@ import secrets
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -37,6 +38,7 @@ from bot.web.hub import Hub
 from bot.web.parts import DemoParts, WebParts
 from bot.web.server import build, run
 from bot.web.stored_chat_log import StoredChatLog
+from bot.workers import start
 from domain.working_days import WorkingCalendar
 from storage import deliveries, errands
 from storage.database import Database
@@ -46,6 +48,9 @@ from storage.rotation import rotate
 from storage.transaction import Transaction
 from storage.vault import Vault
 
+CAUGHT_UP = timedelta(seconds=10)
+_STOP_SECONDS = 5.0
+_LONGEST_HOST = 40
 log = structlog.get_logger("app")
 
 
@@ -73,7 +78,7 @@ class Service:
         self._secret_key = secret_key
         self._metrics = Metrics(self.registry)
         self._senders: dict[str, Sender] = {"webchat": self.hub, "sms": outside.sms}
-        worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        worker = f"{socket.gethostname()[:_LONGEST_HOST]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.delivery = Delivery(database, self._senders, worker, self._metrics.delivery)
         delivers = Role.DELIVERY in settings.roles
         taker = self.delivery if delivers else DeliveredElsewhere()
@@ -82,7 +87,11 @@ class Service:
         self.conversations.errands = self.errands
 
     async def run(self, stop: asyncio.Event, started: Callable[[], Awaitable[None]] | None = None) -> None:
-        """Start what the roles name, go on until `stop` is set, and end without loose ends."""
+        """Start what the roles name, go on until `stop` is set, and end without loose ends.
+
+        A worker that breaks ends the service, too, and its error is raised: a service that looks
+        alive and does nothing would be worse than one that is started anew.
+        """
         WorkingCalendar().is_working(self.clock.read().date())
         if self.database.dialect == "sqlite":
             # A file has one process: whatever was in hand was in the hand of a dead one.
@@ -92,7 +101,7 @@ class Service:
             if telegram is not None:
                 stack.push_async_callback(telegram.close)
                 self._senders["telegram"] = telegram.sender
-            await self._start_workers(stack, telegram)
+            self._start_workers(stack, telegram, stop)
             if Role.WEB in self.settings.roles:
                 runner = await run(self._web(telegram), self.settings.http_host, self.settings.http_port)
                 stack.push_async_callback(runner.cleanup)
@@ -101,27 +110,29 @@ class Service:
             keep_for_good()
             await stop.wait()
 
-    async def caught_up(self) -> None:
-        """Wait until errands and deliveries under way are done: for the demo clock."""
-        while not (self.delivery.idle and self.errands.idle):
-            await asyncio.sleep(0.01)
+    async def caught_up(self, within: timedelta = CAUGHT_UP) -> None:
+        """Wait until errands and deliveries under way are done, but no longer: for the demo clock."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within.total_seconds()):
+                while not (self.delivery.idle and self.errands.idle):
+                    await asyncio.sleep(0.01)
 
-    async def _start_workers(self, stack: AsyncExitStack, telegram: TelegramPart | None) -> None:
+    def _start_workers(
+        self, stack: AsyncExitStack, telegram: TelegramPart | None, stop: asyncio.Event
+    ) -> None:
+        """What is started first is ended last."""
         roles = self.settings.roles
-        tasks = []
         if Role.DELIVERY in roles:
             stack.push_async_callback(self.delivery.drain)
-            tasks.append(self.delivery.run())
-        if Role.CONVERSATION in roles:
-            tasks.append(self.errands.run())
-            if telegram is not None:
-                stack.callback(telegram.stop)
-                tasks += telegram.work()
+            start(stack, self.delivery.run(), stop)
         if Role.SCHEDULER in roles and self.database.vault.holds_old_keys:
-            tasks.append(self._tidy_up())
-        for work in tasks:
-            task = asyncio.create_task(work)
-            stack.push_async_callback(_ended, task)
+            start(stack, self._tidy_up(), stop)
+        if Role.CONVERSATION in roles:
+            start(stack, self.errands.run(), stop)
+            if telegram is not None:
+                for work in telegram.work():
+                    start(stack, work, stop, _STOP_SECONDS if telegram.polling else 0)
+                stack.callback(telegram.stop)
 
     async def _tidy_up(self) -> None:
         """Seal anew what an older key of the ring has sealed; the old key can then be taken off it."""
@@ -129,6 +140,8 @@ class Service:
             sealed = await rotate(self.database)
         except StorageError as fault:
             log.warning("rotation goes on at the next start", fault=type(fault).__name__)
+        except Exception:
+            log.error("rotation broke", exc_info=True)
         else:
             log.info("everything is sealed with the newest key", sealed_anew=sealed)
 
@@ -157,15 +170,6 @@ class Service:
 def _release_leases(tx: Transaction) -> None:
     deliveries.release_all(tx)
     errands.release_all(tx)
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    """Stop a worker. One that broke by itself is a fault of ours and is told."""
-    task.cancel()
-    try:
-        await task
-    except asyncio.CancelledError:
-        return
 
 
 def stop_on_signals() -> asyncio.Event:
