@@ -212,7 +212,9 @@ def _leave(turn: Turn, screen: Screen | None, posted: Sequence[Posted]) -> None:
         session = turn.tx.vault.seal_bytes(*_session_place(turn.person), raw)
     memory = turn.person.screen
     if screen is not None and posted:
-        options = tuple((button.label, button.action) for button in screen.buttons)
+        # Masked like the log: a child's name on a button is then chosen by tapping or by its number.
+        personal = frozenset(turn.personal)
+        options = tuple((without(button.label, personal), button.action) for button in screen.buttons)
         memory = dump_shown(Shown(posted[-1].message_id, options, screen.ask is not None))
     conversations.leave(
         turn.tx, turn.person.conversation_id, session=session, screen=memory,

@@ -16,7 +16,7 @@ from storage.queue_places import place_of
 from storage.queue_stretch import stretch
 
 _AROUND = 5
-_SHORT_LABEL = 12
+_LONGEST_LABEL = 20
 
 
 def overview(turn: Turn, own: Sequence[Found]) -> Screen:
@@ -25,10 +25,7 @@ def overview(turn: Turn, own: Sequence[Found]) -> Screen:
         return one(turn, own[0])
     t = turn.t
     text = "\n\n".join(f"{_name(turn, each)}\n{describe(turn, each)}" for each in own)
-    rows: list[Row] = [
-        (Button(f"{_name(turn, each)[:_SHORT_LABEL]} · {each.number}"[:20], action("own", each.id)),)
-        for each in own
-    ]
+    rows: list[Row] = [(Button(_label(turn, each, own), action("own", each.id)),) for each in own]
     rows += _ending(turn)
     return Screen(text, title=t("My children in the queue"), rows=tuple(rows))
 
@@ -97,6 +94,13 @@ def _own(turn: Turn, arguments: tuple[str, ...]) -> Found:
 
 def _name(turn: Turn, found: Found) -> str:
     return turn.private(found.child_name or "")
+
+
+def _label(turn: Turn, found: Found, own: Sequence[Found]) -> str:
+    """The child's name as far as there is room; the number where two look alike."""
+    short = (found.child_name or "")[:_LONGEST_LABEL]
+    alike = sum((each.child_name or "")[:_LONGEST_LABEL] == short for each in own)
+    return turn.private(short) if short and alike == 1 else f"№ {found.number}"
 
 
 def _back_to(turn: Turn, found: Found) -> tuple[Row, ...]:
