@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.clock import DemoClock
 from storage.database import Database
@@ -31,24 +32,28 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """The made-up world, written once."""
     file = tmp_path_factory.mktemp("world") / "kezek.db"
 
-    async def write() -> World:
-        url = f"sqlite+aiosqlite:///{file}"
-        await migrate(url)
-        database = await Database.open(url, Vault(Keyring.from_secret(SECRET_KEY)), DemoClock(START))
-        try:
-            return await database.write(build)
-        finally:
-            await database.close()
+    return Template(file, asyncio.run(new_world(f"sqlite+aiosqlite:///{file}")))
 
-    return Template(file, asyncio.run(write()))
+
+async def new_world(database_url: str) -> World:
+    """Bring a database to the newest schema and write the world."""
+    await migrate(database_url)
+    database = await Database.open(database_url, Vault(Keyring.from_secret(SECRET_KEY)), DemoClock(START))
+    try:
+        return await database.write(build)
+    finally:
+        await database.close()
 
 
 @pytest.fixture
 async def house(template: Template, tmp_path: Path) -> AsyncIterator[House]:
     """The service with its made-up world, fresh."""
     file = Path(shutil.copy(template.file, tmp_path / "kezek.db"))
-    async with open_house(file, template.world) as house:
-        yield house
+    # Caught, and not written: rendering a traceback for nobody takes a second.
+    with capture_logs() as logged:
+        async with open_house(f"sqlite+aiosqlite:///{file}", template.world) as house:
+            house.logged = logged
+            yield house
 
 
 @pytest.fixture(params=KINDS)

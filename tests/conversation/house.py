@@ -1,4 +1,4 @@
-"""The service in one process, on a real SQLite file, with everything that lies around it.
+"""The service in one process, on a real database, with everything that lies around it.
 
 The edges (web server, Bot API server) are started when the first person comes through them.
 """
@@ -8,12 +8,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any, cast
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry
-from structlog.testing import capture_logs
 
 from bot.channels.telegram.api import TelegramApi
 from bot.clock import DemoClock
@@ -60,8 +58,8 @@ KINDS = ("telegram", "webchat", "whatsapp")
 class House:
     """The running service and the people who come to it."""
 
-    def __init__(self, file: Path, world: World) -> None:
-        self.file = file
+    def __init__(self, database_url: str, world: World) -> None:
+        self.database_url = database_url
         self.world = world
         self.clock = DemoClock(START)
         self.register = Register()
@@ -87,9 +85,10 @@ class House:
     async def open(self) -> None:
         """Start the parts that everybody needs."""
         vault = Vault(Keyring.from_secret(SECRET_KEY))
-        self.database = await Database.open(f"sqlite+aiosqlite:///{self.file}", vault, self.clock)
+        self.database = await Database.open(self.database_url, vault, self.clock)
         self._inner.push_async_callback(self.database.close)
-        await self.database.write(_release_leases)
+        if self.database.dialect == "sqlite":
+            await self.database.write(_release_leases)
         self.disk = Disk(self.database)
         database = cast(Database, self.disk)
         self.registry = CollectorRegistry()
@@ -117,7 +116,7 @@ class House:
         await self._outer.aclose()
 
     async def restarts(self) -> None:
-        """The process ends and another one starts on the same file; messengers come again by themselves."""
+        """The process ends, another one starts on the same database; messengers come again by themselves."""
         await self._inner.aclose()
         self._inner = AsyncExitStack()
         self._web_is_up = False
@@ -266,14 +265,12 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 
 @asynccontextmanager
-async def open_house(file: Path, world: World) -> AsyncIterator[House]:
-    """A house on this file; at the end nothing may have been wrong with anything anybody was shown."""
-    house = House(file, world)
-    # Caught, and not written: rendering a traceback for nobody takes a second.
-    with capture_logs() as house.logged:
-        await house.open()
-        try:
-            yield house
-        finally:
-            await house.close()
+async def open_house(database_url: str, world: World) -> AsyncIterator[House]:
+    """A house on this database; at the end nothing may have been wrong with what anybody was shown."""
+    house = House(database_url, world)
+    await house.open()
+    try:
+        yield house
+    finally:
+        await house.close()
     assert not house.witness.faults, "\n\n".join(house.witness.faults[:5])

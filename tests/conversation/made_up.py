@@ -62,7 +62,12 @@ TIKHONOVS = Family(
     (Phone("+77015550201"),),
     (
         Child(somebody("Тихонов", "Егор", date(2023, 6, 30), Sex.MALE, 2300), 1200300402, 1, 9),
-        Child(somebody("Тихонова", "Алиса", date(2024, 7, 7), Sex.FEMALE, 2400), 1200300403, 46, 46),
+        Child(
+            somebody("Тихонова", "Александра-Виктория-Анна", date(2024, 7, 7), Sex.FEMALE, 2400),
+            1200300403,
+            46,
+            46,
+        ),
     ),
 )
 # Known, but nobody has confirmed a phone: cannot sign in.

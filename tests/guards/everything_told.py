@@ -1,0 +1,128 @@
+"""A play in which everything personal is told, asked for or not, and the list of what was told."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.flows import operator
+from tests.conversation.house import House
+from tests.conversation.made_up import ALDABEKOVS, NOBODY, TIKHONOVS
+from tests.conversation.person import Person
+from tests.conversation.plays import asks_for_code, checks, code_sent_to
+from tests.conversation.telegram_parent import TelegramParent
+from tests.conversation.whatsapp_parent import WhatsAppParent
+
+OWN_PHONE, UNASKED_PHONE, MAIL = "+77015557701", "87015557702", "inzhu.ana@pochta.example"
+UNASKED_CODE = "730 914"
+
+
+async def tells_everything(house: House, person: Person, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Go through all that there is and tell everything; the codes that came by SMS."""
+    iin, child = TIKHONOVS.parent.iin.digits, TIKHONOVS.children[0].person.iin.digits
+    await person.says(f"Сәлем, ЖСН-ім {iin}")
+    await person.says("/start")
+    await person.taps("English")
+    await person.says(child)
+    await person.taps("I agree")
+    await person.says(NOBODY.digits)
+    await person.says("Turkistan")
+    await checks(person, child)
+    await checks(person, f"{iin[:6]} {iin[6:]}")
+    await person.says(f"{UNASKED_PHONE}, {MAIL}, {UNASKED_CODE}")
+    await shares_a_phone(person)
+    codes = await signs_in(house, person)
+    await sees_the_own(person)
+    await asks_an_operator(person, iin, monkeypatch)
+    return codes
+
+
+async def shares_a_phone(person: Person) -> None:
+    """By a contact card where the messenger has such a thing, else in words."""
+    if isinstance(person, TelegramParent | WhatsAppParent):
+        await person.shares_phone(OWN_PHONE)
+        await person.shares_phone(UNASKED_PHONE, own=False)
+    await person.says(OWN_PHONE)
+
+
+async def signs_in(house: House, person: Person) -> set[str]:
+    """With a wrong code, a pause in the menu where the code is told unasked, and then the right one."""
+    phone = TIKHONOVS.phones[0].e164
+    await asks_for_code(person, TIKHONOVS)
+    first = await code_sent_to(house, person, phone)
+    await person.says("/menu")
+    await person.says(f"{first[:3]} {first[3:]}")
+    await asks_for_code(person, ALDABEKOVS)
+    other = await code_sent_to(house, person, ALDABEKOVS.phones[0].e164)
+    await person.says("000001")
+    await person.says("/cancel")
+    sent = len(house.sms.sent)
+    await asks_for_code(person, TIKHONOVS)
+    await person.waits(lambda: len(house.sms.sent) > sent, "the next SMS")
+    code = await code_sent_to(house, person, phone)
+    await person.says(code)
+    await person.hears("Good day, {name}!", name=TIKHONOVS.parent.name)
+    return {first, other, code}
+
+
+async def sees_the_own(person: Person) -> None:
+    """Children by their names, on buttons, too: tapped and chosen by number."""
+    await person.says("/check")
+    await person.taps(person.labels[0])
+    await person.taps("Why did it move?")
+    await person.taps("Back")
+    await person.says("/check")
+    await person.says("2")
+
+
+async def asks_an_operator(person: Person, iin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a long story with every number in it; and a fault of ours that quotes them."""
+    story = f"ЖСН {iin}, тел. {UNASKED_PHONE} ({OWN_PHONE}), {MAIL}, код {UNASKED_CODE}"
+    await person.says("/menu")
+    await person.taps("Operator")
+    await person.says(story)
+
+    def breaks(*_: object) -> None:
+        raise RuntimeError(story, TIKHONOVS.parent.name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(operator, "_centre", breaks)
+        await person.says("/menu")
+        await person.taps("Operator")
+
+
+def told(codes: set[str]) -> Iterator[str]:
+    """Everything that may stand nowhere."""
+    for family in (TIKHONOVS, ALDABEKOVS):
+        yield family.parent.iin.digits
+        for phone in family.phones:
+            yield phone.e164.removeprefix("+7")
+        for child in family.children:
+            yield child.person.iin.digits
+            yield child.person.name[:4]
+            yield child.person.surname
+        yield family.parent.name
+        yield family.parent.surname
+    yield NOBODY.digits
+    yield OWN_PHONE.removeprefix("+7")
+    yield UNASKED_PHONE.removeprefix("8")
+    yield MAIL
+    yield UNASKED_CODE
+    yield from codes
+
+
+def found_in(text: bytes, told: Iterator[str]) -> list[str]:
+    """What of it stands there: as it is, with spaces or dashes in it, or as JSON writes it."""
+    return [each for each in told if any(re.search(form, text) for form in _forms(each))]
+
+
+def _forms(value: str) -> Iterator[bytes]:
+    if value.replace(" ", "").isdigit():
+        digits = value.replace(" ", "")
+        yield rb"(?<!\d)" + rb"[ \-]?".join(digit.encode() for digit in digits) + rb"(?!\d)"
+        if len(digits) == 10:
+            # A phone, whatever stands before it.
+            yield digits.encode()
+        return
+    yield re.escape(value.encode())
+    yield re.escape(value.encode("ascii", "backslashreplace"))
