@@ -26,7 +26,6 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
         processors=[*shared, _as_json],
         wrapper_class=structlog.make_filtering_bound_logger(weight),
         logger_factory=structlog.BytesLoggerFactory(out),
-        cache_logger_on_first_use=True,
     )
     _take_over_libraries(weight, shared, out)
 

@@ -1,11 +1,27 @@
 """What holds for every test: those whose server is missing are named, and with CI=true not forgiven."""
 
+import logging
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
+import structlog
 
 from tests.services import SERVICES
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Whatever a test has set the logs to is over with it: their stream is closed then."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    if structlog.is_configured():
+        structlog.reset_defaults()
+        logging.captureWarnings(capture=False)
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
 
 NOT_RUN = pytest.StashKey[list[str]]()
 

@@ -19,8 +19,6 @@ def production_log(level: str = "debug") -> Iterator[io.BytesIO]:
     # Kept until the end: a text stream that is dropped closes what lies under it.
     stream = io.TextIOWrapper(written)
     logs.configure(level, stream)
-    # Nothing of the product remembers this log when the test is over.
-    structlog.configure(cache_logger_on_first_use=False)
     try:
         yield written
     finally:
