@@ -22,6 +22,8 @@ from tests.services import postgresql_bin
 
 USUAL = "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres"
 _USER = "postgres"
+# One for the process: two folders of tests may each have opened the same server.
+_NUMBERS = count(1)
 _EMPTY = "; ".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
 
 
@@ -32,11 +34,10 @@ class PostgresqlServer:
         self._url = url
         self._made: list[str] = []
         self._free: list[str] = []
-        self._numbers = count(1)
 
     def new_database(self, template: str | None = None) -> str:
         """The URL of a new database, empty or a copy of the one that `template` is the URL of."""
-        name = f"kezek_test_{os.getpid()}_{next(self._numbers)}"
+        name = f"kezek_test_{os.getpid()}_{next(_NUMBERS)}"
         copied = f" TEMPLATE {template.rpartition('/')[2]}" if template else ""
         asyncio.run(self._execute(f"CREATE DATABASE {name}{copied}"))
         self._made.append(name)
