@@ -118,4 +118,5 @@ def _whole(number: Any) -> int:
 def _text(text: Any) -> str:
     if type(text) is not str:
         raise MalformedUpdate
-    return text
+    # Without NUL, which PostgreSQL can't keep: such an update would come again for ever.
+    return text.replace("\0", "")
