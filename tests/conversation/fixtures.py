@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,14 @@ async def new_world(database_url: str) -> World:
         return await database.write(build)
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def house_on(database_url: str) -> AsyncIterator[House]:
+    """The house on any database, which gets the schema and the world."""
+    world = await new_world(database_url)
+    async with open_house(database_url, world) as house:
+        yield house
 
 
 @pytest.fixture

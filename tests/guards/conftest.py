@@ -1,6 +1,5 @@
-"""The house of the conversation tests, and databases of both kinds."""
+"""The made-up world of the conversation tests."""
 
-from tests.conversation.fixtures import house, template
-from tests.integration.conftest import postgresql, postgresql_template, postgresql_url
+from tests.conversation.fixtures import template
 
-__all__ = ["house", "postgresql", "postgresql_template", "postgresql_url", "template"]
+__all__ = ["template"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.flows import operator
-from tests.conversation.house import House
+from tests.conversation.house import KINDS, House
 from tests.conversation.made_up import ALDABEKOVS, NOBODY, TIKHONOVS
 from tests.conversation.person import Person
 from tests.conversation.plays import asks_for_code, checks, code_sent_to
@@ -15,6 +15,17 @@ from tests.conversation.whatsapp_parent import WhatsAppParent
 
 OWN_PHONE, UNASKED_PHONE, MAIL = "+77015557701", "87015557702", "inzhu.ana@pochta.example"
 UNASKED_CODE = "730 914"
+
+
+async def everything_in_every_messenger(house: House, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Everything is told in every messenger; the codes that were sent."""
+    codes = set()
+    for kind in KINDS:
+        person = await house.newcomer(kind)
+        codes |= await tells_everything(house, person, monkeypatch)
+        # Over an hour: the limits on tries are another test's.
+        house.later(hours=2)
+    return codes
 
 
 async def tells_everything(house: House, person: Person, monkeypatch: pytest.MonkeyPatch) -> set[str]:
