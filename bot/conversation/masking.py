@@ -6,8 +6,11 @@ from bot.conversation.reply import Sensitivity
 
 MASK = "•"
 _KEPT = 2
+# What people put between digits: at least all that is dropped again when a number is read.
+_BETWEEN = r"[\s()\-\u2010-\u2015\u2212\u200c\u200d]*"
 # 10 to 14 digits, however spaced: an IIN, a phone. Six alone, or three and three: a code.
-_LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[\s()\-–—]{0,3}\d){9,13}(?!\d)")
+_LONG_NUMBER = re.compile(rf"(?<!\d)\+?\d(?:{_BETWEEN}\d){{9,13}}(?!\d)")
+_HALVES = re.compile(r"(?<!\d)\d{6}\.\d{6}(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(?:\+?[78])?[\s().\-–—]{0,3}7\d\d(?:[\s().\-–—]{0,3}\d){7}(?!\d)")
 _CODE = re.compile(r"(?<![\d.:])\d{3}[ \-]?\d{3}(?![\d:])")
 _IIN = re.compile(r"(?<!\d)\d{12}(?!\d)")
@@ -24,7 +27,7 @@ def masked(text: str, sensitivity: Sensitivity = Sensitivity.PLAIN) -> str:
         return MASK * 4
     if sensitivity is Sensitivity.PERSONAL:
         return _ending(text)
-    for pattern in (_MAIL, _PHONE, _LONG_NUMBER, _CODE):
+    for pattern in (_MAIL, _PHONE, _LONG_NUMBER, _HALVES, _CODE):
         text = pattern.sub(_hide, text)
     return text
 

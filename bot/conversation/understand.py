@@ -2,7 +2,7 @@
 
 from bot.conversation import form as forms
 from bot.conversation.actions import Action, Outdated, action, parse
-from bot.conversation.book import FORM_ACTIONS, fold
+from bot.conversation.book import FORM_ACTIONS, Book, fold
 from bot.conversation.form import Form
 from bot.conversation.incoming import (
     ErrandDone,
@@ -82,7 +82,8 @@ def _perform(turn: Turn, wanted: Action) -> Screen:
             return missing
     if session.form is not None and wanted.name not in book.keeps_form:
         session.form.active = False
-    turn.leave_step()
+    if wanted.name not in book.keeps_form:
+        turn.leave_step()
     return handler(turn, wanted.arguments)
 
 
@@ -128,15 +129,19 @@ def _typed(turn: Turn, text: str, shown: Shown | None) -> Screen:
 
 
 def _command(turn: Turn, text: str) -> Action | None:
-    if not text.startswith("/"):
-        return None
-    first, *rest = text[1:].split()[:2] or [""]
-    name = first.partition("@")[0].lower()
-    target = turn.book.commands.get(name)
+    target = command_in(text, turn.book)
     if target is None:
         return None
-    known = parse(target)
+    known, rest = parse(target), text.split()[1:2]
     return Action(known.name, (*known.arguments, *(word[:8] for word in rest)))
+
+
+def command_in(text: str, book: Book) -> str | None:
+    """The action of the command that a text begins with, if we know it."""
+    if not text.startswith("/"):
+        return None
+    name = text.split()[0][1:].partition("@")[0].lower()
+    return book.commands.get(name)
 
 
 def _option(turn: Turn, text: str, shown: Shown | None) -> str | None:
