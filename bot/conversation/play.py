@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from bot.clock import real_now
 from bot.conversation import form as forms
 from bot.conversation.actions import action
@@ -24,15 +26,17 @@ from bot.conversation.outbox import Draft, Posted, post, post_text_messages
 from bot.conversation.reply import Button, Operation, Outgoing, Screen, Sensitivity
 from bot.conversation.session import Session, Shown, dump, dump_shown, load, load_shown
 from bot.conversation.turn import Turn
-from bot.conversation.understand import respond
+from bot.conversation.understand import command_in, respond
 from bot.texts import texts_in
 from storage import conversations, deliveries, errands, messages
 from storage.conversations import Entered
 from storage.transaction import Transaction
+from storage.vault import VaultError
 
 SESSION = ("conversation", "session")
 LOCATION_SIGN = "📍"
 _LONGEST_IN_LOG = 4096
+log = structlog.get_logger("conversation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,12 @@ def _still_wanted(tx: Transaction, content: Content) -> bool:
 def _opened(tx: Transaction, person: Entered) -> bytes | None:
     if person.session is None:
         return None
-    return tx.vault.open_bytes(*_session_place(person), person.session)
+    try:
+        return tx.vault.open_bytes(*_session_place(person), person.session)
+    except VaultError as fault:
+        # As with what an older version wrote: the person begins anew, and is not shut out for ever.
+        log.error("a session can't be opened", fault=type(fault).__name__)
+        return None
 
 
 def _session_place(person: Entered) -> tuple[str, int, str]:
@@ -139,7 +148,9 @@ def _kind(content: Content) -> str:
 
 def _sensitivity(text: str, session: Session, book: Book) -> Sensitivity:
     state = session.form
-    if state is None or not state.active or state.question == forms.REVIEW or text.startswith("/"):
+    if state is None or not state.active or state.question == forms.REVIEW:
+        return Sensitivity.PLAIN
+    if command_in(text.strip(), book) is not None:
         return Sensitivity.PLAIN
     form = book.forms.get(state.form)
     for question in form.questions if form else ():

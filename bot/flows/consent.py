@@ -31,7 +31,9 @@ def give(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 
 
 def refuse(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
-    """Without consent nothing can be looked up; the door stays open."""
+    """Without consent nothing can be looked up; the door stays open. Once given, it is not taken back."""
+    if turn.person.consent_version == VERSION:
+        raise Outdated
     t = turn.t
     text = t(
         "Then I keep nothing and can't look anything up. The queue can also be checked at the education "
