@@ -12,7 +12,7 @@ _BETWEEN = r"[\s()\-\u2010-\u2015\u2212\u200c\u200d]*"
 _LONG_NUMBER = re.compile(rf"(?<!\d)\+?\d(?:{_BETWEEN}\d){{9,13}}(?!\d)")
 _HALVES = re.compile(r"(?<!\d)\d{6}\.\d{6}(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(?:\+?[78])?[\s().\-–—]{0,3}7\d\d(?:[\s().\-–—]{0,3}\d){7}(?!\d)")
-_CODE = re.compile(r"(?<![\d.:])\d{3}[ \-]?\d{3}(?![\d:])")
+_CODE = re.compile(r"(?<!\d)(?<!\d[.:])\d{3}[ \-]?\d{3}(?!\d|:\d)")
 _IIN = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63})+")
 

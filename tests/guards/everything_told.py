@@ -63,6 +63,7 @@ async def signs_in(house: House, person: Person) -> set[str]:
     first = await code_sent_to(house, person, phone)
     await person.says("/menu")
     await person.says(f"{first[:3]} {first[3:]}")
+    await person.says(f"код:{first}!")
     await asks_for_code(person, ALDABEKOVS)
     other = await code_sent_to(house, person, ALDABEKOVS.phones[0].e164)
     await person.says("000001")
