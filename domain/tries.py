@@ -19,6 +19,7 @@ CHECKS_PER_CONTACT = TryLimit(5, timedelta(hours=1))
 CHECKS_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
 CODES_PER_PHONE = TryLimit(3, timedelta(hours=1))
 CODES_PER_CONTACT = TryLimit(5, timedelta(hours=1))
+CODES_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
 
 
 def require_try(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> None:

@@ -13,14 +13,14 @@ from bot.conversation.reply import Button, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import check
-from bot.flows.tries import count
+from bot.flows.tries import count, count_network
 from domain import codes as code_rules
 from domain.codes import DIGITS, SentCode
 from domain.errors import CodeLapsed
 from domain.iin import Iin
 from domain.phone import Phone
 from domain.separators import without_separators
-from domain.tries import CODES_PER_CONTACT, CODES_PER_PHONE
+from domain.tries import CODES_PER_ADDRESS, CODES_PER_CONTACT, CODES_PER_PHONE
 from storage import codes, people
 from storage.people import RegisterWords
 
@@ -100,6 +100,7 @@ def _send_code(turn: Turn, iin: Iin, which: int) -> None:
     phones = people.confirmed_phones(turn.tx, parent_id) if parent_id is not None else []
     phone: Phone | None = phones[min(which, len(phones) - 1)] if phones else None
     count(turn, "code_contact", str(turn.person.contact_id), CODES_PER_CONTACT)
+    count_network(turn, "code_address", CODES_PER_ADDRESS)
     # Counted by the IIN, too, known or not: or the last try would tell how many phones it has.
     count(turn, "code_iin", iin.digits, CODES_PER_PHONE)
     if phone is not None:

@@ -12,8 +12,13 @@ CHECK, CHECK_ADDRESS = "check", "check_address"
 def count_check(turn: Turn) -> None:
     """One more check of a place by a stranger. Raises TooManyTries, then nothing is shown."""
     count(turn, CHECK, str(turn.person.contact_id), CHECKS_PER_CONTACT)
+    count_network(turn, CHECK_ADDRESS, CHECKS_PER_ADDRESS)
+
+
+def count_network(turn: Turn, kind: str, limit: TryLimit) -> None:
+    """The same by the network address, where the channel tells it: there an account costs nothing."""
     if turn.incoming.network_address is not None:
-        count(turn, CHECK_ADDRESS, turn.incoming.network_address, CHECKS_PER_ADDRESS)
+        count(turn, kind, turn.incoming.network_address, limit)
 
 
 def count(turn: Turn, kind: str, who: str, limit: TryLimit) -> None:

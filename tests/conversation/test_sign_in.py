@@ -1,9 +1,12 @@
 """Signing in as a parent: an IIN, a code by SMS to a confirmed phone."""
 
+from datetime import date
+
 import pytest
 
+from domain.iin import Sex
 from tests.conversation.house import House
-from tests.conversation.made_up import ALDABEKOVS, NOBODY, OSPANOVS, TIKHONOVS
+from tests.conversation.made_up import ALDABEKOVS, NOBODY, OSPANOVS, TIKHONOVS, iin_of
 from tests.conversation.person import Person
 from tests.conversation.plays import MENU, PLACE, asks_for_code, checks, code_sent_to, signs_in
 
@@ -250,3 +253,18 @@ async def test_two_accounts_of_one_parent(house: House) -> None:
 
     assert telegram.reads(PLACE, place=36, size=46)
     assert page.reads(PLACE, place=36, size=46)
+
+
+async def test_twenty_codes_an_hour_are_asked_for_from_one_network_address(house: House) -> None:
+    for serial in range(20):
+        somebody = await house.acquaintance("webchat")
+        await somebody.says("/settings")
+        await somebody.taps("Sign in")
+        await somebody.says(iin_of(date(1980, 1, 1), Sex.MALE, 10 * serial).digits)
+        assert somebody.reads(ASKED)
+    another = await house.acquaintance("webchat")
+
+    await asks_for_code(another, ALDABEKOVS)
+
+    assert another.reads(OFTEN, time="17:20")
+    assert house.sms.sent == ()
