@@ -21,6 +21,8 @@ from storage.look_up import Found
 
 NAME, KEY = "check", "what"
 _NUMBER_DIGITS = range(1, 11)
+_MOST_WITH_BUTTONS = 4
+"""A message with buttons may be shorter than one without, where that is so in a channel."""
 
 
 def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
@@ -93,6 +95,9 @@ def _shown(turn: Turn, found: Sequence[Found]) -> Screen:
     heading = (
         title(turn, found[0]) if len(found) == 1 else t("Applications found: {number}", number=len(found))
     )
+    if len(found) > _MOST_WITH_BUTTONS:
+        turn.say(Screen(text, fresh=True))
+        text, heading = heading, t("Check the queue")
     return Screen(text, title=heading, rows=(*rows, *_afterwards(turn)))
 
 

@@ -17,6 +17,7 @@ from storage.queue_stretch import stretch
 
 _AROUND = 5
 _LONGEST_LABEL = 20
+_MOST_BUTTONS = 8
 
 
 def overview(turn: Turn, own: Sequence[Found]) -> Screen:
@@ -25,7 +26,9 @@ def overview(turn: Turn, own: Sequence[Found]) -> Screen:
         return one(turn, own[0])
     t = turn.t
     text = "\n\n".join(f"{_name(turn, each)}\n{describe(turn, each)}" for each in own)
-    rows: list[Row] = [(Button(_label(turn, each, own), action("own", each.id)),) for each in own]
+    rows: list[Row] = [
+        (Button(_label(turn, each, own), action("own", each.id)),) for each in own[:_MOST_BUTTONS]
+    ]
     rows += _ending(turn)
     return Screen(text, title=t("My children in the queue"), rows=tuple(rows))
 

@@ -1,0 +1,45 @@
+"""Ten applications of one parent: everything is told, within what every channel can show."""
+
+from sqlalchemy import select
+
+from storage import guardians
+from storage.tables import application
+from storage.transaction import Transaction
+from tests.conversation.house import House
+from tests.conversation.made_up import ALDABEKOVS
+from tests.conversation.person import Person
+from tests.conversation.plays import checks, is_confirmed
+
+MOST = 10
+
+
+async def has_ten_children(house: House) -> None:
+    """The father cares for nine more of the queue."""
+
+    def join(tx: Transaction) -> None:
+        parent_id = house.world.parent_of(ALDABEKOVS)
+        for child_id in tx.conn.execute(select(application.c.child_id).limit(MOST)).scalars().all():
+            guardians.join(tx, parent_id, child_id, "register", tx.now)
+
+    await house.write(join)
+
+
+async def test_a_stranger_sees_all_of_them(house: House, kind: str, language: str) -> None:
+    person = await house.acquaintance(kind, language)
+    await has_ten_children(house)
+
+    await checks(person, ALDABEKOVS.parent.iin.digits)
+
+    listed, question = person.heard[-2:]
+    assert listed.text.count(person.t("Place in the queue: {place} of {size}").partition("{")[0]) == MOST
+    assert question.labels == person.named("This is my child", "Check another", "Menu")
+
+
+async def test_the_parent_sees_all_of_them(house: House, parent: Person) -> None:
+    await has_ten_children(house)
+    await is_confirmed(house, parent, ALDABEKOVS)
+
+    await parent.says("/check")
+
+    assert parent.sees.count("Place in the queue") == MOST
+    assert len(parent.labels) == 10
