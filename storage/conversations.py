@@ -66,9 +66,12 @@ _FIND = (
 )
 
 
-def _waits(conversation_id: Any) -> Any:
+def _waits(conversation_id: Any, channel: Any) -> Any:
     return exists().where(
-        delivery.c.conversation_id == conversation_id, PENDING, delivery.c.leased_by.is_(None)
+        delivery.c.conversation_id == conversation_id,
+        delivery.c.channel == channel,
+        PENDING,
+        delivery.c.leased_by.is_(None),
     )
 
 
@@ -80,12 +83,12 @@ def _locking() -> Select[Any]:
     the language or the parent as they were before the other turn changed them.
     """
     locked = _FIND.with_for_update(key_share=True).subquery()
-    return select(locked, _waits(locked.c.conversation_id), SERVER_TIME)
+    return select(locked, _waits(locked.c.conversation_id, locked.c.channel), SERVER_TIME)
 
 
 _ENTER = Prepared(
     {
-        "sqlite": _FIND.add_columns(_waits(conversation.c.id), literal_column("NULL")),
+        "sqlite": _FIND.add_columns(_waits(conversation.c.id, contact.c.channel), literal_column("NULL")),
         "postgresql": _locking(),
     }
 )
