@@ -57,8 +57,11 @@ def _bare(text: str) -> str:
 
 
 def _done(turn: Turn, draft: Draft) -> Screen:
+    if turn.person.parent_id is None:
+        # Before anything is looked up: who is over the limit costs nothing but the refusal.
+        count_check(turn)
     found = _look_up(turn, draft[KEY])
-    if not all(each.own for each in found) or not found:
+    if turn.person.parent_id is not None and not (found and all(each.own for each in found)):
         count_check(turn)
     if not found:
         return _nothing(turn, draft[KEY])
