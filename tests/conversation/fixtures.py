@@ -15,7 +15,8 @@ from storage.database import Database
 from storage.keyring import Keyring
 from storage.migrations.runner import migrate
 from storage.vault import Vault
-from tests.conversation.house import KINDS, SECRET_KEY, House, open_house
+from tests.conversation.house import KINDS, House, open_house
+from tests.conversation.inside import SECRET_KEY
 from tests.conversation.person import Person
 from tests.conversation.world import START, World, build
 
