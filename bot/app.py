@@ -39,14 +39,16 @@ from bot.web.parts import DemoParts, WebParts
 from bot.web.server import build, run
 from bot.web.stored_chat_log import StoredChatLog
 from bot.workers import start
+from bot.wrong_settings import OTHER_KEY, WrongSettings
 from domain.working_days import WorkingCalendar
 from storage import deliveries, errands
 from storage.database import Database
 from storage.errors import StorageError
 from storage.keyring import Keyring
+from storage.probe import opens_what_is_there
 from storage.rotation import rotate
 from storage.transaction import Transaction
-from storage.vault import Vault
+from storage.vault import Vault, VaultError
 
 CAUGHT_UP = timedelta(seconds=10)
 _STOP_SECONDS = 5.0
@@ -182,7 +184,7 @@ def stop_on_signals() -> asyncio.Event:
 
 
 def run_serve(settings: Settings) -> None:
-    """The service until it is told to stop. Raises StorageError for a database that can't be used."""
+    """The service until it is told to stop. Raises StorageError for an unusable database, WrongSettings."""
     import uvloop
 
     uvloop.run(_serve(settings))
@@ -194,11 +196,20 @@ async def _serve(settings: Settings) -> None:
     clock = SystemClock()
     database = await Database.open(settings.database, Vault(Keyring.from_secret(secret)), clock)
     try:
+        await _require_its_key(database)
         outside = Outside(register=register_of(settings))
         service = Service(settings, database, clock, secret, outside)
         await service.run(stop_on_signals(), partial(_tell_started, settings))
     finally:
         await database.close()
+
+
+async def _require_its_key(database: Database) -> None:
+    """Raise WrongSettings for another secret: nobody would be found, and everybody could join twice."""
+    try:
+        await database.read(opens_what_is_there)
+    except VaultError:
+        raise WrongSettings((OTHER_KEY,)) from None
 
 
 async def _tell_started(settings: Settings) -> None:

@@ -11,6 +11,7 @@ import aiohttp
 from bot.clock import real_now
 from bot.opened import opened
 from bot.settings import Settings
+from bot.wrong_settings import OTHER_KEY
 from storage.database import Database
 from storage.migrations.state import HEAD
 from storage.probe import opens_what_is_there
@@ -65,7 +66,7 @@ async def database(settings: Settings) -> str:
         try:
             await open_database.read(opens_what_is_there)
         except VaultError:
-            raise Wrong("KEZEK_SECRET_KEY is not the one that the data was encrypted with") from None
+            raise Wrong(OTHER_KEY) from None
         await _clocks_agree(open_database)
         return f"answers, schema {HEAD}, {open_database.dialect}"
 

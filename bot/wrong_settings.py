@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 PREFIX = "KEZEK_"
+OTHER_KEY = f"{PREFIX}SECRET_KEY is not the one that the data was encrypted with"
 
 
 class WrongSettings(Exception):

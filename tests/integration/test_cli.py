@@ -1,10 +1,12 @@
 """The command line: what it prints, what it ends with, and that nothing ends in a traceback."""
 
+import asyncio
 import os
 import re
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,13 @@ from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
 
 from bot.cli import app
+from bot.clock import SystemClock
 from bot.command_line import run
+from domain.iin import Sex, make_iin
+from storage import people
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.vault import Vault
 from tests.processes import free_port
 
 SECRET = "a secret that is long enough"
@@ -123,6 +131,35 @@ def test_an_old_schema_names_the_command_that_helps(
     told = capsys.readouterr()
     assert code == 1
     assert "run kezek migrate" in told.out + told.err
+
+
+@pytest.mark.parametrize(("command", "code"), [("serve", 2), ("check", 1)])
+def test_another_secret_than_that_of_the_data_is_refused(
+    migrated: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    code: int,
+) -> None:
+    asyncio.run(write_a_parent(f"sqlite+aiosqlite:///{migrated}/kezek.db"))
+    monkeypatch.setenv("KEZEK_SECRET_KEY", "another secret that is long enough")
+
+    ended = run(app, [command])
+
+    told = capsys.readouterr()
+    assert ended == code
+    assert "KEZEK_SECRET_KEY is not the one that the data was encrypted with" in told.out + told.err
+
+
+async def write_a_parent(url: str) -> None:
+    """Somebody who is sealed with the first secret."""
+    database = await Database.open(url, Vault(Keyring.from_secret(SECRET)), SystemClock(), connections=1)
+    parent = make_iin(date(1991, 3, 14), Sex.MALE, 1234)
+    assert parent is not None
+    await database.write(
+        lambda tx: people.parent_for(tx, parent, at=tx.now, language="kk", notice_way="messenger")
+    )
+    await database.close()
 
 
 def test_migrate_says_what_it_did(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
