@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.settings_checks import (
+    at_least_one,
     complete_together,
     database_address,
     http_address,
@@ -95,7 +96,7 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     register_url: Address | None = None
 
-    roles: Annotated[frozenset[Role], NoDecode] = frozenset(Role)
+    roles: Annotated[frozenset[Role], NoDecode, AfterValidator(at_least_one)] = frozenset(Role)
     log_level: LogLevel = LogLevel.INFO
 
     @field_validator("roles", mode="before")

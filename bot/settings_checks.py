@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -14,6 +14,8 @@ from storage.url import file_of, parse_url
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+
+Item = TypeVar("Item")
 
 # What Telegram allows as a secret token of a webhook.
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -82,6 +84,13 @@ def webhook_secret(value: SecretStr) -> SecretStr:
     """A secret that Telegram takes."""
     if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
         raise ValueError("must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -")
+    return value
+
+
+def at_least_one(value: frozenset[Item]) -> frozenset[Item]:
+    """A choice that is not empty."""
+    if not value:
+        raise ValueError("names none")
     return value
 
 

@@ -109,6 +109,7 @@ def test_a_secret_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
             "web,cook",
             "KEZEK_ROLES: input should be 'web', 'conversation', 'delivery' or 'scheduler'",
         ),
+        ("ROLES", ",", "KEZEK_ROLES: names none"),
         ("SECRET_KEY", "a:hush", "KEZEK_SECRET_KEY: needs at least 16 characters; "
          "python -c 'import secrets; print(secrets.token_urlsafe(32))' makes a good one"),
         ("SMTP_URL", "smtp://mail",
