@@ -80,8 +80,8 @@ def _read_code(turn: Turn, draft: Draft, content: Content) -> bool:
         case Press(action=pressed):
             _send_again(turn, draft, pressed.split(":"))
             raise Again(_ask_code(turn, draft).with_note(turn.t("A new code is on its way.")))
-        case Text(text=text):
-            return _right(turn, without_separators(text))
+        case Text(text=text) if (typed := without_separators(text)).isascii() and typed.isdigit():
+            return _right(turn, typed)
         case _:
             raise Again(_ask_code(turn, draft).with_note(turn.t("Please type it in digits.")))
 

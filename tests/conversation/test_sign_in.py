@@ -107,7 +107,18 @@ async def test_the_number_of_a_button_is_no_button_where_a_code_is_asked(
     assert parent.t.many(*LEFT, 2) in parent.sees
 
 
-@pytest.mark.parametrize(("minutes", "seconds", "good"), [(4, 50, True), (5, 0, False)])
+async def test_words_where_a_code_is_asked_cost_no_try(house: House, parent: Person) -> None:
+    await asks_for_code(parent, ALDABEKOVS)
+    code = await code_sent_to(house, parent, PHONE)
+
+    await parent.says("код келмеді")
+    assert parent.reads("Please type it in digits.")
+    await parent.says(wrong(code))
+
+    assert parent.t.many(*LEFT, 2) in parent.sees
+
+
+@pytest.mark.parametrize(("minutes", "seconds", "good"), [(4, 50, True), (5, 5, False)])
 async def test_a_code_is_good_for_five_minutes(house: House, minutes: int, seconds: int, good: bool) -> None:
     person = await house.acquaintance("whatsapp")
     await asks_for_code(person, ALDABEKOVS)
