@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy import bindparam, delete, insert, literal_column, select, update
 
 from domain.phone import Phone
 from storage.dialects import parameters
@@ -51,6 +51,9 @@ _LATEST = (
     .order_by(code.c.sent_at.desc(), code.c.id.desc())
     .limit(1)
 )
+_DROP_OLDER = delete(code).where(
+    code.c.contact_id == bindparam("contact_id"), code.c.purpose == bindparam("purpose")
+)
 _SPEND = (
     update(code)
     .where(code.c.id == bindparam("code_id"), code.c.tries_left > 0)
@@ -74,8 +77,10 @@ def create(
     life: timedelta,
 ) -> int:
     """Write down a code that is being sent to `phone`; its id. The newest of a contact and purpose
-    counts, older ones are good for nothing.
+    counts; older ones are good for nothing and go. Instants do not tell which is newer: of a clock
+    that was set back two can be the same.
     """
+    tx.conn.execute(_DROP_OLDER, {"contact_id": contact_id, "purpose": purpose})
     code_id = new_id()
     tx.conn.execute(
         _CREATE,

@@ -83,3 +83,12 @@ async def test_the_code_itself_is_nowhere_in_its_row(database: Database) -> None
     row = await database.read(lambda tx: tx.conn.execute(select(code)).one())
 
     assert [value for value in row if "123456" in str(value)] == []
+
+
+async def test_of_two_codes_of_one_instant_the_later_one_counts(database: Database) -> None:
+    def send_twice(tx: Transaction) -> bool:
+        send(tx, "111111")
+        stored = codes.latest(tx, send(tx, "222222"), "sign_in")
+        return stored is not None and codes.matches(tx, stored, "222222")
+
+    assert [await database.write(send_twice) for _ in range(8)] == [True] * 8
