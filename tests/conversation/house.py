@@ -6,7 +6,6 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from bot.clock import DemoClock
 from bot.conversation.conversations import Conversations
 from bot.conversation.errand_runner import ErrandRunner
 from bot.conversation.port import Sender
@@ -23,7 +22,7 @@ from storage.transaction import Transaction
 from tests.conversation.edges import Edges
 from tests.conversation.inside import Inside
 from tests.conversation.made_up import Child
-from tests.conversation.outside import Disk, Register
+from tests.conversation.outside import Disk, Register, SteadyClock
 from tests.conversation.person import Person
 from tests.conversation.telegram_parent import TelegramParent
 from tests.conversation.web_parent import WebParent
@@ -43,7 +42,7 @@ class House:
     def __init__(self, database_url: str, world: World) -> None:
         self.database_url = database_url
         self.world = world
-        self.clock = DemoClock(START)
+        self.clock = SteadyClock(START)
         self.register = Register()
         self.sms = RememberedSms(self.clock.read)
         self.people: list[Person] = []

@@ -1,15 +1,30 @@
 """What lies outside the service in these tests: a register that can be held or down, a disk that is full."""
 
 import asyncio
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, cast
 
+from bot.clock import DemoClock, real_now
 from bot.ports.embedded_register import EmbeddedRegister, Listing
 from bot.ports.state_register import Person, RegisterDown
 from domain.iin import Iin
 from storage.database import Database
 from storage.transaction import Transaction
 from tests.conversation.made_up import FAMILIES
+
+
+class SteadyClock(DemoClock):
+    """The movable clock, on a machine whose own clock may be set back while a test runs."""
+
+    def __init__(self, at: datetime) -> None:
+        self._began, self._beginning = real_now(), time.monotonic()
+        super().__init__(at)
+
+    def read(self, server_time: datetime | None = None) -> datetime:
+        """The present instant; what a server says is not asked."""
+        return super().read(self._began + timedelta(seconds=time.monotonic() - self._beginning))
 
 
 class Register:
