@@ -6,6 +6,7 @@ never go back.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, tuple_
@@ -116,6 +117,24 @@ def rows_between(conn: Connection, queue_id: int, first: int, last: int) -> Sequ
     """The rows of a queue's journal from `first` to `last`, both included, oldest first."""
     asked = {"of_queue": queue_id, "first": first, "last": last}
     return conn.execute(_BETWEEN, asked).all()
+
+
+_LAST_BEFORE = (
+    select(place_event.c.sequence)
+    .where(place_event.c.queue_id == bindparam("of_queue", type_=place_event.c.queue_id.type))
+    .where(place_event.c.at <= bindparam("instant", type_=Instant()))
+    .order_by(place_event.c.sequence.desc())
+    .limit(1)
+)
+
+
+def last_before(conn: Connection, queue_id: int, instant: datetime) -> int:
+    """The last event of a queue up to an instant; 0 where there was none yet.
+
+    Goes back from the newest, for rows are numbered in the order of time.
+    """
+    found: int | None = conn.execute(_LAST_BEFORE, {"of_queue": queue_id, "instant": instant}).scalar()
+    return found or 0
 
 
 _KINDS = {kind.value: kind for kind in EventKind}

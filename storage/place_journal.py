@@ -1,7 +1,8 @@
 """What the place journal tells one application: how its place moved, and why."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, update
 
@@ -9,7 +10,7 @@ from domain import place_history
 from domain.application import QueueClass
 from domain.place_history import Move, QueueEvent, Standing, Step
 from domain.queue_order import QueueKey
-from storage.place_events import NOT_REPLAYED, event_of, rows_between
+from storage.place_events import NOT_REPLAYED, event_of, last_before, rows_between
 from storage.queue_places import PlaceNow, Rank, place_of, rank_of
 from storage.queue_state import sizes_of
 from storage.tables.queues import application
@@ -32,6 +33,21 @@ def told(tx: Transaction, application_id: int, sequence: int) -> None:
     tx.conn.execute(_TOLD, {"application": application_id, "sequence": sequence})
 
 
+class Explained(NamedTuple):
+    """A move, and the instant from which on it is explained."""
+
+    since: datetime
+    move: Move
+
+
+class _Begun(NamedTuple):
+    """Where an application stood at first, since when, and the events from there on."""
+
+    start: Standing
+    at: datetime
+    events: list[QueueEvent]
+
+
 def explain(tx: Transaction, application_id: int, since_sequence: int) -> Move | None:
     """Why the place moved since an event of the queue, usually the `told_sequence`.
 
@@ -39,14 +55,25 @@ def explain(tx: Transaction, application_id: int, since_sequence: int) -> Move |
     recounted, or with the application's own joining. Goes back over MOST_EVENTS. None where it was
     out of the queue all the time, or there is no such application.
     """
-    start, events = _since(tx, application_id, since_sequence)
-    return None if start is None else place_history.explain(start, events)
+    begun = _since(tx, application_id, since_sequence)
+    return None if begun is None else place_history.explain(begun.start, begun.events)
+
+
+def explain_from(tx: Transaction, application_id: int, instant: datetime) -> Explained | None:
+    """Why the place moved since an instant; begins as `explain`, perhaps later than asked."""
+    now = place_of(tx, application_id)
+    if now is None:
+        return None
+    begun = _since(tx, application_id, last_before(tx.conn, now.queue_id, instant))
+    if begun is None:
+        return None
+    return Explained(max(begun.at, instant), place_history.explain(begun.start, begun.events))
 
 
 def history(tx: Transaction, application_id: int, since_sequence: int) -> list[Step]:
     """The place after each event since then that moved it, oldest first; begins as `explain`."""
-    start, events = _since(tx, application_id, since_sequence)
-    return [] if start is None else list(place_history.history(start, events))
+    begun = _since(tx, application_id, since_sequence)
+    return [] if begun is None else list(place_history.history(begun.start, begun.events))
 
 
 def events_between(tx: Transaction, queue_id: int, first: int, last: int) -> list[QueueEvent]:
@@ -55,21 +82,21 @@ def events_between(tx: Transaction, queue_id: int, first: int, last: int) -> lis
     return [event_of(row) for row in rows if row.kind not in NOT_REPLAYED]
 
 
-def _since(tx: Transaction, application_id: int, since: int) -> tuple[Standing | None, list[QueueEvent]]:
-    """Where the application stood at first, and the events from there on."""
+def _since(tx: Transaction, application_id: int, since: int) -> _Begun | None:
     now = place_of(tx, application_id)
     if now is None:
-        return None, []
+        return None
     first = max(since, now.sequence - MOST_EVENTS)
     rows = rows_between(tx.conn, now.queue_id, first, now.sequence)
     begin = _last_not_replayed(rows)
     events = [event_of(row) for row in rows[begin + 1 :]]
     own = next((i for i, each in enumerate(events) if each.key.number == now.key.number), None)
     if own is not None and events[own].kind.enters:
-        return _entered(events[own]), events[own + 1 :]
+        return _Begun(_entered(events[own]), events[own].at, events[own + 1 :])
     if not rows or (own is None and now.index is None):
-        return None, []
-    return _stood(tx, now, rows[begin], events, None if own is None else events[own]), events
+        return None
+    stood = _stood(tx, now, rows[begin], events, None if own is None else events[own])
+    return _Begun(stood, rows[begin].at, events)
 
 
 def _last_not_replayed(rows: Sequence[Row[*tuple[Any, ...]]]) -> int:

@@ -5,18 +5,26 @@ from dataclasses import replace
 
 from bot.texts import Texts
 from domain.application import QueueClass
-from domain.place_history import EventKind, Move, Reason
+from domain.place_history import EventKind, Reason
+from storage.place_journal import Explained
 
 
-def in_words(t: Texts, move: Move | None) -> str:
-    """The move and its reasons, one a line; what each did to the place at its end."""
-    if move is None:
+def in_words(t: Texts, explained: Explained | None) -> str:
+    """The move and its reasons, one a line; what each did to the place in front."""
+    if explained is None:
         return t("The application has no place in the queue at present.")
+    move, date = explained.move, t.day(explained.since)
     if move.after is None:
         return t("The application has no place in the queue at present. It was {before}.", before=move.before)
     if not move.reasons:
-        return t("The place is {place}. It has not moved since you last looked.", place=move.after)
-    lines = [t("The place was {before}, now it is {after}.", before=move.before, after=move.after), ""]
+        return t("The place is {place}. It has not moved since {date}.", place=move.after, date=date)
+    moved = t(
+        "On {date} the place was {before}, now it is {after}.",
+        date=date,
+        before=move.before,
+        after=move.after,
+    )
+    lines = [moved, ""]
     lines += [f"{_arrow(each)} {_reason(t, each)}" for each in _told_together(move.reasons)]
     lines += ["", t("▲ is nearer to the front, ▼ further back, by so many places.")]
     if any(each.places > 0 for each in move.reasons):

@@ -1,6 +1,7 @@
 """What the confirmed parent sees: class, reasons of a move, the stretch of the queue around."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
 from bot.conversation.actions import Outdated, action, number_in
@@ -9,12 +10,13 @@ from bot.conversation.turn import Turn
 from bot.flows.application_words import class_name, describe, title
 from bot.flows.as_of_now import as_of_now
 from bot.flows.move_words import in_words
-from domain.application import QueueClass
+from domain.application import COUNTED, QueueClass
 from storage import look_up, place_journal
 from storage.look_up import Found
 from storage.queue_places import place_of
 from storage.queue_stretch import stretch
 
+LOOKS_BACK = timedelta(days=30)
 _AROUND = 5
 _LONGEST_LABEL = 20
 _MOST_BUTTONS = 8
@@ -45,20 +47,20 @@ def one(turn: Turn, found: Found) -> Screen:
     lines.append(t("Class: {name}", name=class_name(t, found.queue_class)))
     if found.queue_class is not QueueClass.GENERAL:
         lines.append(t("A confirmed privilege puts the application into this class."))
-    rows: tuple[Row, ...] = (
-        (Button(t("Why did it move?"), action("why", found.id)),),
-        (Button(t("The queue around"), action("around", found.id)),),
-        *_ending(turn),
-    )
-    return Screen("\n".join(filter(None, lines)), title=title(turn, found), rows=rows)
+    rows: list[Row] = []
+    if found.status in COUNTED:
+        rows.append((Button(t("Why did it move?"), action("why", found.id)),))
+        rows.append((Button(t("The queue around"), action("around", found.id)),))
+    rows += _ending(turn)
+    return Screen("\n".join(filter(None, lines)), title=title(turn, found), rows=tuple(rows))
 
 
 def why(turn: Turn, arguments: tuple[str, ...]) -> Screen:
-    """Why the place moved since it was last told, from the place journal. Counts as told from now on."""
+    """Why the place moved in the last thirty days, from the place journal. The place counts as told now."""
     found = _own(turn, arguments)
     place = place_of(turn.tx, found.id)
-    move = place_journal.explain(turn.tx, found.id, found.told_sequence)
-    text = in_words(turn.t, move)
+    explained = place_journal.explain_from(turn.tx, found.id, turn.now - LOOKS_BACK)
+    text = in_words(turn.t, explained)
     if place is not None:
         place_journal.told(turn.tx, found.id, place.sequence)
     return Screen(text, title=title(turn, found), rows=_back_to(turn, found))

@@ -8,8 +8,9 @@ from tests.conversation.plays import OUTDATED, PLACE, is_confirmed
 
 CHILD = ALDABEKOVS.child
 NAME = CHILD.person.name
-MOVED = "The place was {before}, now it is {after}."
-STANDS = "The place is {place}. It has not moved since you last looked."
+MOVED = "On {date} the place was {before}, now it is {after}."
+STANDS = "The place is {place}. It has not moved since {date}."
+TODAY = "20.11.2026"
 JOINED = ("joined out of queue: {number}", "joined out of queue: {number}")
 FIRST = ("joined with first priority: {number}", "joined with first priority: {number}")
 NO_PLACE = "The application has no place in the queue at present."
@@ -36,7 +37,7 @@ async def test_the_parent_sees_name_place_and_class(house: House, kind: str, lan
 async def test_why_it_moved_after_privileged_children_joined(house: House, kind: str, language: str) -> None:
     person = await own_view(house, kind, language)
     await person.taps("Why did it move?")
-    assert person.reads(STANDS, place=36)
+    assert person.reads(STANDS, place=36, date=TODAY)
 
     await house.joins(QueueClass.OUT_OF_QUEUE, 3)
     await house.joins(QueueClass.FIRST_PRIORITY, 2)
@@ -45,16 +46,30 @@ async def test_why_it_moved_after_privileged_children_joined(house: House, kind:
     assert person.reads(PLACE, place=41, size=55)
     await person.taps("Why did it move?")
 
-    assert person.reads(MOVED, before=36, after=41)
+    assert person.reads(MOVED, date=TODAY, before=36, after=41)
     assert f"▼3 · {person.t.many(*JOINED, 3)}" in person.sees
     assert f"▼2 · {person.t.many(*FIRST, 2)}" in person.sees
     assert "general" not in person.sees
     await person.taps("Back")
     await person.taps("Why did it move?")
-    assert person.reads(STANDS, place=41)
+    assert person.reads(MOVED, date=TODAY, before=36, after=41)
 
 
-async def test_the_reasons_are_kept_until_they_were_told(house: House, parent: Person) -> None:
+async def test_reasons_are_told_for_thirty_days(house: House, parent: Person) -> None:
+    await is_confirmed(house, parent, ALDABEKOVS)
+    await house.joins(QueueClass.OUT_OF_QUEUE, 1)
+    house.later(days=29, hours=23)
+    await parent.says("/check")
+    await parent.taps("Why did it move?")
+    assert parent.reads(MOVED, date="20.11.2026", before=36, after=37)
+    house.later(hours=2)
+    await parent.taps("Back")
+    await parent.taps("Why did it move?")
+
+    assert parent.reads(STANDS, place=37, date="20.11.2026")
+
+
+async def test_the_reasons_outlive_a_restart(house: House, parent: Person) -> None:
     await house.joins(QueueClass.OUT_OF_QUEUE, 1)
     await house.restarts()
     await house.joins(QueueClass.OUT_OF_QUEUE, 1)
@@ -63,7 +78,7 @@ async def test_the_reasons_are_kept_until_they_were_told(house: House, parent: P
     await parent.says("/check")
     await parent.taps("Why did it move?")
 
-    assert parent.reads(MOVED, before=36, after=38)
+    assert parent.reads(MOVED, date=TODAY, before=36, after=38)
     assert f"▼2 · {parent.t.many(*JOINED, 2)}" in parent.sees
 
 
@@ -76,7 +91,7 @@ async def test_it_moves_forward_when_somebody_leaves(house: House, parent: Perso
     assert parent.reads(PLACE, place=45, size=45)
     await parent.taps("Why did it move?")
 
-    assert parent.reads(MOVED, before=46, after=45)
+    assert parent.reads(MOVED, date=TODAY, before=46, after=45)
     assert f"▲1 · {parent.t.many('withdrew: {number}', 'withdrew: {number}', 1)}" in parent.sees
 
 

@@ -29,7 +29,8 @@ async def test_from_the_first_word_to_the_own_child_in_every_messenger(postgresq
             assert ALDABEKOVS.child.person.name in person.sees
         await house.joins(QueueClass.OUT_OF_QUEUE, 2)
         await person.taps("Why did it move?")
-        assert person.reads("The place was {before}, now it is {after}.", before=36, after=38)
+        moved = "On {date} the place was {before}, now it is {after}."
+        assert person.reads(moved, date="20.11.2026", before=36, after=38)
 
 
 async def test_what_comes_at_the_same_instant_has_its_effect_once(postgresql_url: str) -> None:

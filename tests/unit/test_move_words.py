@@ -1,16 +1,21 @@
+from datetime import UTC, datetime
+
 from bot.flows.move_words import in_words
 from bot.texts import texts_in
 from domain.application import QueueClass
 from domain.place_history import EventKind, Move, Reason
+from storage.place_journal import Explained
 
 GENERAL, FIRST, OUT = QueueClass.GENERAL, QueueClass.FIRST_PRIORITY, QueueClass.OUT_OF_QUEUE
 T = texts_in("en")
+SINCE = datetime(2026, 10, 20, 19, tzinfo=UTC)
+"""00:00 on 21.10.2026 in Kazakhstan."""
 
 
 def reasons_told(*reasons: Reason) -> list[str]:
     """The lines that tell why, without their bullets."""
     move = Move(100, 100 + sum(reason.places for reason in reasons), reasons)
-    return [line for line in in_words(T, move).splitlines() if " · " in line]
+    return [line for line in in_words(T, Explained(SINCE, move)).splitlines() if " · " in line]
 
 
 def test_reasons_of_one_sentence_are_told_together_and_add_up() -> None:
@@ -37,20 +42,20 @@ def test_who_joined_is_told_by_class_because_that_is_what_moves_a_place_back() -
 def test_a_place_that_moved_back_is_told_to_be_normal_and_one_that_did_not_is_not() -> None:
     normal = T("A place can move back when children with privileges join. That is how the queue is made.")
 
-    back = in_words(T, Move(100, 101, (Reason(EventKind.JOINED, FIRST, 1, 1),)))
-    ahead = in_words(T, Move(100, 99, (Reason(EventKind.WITHDRAWN, GENERAL, 1, -1),)))
+    back = in_words(T, Explained(SINCE, Move(100, 101, (Reason(EventKind.JOINED, FIRST, 1, 1),))))
+    ahead = in_words(T, Explained(SINCE, Move(100, 99, (Reason(EventKind.WITHDRAWN, GENERAL, 1, -1),))))
 
     assert back.endswith(normal)
     assert normal not in ahead
 
 
 def test_a_place_that_did_not_move_is_told_without_reasons() -> None:
-    told = in_words(T, Move(7, 7, ()))
+    told = in_words(T, Explained(SINCE, Move(7, 7, ())))
 
-    assert told == T("The place is {place}. It has not moved since you last looked.", place=7)
+    assert told == T("The place is {place}. It has not moved since {date}.", place=7, date="21.10.2026")
 
 
 def test_an_application_out_of_the_queue_is_told_its_last_place() -> None:
-    told = in_words(T, Move(7, None, ()))
+    told = in_words(T, Explained(SINCE, Move(7, None, ())))
 
     assert "7" in told
