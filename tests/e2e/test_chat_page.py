@@ -345,3 +345,21 @@ async def test_two_windows_of_one_chat_show_the_same(browser: Browser) -> None:
 
         await other.sees("Type the IIN.")
         await other.sees_own("Check the queue")
+
+
+async def test_a_second_message_right_after_a_first_is_brought_before_the_eyes_too(parent: Person) -> None:
+    async with running_site(small_talk) as site:
+        await begin(parent, site)
+        chat = site.conversation.chats()[0]
+        for number in range(1, 9):
+            site.conversation.says(chat, Screen(f"message {number}\n" * 6))
+        await parent.sees("message 8")
+
+        site.conversation.says(chat, Screen("thank you\n" * 8))
+        await parent.sees("thank you")
+        site.conversation.says(chat, Screen("here is your place\n" * 8))
+        await parent.sees("here is your place")
+
+        last = parent.page.locator(".theirs .bubble", has_text="here is your place")
+        await expect(last).to_be_in_viewport(ratio=0.9)
+        await expect(parent.page.locator("#new-messages")).to_be_hidden()

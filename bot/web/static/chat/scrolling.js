@@ -4,16 +4,23 @@ const scroll = document.getElementById("scroll");
 const more = document.getElementById("new-messages");
 const NEAR = 120;
 const ROOM_ABOVE = 12;
+const GLIDE_MS = 700;
 let atEnd = true;
+let glidesUntil = 0;
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export function watch(onTop) {
   scroll.addEventListener("scroll", () => {
-    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    // On the way to one message the reader has not left the end: the next that comes is shown, too.
+    if (near || performance.now() > glidesUntil) atEnd = near;
     if (atEnd) more.hidden = true;
     if (scroll.scrollTop < 240) onTop();
   }, { passive: true });
+  for (const byHand of ["wheel", "touchmove", "pointerdown"]) {
+    scroll.addEventListener(byHand, () => { glidesUntil = 0; }, { passive: true });
+  }
   // The keyboard of a telephone takes room: the last message stays in sight.
   new ResizeObserver(() => { if (atEnd) toEnd(false); }).observe(scroll);
   more.addEventListener("click", () => toEnd(true));
@@ -22,7 +29,13 @@ export function watch(onTop) {
 export function toEnd(smoothly) {
   more.hidden = true;
   atEnd = true;
-  scroll.scrollTo({ top: scroll.scrollHeight, behavior: smoothly && !calm.matches ? "smooth" : "instant" });
+  glide(scroll.scrollHeight, smoothly);
+}
+
+function glide(top, smoothly) {
+  const smooth = smoothly && !calm.matches;
+  glidesUntil = smooth ? performance.now() + GLIDE_MS : 0;
+  scroll.scrollTo({ top, behavior: smooth ? "smooth" : "instant" });
 }
 
 // A long answer is read from its beginning; who reads further up is not pulled away.
@@ -34,7 +47,7 @@ export function reveal(elements) {
   const first = elements[0];
   const top = first.offsetTop - ROOM_ABOVE;
   if (scroll.scrollHeight - top > scroll.clientHeight) {
-    scroll.scrollTo({ top, behavior: calm.matches ? "instant" : "smooth" });
+    glide(top, true);
   } else {
     toEnd(true);
   }
