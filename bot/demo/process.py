@@ -13,7 +13,7 @@ from bot.demo.guide import guide, terminal_lines
 from bot.demo.options import DemoOptions
 from bot.ports.embedded_register import EmbeddedRegister
 from bot.ports.sms import RememberedSms
-from bot.settings import Settings, load_settings
+from bot.settings import Role, Settings, load_settings
 from bot.web.parts import DemoParts
 from storage.database import Database
 from storage.keyring import Keyring
@@ -31,7 +31,7 @@ async def _demo(options: DemoOptions) -> None:
     async with AsyncExitStack() as stack:
         folder = options.keep or Path(stack.enter_context(TemporaryDirectory(prefix="kezek-")))
         city = await prepare(folder, options.at or real_now())
-        settings = _settings(options, city)
+        settings = settings_of(options, city)
         clock = DemoClock(city.starts_at)
         vault = Vault(Keyring.from_secret(city.secret_key))
         database = await Database.open(city.url, vault, clock)
@@ -46,10 +46,16 @@ async def _demo(options: DemoOptions) -> None:
         await service.run(stop_on_signals(), partial(_tell, city, settings))
 
 
-def _settings(options: DemoOptions, city: DemoCity) -> Settings:
+def settings_of(options: DemoOptions, city: DemoCity) -> Settings:
     """The demo's own; a messenger that the environment names comes along, nothing else does."""
-    port: dict[str, object] = {"http_port": options.port}
-    return load_settings(database_url=city.url, **port)
+    own: dict[str, object] = {
+        "database_url": city.url,
+        "http_port": options.port,
+        "redis_url": None,
+        "register_url": None,
+        "roles": frozenset(Role),
+    }
+    return load_settings(**own)
 
 
 def _parts(service: Service, city: DemoCity, clock: DemoClock, sms: RememberedSms) -> DemoParts:

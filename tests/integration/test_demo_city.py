@@ -10,7 +10,10 @@ from bot.demo.build import BuildClock, build
 from bot.demo.city import DemoCity, prepare
 from bot.demo.country import CITY, city_policy
 from bot.demo.families import Family
+from bot.demo.options import DemoOptions
 from bot.demo.plan import DemoPlan, make_plan
+from bot.demo.process import settings_of
+from bot.settings import Role
 from domain.application import QueueClass, QueueKind, Status
 from domain.iin import Sex, make_iin
 from storage import applications, bulk_people, look_up, people, place_journal, recount, territories
@@ -90,6 +93,18 @@ async def test_the_next_child_gets_place_391(demo: Database, city: DemoCity) -> 
         await demo.write(apply)
 
     assert undone.value.args == (391,)
+
+
+async def test_what_the_environment_says_of_another_service_is_not_the_demos(
+    city: DemoCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEZEK_ROLES", "delivery")
+    monkeypatch.setenv("KEZEK_REDIS_URL", "redis://elsewhere")
+    monkeypatch.setenv("KEZEK_DATABASE_URL", "postgresql+asyncpg://elsewhere/kezek")
+
+    settings = settings_of(DemoOptions(at=None, port=8090, keep=None), city)
+
+    assert (settings.roles, settings.redis_url, settings.database) == (frozenset(Role), None, city.url)
 
 
 class Undo(Exception):
