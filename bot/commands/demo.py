@@ -19,8 +19,12 @@ def run(at: str | None, port: int, keep: Path | None) -> None:
     # Each turn's line would bury the addresses and logins that the demo prints.
     logs.configure(quiet_unless_asked(load_settings().log_level.value))
     from bot.app import run_demo
+    from bot.demo.city import DemoBroken
 
-    run_demo(options)
+    try:
+        run_demo(options)
+    except DemoBroken as broken:
+        raise CommandFailed(f"--keep: {broken.note} can't be read; choose another folder") from None
 
 
 def instant_of(text: str) -> datetime:

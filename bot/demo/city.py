@@ -10,13 +10,21 @@ from bot.demo.build import BuildClock, build
 from bot.demo.country import city_policy
 from bot.demo.plan import DemoPlan, make_plan
 from storage.database import Database
-from storage.keyring import Keyring
+from storage.keyring import Keyring, KeyringInvalid
 from storage.migrations.runner import migrate
 from storage.sqlite import newest_instant
 from storage.vault import Vault
 
 NOTE = "demo.json"
 DATABASE = "kezek.db"
+
+
+class DemoBroken(Exception):
+    """The folder holds what is no demo of ours any more; `note` is the file that can't be read."""
+
+    def __init__(self, note: Path) -> None:
+        super().__init__(note)
+        self.note = note
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class DemoCity:
 
 
 async def prepare(folder: Path, at: datetime) -> DemoCity:
-    """The demo in this folder, made there if there is none. Raises StorageError, OSError.
+    """The demo in this folder, made there if there is none. Raises StorageError, OSError, DemoBroken.
 
     One that is there is gone on with: at `at`, or where it was left when that is later.
     """
@@ -38,8 +46,12 @@ async def prepare(folder: Path, at: datetime) -> DemoCity:
     note = folder / NOTE
     if not note.exists():
         return await _make(folder, url, at)
-    made = json.loads(note.read_text())
-    made_at = datetime.fromisoformat(made["at"])
+    try:
+        made = json.loads(note.read_text())
+        made_at = datetime.fromisoformat(made["at"])
+        Keyring.from_secret(made["secret_key"])
+    except (ValueError, KeyError, TypeError, AttributeError, KeyringInvalid) as broken:
+        raise DemoBroken(note) from broken
     await migrate(url)
     newest = await _newest(url, _vault(made["secret_key"]), at)
     return DemoCity(

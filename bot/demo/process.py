@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import AsyncExitStack
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +14,9 @@ from bot.demo.guide import guide, terminal_lines
 from bot.demo.options import DemoOptions
 from bot.ports.embedded_register import EmbeddedRegister
 from bot.ports.sms import RememberedSms
-from bot.settings import Role, Settings, load_settings
+from bot.settings import Role, Settings, TelegramMode, load_settings
 from bot.web.parts import DemoParts
+from domain.local_time import local
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.vault import Vault
@@ -43,7 +45,7 @@ async def _demo(options: DemoOptions) -> None:
             demo=partial(_parts, city=city, clock=clock, sms=sms),
         )
         service = Service(settings, database, clock, city.secret_key, outside)
-        await service.run(stop_on_signals(), partial(_tell, city, settings))
+        await service.run(stop_on_signals(), partial(_tell, city, settings, options.at))
 
 
 def settings_of(options: DemoOptions, city: DemoCity) -> Settings:
@@ -55,7 +57,11 @@ def settings_of(options: DemoOptions, city: DemoCity) -> Settings:
         "register_url": None,
         "roles": frozenset(Role),
     }
-    return load_settings(**own)
+    settings = load_settings(**own)
+    if settings.telegram_mode is TelegramMode.WEBHOOK:
+        return settings
+    # Only a webhook has to be reached from outside: everything else is at home here.
+    return load_settings(**own, public_url=None)
 
 
 def _parts(service: Service, city: DemoCity, clock: DemoClock, sms: RememberedSms) -> DemoParts:
@@ -68,7 +74,10 @@ def _parts(service: Service, city: DemoCity, clock: DemoClock, sms: RememberedSm
     )
 
 
-async def _tell(city: DemoCity, settings: Settings) -> None:
-    """Print where everything is, once it answers."""
-    sys.stdout.write("\n".join(terminal_lines(city, settings.public)) + "\n")
+async def _tell(city: DemoCity, settings: Settings, asked: datetime | None) -> None:
+    """Print where everything is, once it answers; and when it starts, if that is not what was asked for."""
+    lines = list(terminal_lines(city, settings.public))
+    if asked is not None and city.starts_at > asked:
+        lines.append(f"This demo was left at {local(city.starts_at):%Y-%m-%d %H:%M}: it goes on from there.")
+    sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

@@ -9,6 +9,17 @@ _LONGEST = 20
 """The label of a reply button of the narrowest channel."""
 
 
+_ABBREVIATED = {
+    "облысы": "обл.",
+    "область": "обл.",
+    "ауданы": "ауд.",
+    "район": "р-н",
+    "region": "reg.",
+    "district": "dist.",
+}
+"""The kind of place in a name that is too long as it stands."""
+
+
 def labels_of(tree: Tree, ids: Sequence[int], language: str) -> list[str]:
     """A label for each, in this order. Of two with one name each also says what it lies in."""
     names = [tree.get(each).name(language) for each in ids]
@@ -27,4 +38,6 @@ def labels_of(tree: Tree, ids: Sequence[int], language: str) -> list[str]:
 
 
 def _short(name: str) -> str:
+    if len(name) > _LONGEST:
+        name = " ".join(_ABBREVIATED.get(word, word) for word in name.split(" "))
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"

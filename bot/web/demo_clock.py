@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.clock import WouldGoBack
 from bot.web.json_answers import json_answer
 from bot.web.parts import DemoParts
+from bot.web.visitor import from_own_page
 from domain.local_time import ZONE, local
 
 SPAN = re.compile(
@@ -42,6 +43,8 @@ def clock_routes(demo: DemoParts) -> list[web.RouteDef]:
         return json_answer(shown())
 
     async def move(request: web.Request) -> web.Response:
+        if "Origin" in request.headers and not from_own_page(request):
+            return json_answer({"error": "this clock is moved by its own page"}, status=403)
         try:
             target = _target(await request.read())
             if isinstance(target, timedelta):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.build import BuildClock, build
-from bot.demo.city import DemoCity, prepare
+from bot.demo.city import NOTE, DemoBroken, DemoCity, prepare
 from bot.demo.country import CITY, city_policy
 from bot.demo.families import Family
 from bot.demo.options import DemoOptions
@@ -99,12 +99,14 @@ async def test_what_the_environment_says_of_another_service_is_not_the_demos(
     city: DemoCity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KEZEK_ROLES", "delivery")
+    monkeypatch.setenv("KEZEK_PUBLIC_URL", "https://elsewhere.example")
     monkeypatch.setenv("KEZEK_REDIS_URL", "redis://elsewhere")
     monkeypatch.setenv("KEZEK_DATABASE_URL", "postgresql+asyncpg://elsewhere/kezek")
 
     settings = settings_of(DemoOptions(at=None, port=8090, keep=None), city)
 
     assert (settings.roles, settings.redis_url, settings.database) == (frozenset(Role), None, city.url)
+    assert settings.public == "http://localhost:8090"
 
 
 class Undo(Exception):
@@ -177,6 +179,17 @@ async def test_a_kept_demo_is_gone_on_with(city: DemoCity, folder: Path) -> None
 
     assert (again.url, again.secret_key, again.plan) == (city.url, city.secret_key, city.plan)
     assert again.starts_at >= AT
+
+
+@pytest.mark.parametrize("note", ["{}", "", "[]", '{"at": "2026-11-20", "secret_key": "short"}', '{"at": 5}'])
+async def test_a_folder_with_a_note_that_is_none_is_refused_and_left_alone(tmp_path: Path, note: str) -> None:
+    (tmp_path / NOTE).write_text(note)
+
+    with pytest.raises(DemoBroken) as broken:
+        await prepare(tmp_path, AT)
+
+    assert broken.value.note == tmp_path / NOTE
+    assert [file.name for file in tmp_path.iterdir()] == [NOTE]
 
 
 async def test_a_demo_that_was_broken_off_is_made_anew(tmp_path: Path) -> None:

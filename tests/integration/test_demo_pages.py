@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -140,3 +140,15 @@ async def test_a_service_that_is_no_demo_has_none_of_it(path: str) -> None:
         visitor.http.get(site.url + path) as answer,
     ):
         assert answer.status == 404
+
+
+async def test_the_page_of_somebody_else_does_not_move_the_clock() -> None:
+    demo = Demo()
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    async with demo.site() as visitor:
+        address = f"{visitor.url}/demo/clock"
+        async with visitor.http.post(address, data='{"advance": "PT1H"}', headers=elsewhere) as answer:
+            status = answer.status
+
+    assert status == 403
+    assert demo.clock.read() < AT + timedelta(hours=1)
