@@ -197,7 +197,7 @@ async def _serve(settings: Settings) -> None:
     database = await Database.open(settings.database, Vault(Keyring.from_secret(secret)), clock)
     try:
         await _require_its_key(database)
-        outside = Outside(register=register_of(settings))
+        outside = Outside(register=register_of(settings), sms=sms_of(settings))
         service = Service(settings, database, clock, secret, outside)
         await service.run(stop_on_signals(), partial(_tell_started, settings))
     finally:
@@ -223,6 +223,16 @@ def register_of(settings: Settings) -> StateRegister:
     from bot.ports.http_register import HttpRegister
 
     return HttpRegister(settings.register_url)
+
+
+def sms_of(settings: Settings) -> Sender:
+    """The SMS gateway that the settings name."""
+    if settings.sms_url is None:
+        return NoSms()
+    from bot.ports.http_sms import HttpSms
+
+    token = settings.sms_token.get_secret_value() if settings.sms_token else None
+    return HttpSms(settings.sms_url, token)
 
 
 def run_demo(options: DemoOptions) -> None:
