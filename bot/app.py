@@ -33,6 +33,7 @@ from bot.readiness import readiness
 from bot.settings import Role, Settings
 from bot.telegram_part import TelegramPart, telegram_part
 from bot.texts import texts_in
+from bot.tidying import keep_tidy, roll_in_new_key
 from bot.version import VERSION
 from bot.web.hub import Hub
 from bot.web.parts import DemoParts, WebParts
@@ -43,10 +44,8 @@ from bot.wrong_settings import OTHER_KEY, WrongSettings
 from domain.working_days import WorkingCalendar
 from storage import deliveries, errands
 from storage.database import Database
-from storage.errors import StorageError
 from storage.keyring import Keyring
 from storage.probe import opens_what_is_there
-from storage.rotation import rotate
 from storage.transaction import Transaction
 from storage.vault import Vault, VaultError
 
@@ -127,25 +126,16 @@ class Service:
         if Role.DELIVERY in roles:
             stack.push_async_callback(self.delivery.drain)
             start(stack, self.delivery.run(), stop)
-        if Role.SCHEDULER in roles and self.database.vault.holds_old_keys:
-            start(stack, self._tidy_up(), stop)
+        if Role.SCHEDULER in roles:
+            start(stack, keep_tidy(self.database), stop)
+            if self.database.vault.holds_old_keys:
+                start(stack, roll_in_new_key(self.database), stop)
         if Role.CONVERSATION in roles:
             start(stack, self.errands.run(), stop)
             if telegram is not None:
                 for work in telegram.work():
                     start(stack, work, stop, _STOP_SECONDS if telegram.polling else 0)
                 stack.callback(telegram.stop)
-
-    async def _tidy_up(self) -> None:
-        """Seal anew what an older key of the ring has sealed; the old key can then be taken off it."""
-        try:
-            sealed = await rotate(self.database)
-        except StorageError as fault:
-            log.warning("rotation goes on at the next start", fault=type(fault).__name__)
-        except Exception:
-            log.error("rotation broke", exc_info=True)
-        else:
-            log.info("everything is sealed with the newest key", sealed_anew=sealed)
 
     def _web(self, telegram: TelegramPart | None) -> web.Application:
         demo = self._outside.demo(self) if self._outside.demo else None

@@ -20,8 +20,8 @@ def real_now() -> datetime:
 class SystemClock:
     """The machine's (or the database server's) clock, held from going back."""
 
-    def __init__(self, floor: datetime | None = None) -> None:
-        self._latest = floor or datetime.min.replace(tzinfo=UTC)
+    def __init__(self) -> None:
+        self._latest = datetime.min.replace(tzinfo=UTC)
         self._lock = Lock()
 
     def read(self, server_time: datetime | None = None) -> datetime:
@@ -29,11 +29,6 @@ class SystemClock:
         with self._lock:
             self._latest = max(self._latest, self._shown(moment))
             return self._latest
-
-    def raise_floor(self, instant: datetime) -> None:
-        """Never tell less than this: the newest instant that the database knows."""
-        with self._lock:
-            self._latest = max(self._latest, instant)
 
     def _shown(self, moment: datetime) -> datetime:
         return moment

@@ -2,22 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from storage.dialects import parameters
 from storage.tables import attempt
 from storage.transaction import Transaction
 
 _RECORD = insert(attempt).values(parameters(attempt, "kind", "subject", "at"))
-_COUNT = (
-    select(func.count())
-    .select_from(attempt)
-    .where(
-        attempt.c.kind == bindparam("kind"),
-        attempt.c.subject == bindparam("subject"),
-        attempt.c.at > bindparam("since"),
-    )
-)
 _SINCE = (
     select(attempt.c.at)
     .where(
@@ -39,12 +30,6 @@ _FORGET = delete(attempt).where(attempt.c.id.in_(_OLDEST.scalar_subquery()))
 def record(tx: Transaction, kind: str, subject: bytes, at: datetime) -> None:
     """Note one try."""
     tx.conn.execute(_RECORD, {"kind": kind, "subject": subject, "at": at})
-
-
-def count_since(tx: Transaction, kind: str, subject: bytes, since: datetime) -> int:
-    """How many tries there were after `since`."""
-    asked = {"kind": kind, "subject": subject, "since": since}
-    return tx.conn.execute(_COUNT, asked).scalar_one()
 
 
 def since(tx: Transaction, kind: str, subject: bytes, instant: datetime) -> list[datetime]:

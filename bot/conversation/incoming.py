@@ -1,6 +1,6 @@
 """What a person sends, whatever the messenger."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +81,3 @@ class Incoming:
     message_id: str | None = None
     language_hint: str | None = None
     network_address: str | None = None
-    hints: dict[str, str] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from datetime import datetime
 import structlog
 
 from bot.clock import real_now
-from bot.conversation import form as forms
 from bot.conversation.actions import action
 from bot.conversation.book import Book
 from bot.conversation.incoming import (
@@ -15,18 +14,15 @@ from bot.conversation.incoming import (
     ErrandDone,
     Incoming,
     Press,
-    SharedLocation,
-    SharedPhone,
-    Text,
-    Unsupported,
 )
 from bot.conversation.limits import PROFILES
-from bot.conversation.masking import masked, without
+from bot.conversation.log_copy import copy_of_incoming, copy_of_screen, kind_of
+from bot.conversation.masking import without
 from bot.conversation.outbox import Draft, Posted, post, post_text_messages
-from bot.conversation.reply import Button, Operation, Outgoing, Screen, Sensitivity
-from bot.conversation.session import Session, Shown, dump, dump_shown, load, load_shown
+from bot.conversation.reply import Button, Operation, Outgoing, Screen
+from bot.conversation.session import Shown, dump, dump_shown, load, load_shown
 from bot.conversation.turn import Turn
-from bot.conversation.understand import command_in, respond
+from bot.conversation.understand import respond
 from bot.texts import texts_in
 from storage import conversations, deliveries, errands, messages
 from storage.conversations import Entered
@@ -34,8 +30,6 @@ from storage.transaction import Transaction
 from storage.vault import VaultError
 
 SESSION = ("conversation", "session")
-LOCATION_SIGN = "📍"
-_LONGEST_IN_LOG = 4096
 log = structlog.get_logger("conversation")
 
 
@@ -54,24 +48,17 @@ def play(
     tx: Transaction, book: Book, incoming: Incoming, worker: str | None, lease_until: datetime
 ) -> Played:
     """Play one turn. A message that was taken before has no second effect and is not answered again."""
-    person = conversations.enter(tx, incoming.address.channel, incoming.address.chat)
-    session = load(_opened(tx, person), person.step_token)
-    shown = load_shown(person.screen)
-    text, hidden = _logged(incoming.content, session, book, shown)
-    row = messages.log_incoming(
-        tx, person.conversation_id, incoming.address.channel, incoming.external_id,
-        _kind(incoming.content), text, tx.now,
-    )  # fmt: skip
+    turn, row, hidden = _open(tx, book, incoming)
     if row is None or not _still_wanted(tx, incoming.content):
         return _again(tx, incoming)
-    turn = _turn(tx, book, incoming, person, session)
+    shown = load_shown(turn.person.screen)
     screen = respond(turn, shown)
     drafts = _drafts(turn, screen, shown, hidden)
     posted = post(turn, drafts, row, worker, lease_until)
     texted = post_text_messages(turn, row, worker, lease_until)
     run = tuple(_commission(turn))
     _leave(turn, screen, posted)
-    return Played(row, (*posted, *texted), run, conversation_id=person.conversation_id)
+    return Played(row, (*posted, *texted), run, conversation_id=turn.person.conversation_id)
 
 
 def _again(tx: Transaction, incoming: Incoming) -> Played:
@@ -82,10 +69,21 @@ def _again(tx: Transaction, incoming: Incoming) -> Played:
     return Played(row or 0, tuple(Posted.of(stored) for stored in answers), duplicate=True)
 
 
-def _turn(tx: Transaction, book: Book, incoming: Incoming, person: Entered, session: Session) -> Turn:
-    """The turn, in the person's own language; until one is chosen, in that of the messenger."""
+def _open(tx: Transaction, book: Book, incoming: Incoming) -> tuple[Turn, int | None, bool]:
+    """Lock the conversation, load its session, log what came.
+
+    The turn, the row of the log (None: it was there already), and whether the log had to hide anything.
+    The turn is in the person's own language; until one is chosen, in that of the messenger.
+    """
+    channel, content = incoming.address.channel, incoming.content
+    person = conversations.enter(tx, channel, incoming.address.chat)
+    session = load(_opened(tx, person), person.step_token)
+    text, hidden = copy_of_incoming(content, session, book, load_shown(person.screen))
+    row = messages.log_incoming(
+        tx, person.conversation_id, channel, incoming.external_id, kind_of(content), text, tx.now
+    )
     t = texts_in(person.language or incoming.language_hint)
-    return Turn(tx, tx.now, book, incoming, person, session, t)
+    return Turn(tx, tx.now, book, incoming, person, session, t), row, hidden
 
 
 def _still_wanted(tx: Transaction, content: Content) -> bool:
@@ -110,55 +108,6 @@ def _session_place(person: Entered) -> tuple[str, int, str]:
     return (SESSION[0], person.conversation_id, SESSION[1])
 
 
-def _logged(content: Content, session: Session, book: Book, shown: Shown | None) -> tuple[str, bool]:
-    """What the log says of an incoming message, and whether something had to be hidden."""
-    match content:
-        case Text(text=text):
-            kept = text[:_LONGEST_IN_LOG]
-            hidden = masked(kept, _sensitivity(text, session, book))
-            return hidden, hidden != kept
-        case Press(action=text):
-            label = shown.label_of(text) if shown else None
-            return masked(label or text[:64]), False
-        case SharedPhone(number=number):
-            return masked(number, Sensitivity.PERSONAL), True
-        case SharedLocation():
-            return LOCATION_SIGN, False
-        case Unsupported(kind=kind):
-            return kind[:32], False
-        case ErrandDone(kind=kind, failure=failure):
-            return f"{kind} {failure or 'answered'}", False
-
-
-def _kind(content: Content) -> str:
-    match content:
-        case Text():
-            return "text"
-        case Press():
-            return "press"
-        case SharedPhone():
-            return "phone"
-        case SharedLocation():
-            return "location"
-        case Unsupported():
-            return "unsupported"
-        case ErrandDone():
-            return "errand"
-
-
-def _sensitivity(text: str, session: Session, book: Book) -> Sensitivity:
-    state = session.form
-    if state is None or not state.active or state.question == forms.REVIEW:
-        return Sensitivity.PLAIN
-    if command_in(text.strip(), book) is not None:
-        return Sensitivity.PLAIN
-    form = book.forms.get(state.form)
-    for question in form.questions if form else ():
-        if question.key == state.question:
-            return question.sensitivity
-    return Sensitivity.PLAIN
-
-
 def _drafts(turn: Turn, screen: Screen | None, shown: Shown | None, hidden: bool) -> list[Draft]:
     """What goes out: the message with the secret taken from the chat, the screens, the last one in place."""
     limits = PROFILES[turn.incoming.address.channel]
@@ -171,7 +120,7 @@ def _drafts(turn: Turn, screen: Screen | None, shown: Shown | None, hidden: bool
         operation = Operation.EDIT if target else Operation.SEND
         keyboard = shown is not None and shown.asked and each is screens[0]
         outgoing = Outgoing(operation, each, target, turn.t.language, remove_keyboard=keyboard)
-        drafts.append(Draft(outgoing, "screen", _copy(turn, each)))
+        drafts.append(Draft(outgoing, "screen", copy_of_screen(turn, each)))
     return drafts
 
 
@@ -186,16 +135,6 @@ def _in_place_of(turn: Turn, screen: Screen, shown: Shown | None) -> str | None:
         return None
     latest = deliveries.external_id(turn.tx, shown.message_id)
     return latest if latest == content.screen_id else None
-
-
-def _copy(turn: Turn, screen: Screen) -> str:
-    """The copy of a screen that stays in the log: what is personal is masked."""
-    text = f"{screen.title}\n{screen.text}" if screen.title else screen.text
-    labels = " · ".join(button.label for button in screen.buttons)
-    whole = f"{text}\n[{labels}]" if labels else text
-    if screen.sensitivity is Sensitivity.SECRET:
-        return masked(whole, Sensitivity.SECRET)
-    return without(whole, frozenset(turn.personal))
 
 
 def _commission(turn: Turn) -> Sequence[int]:
@@ -237,16 +176,9 @@ def apologise(
     tx: Transaction, book: Book, incoming: Incoming, worker: str | None, lease_until: datetime
 ) -> Played:
     """The turn of a message whose own turn broke: it is logged, the person is told, nothing else changes."""
-    person = conversations.enter(tx, incoming.address.channel, incoming.address.chat)
-    session = load(_opened(tx, person), person.step_token)
-    text, _ = _logged(incoming.content, session, book, load_shown(person.screen))
-    row = messages.log_incoming(
-        tx, person.conversation_id, incoming.address.channel, incoming.external_id,
-        _kind(incoming.content), text, tx.now,
-    )  # fmt: skip
+    turn, row, _ = _open(tx, book, incoming)
     if row is None:
         return _again(tx, incoming)
-    turn = _turn(tx, book, incoming, person, session)
     if isinstance(incoming.content, ErrandDone):
         # Its answer broke the turn and would break it again: nothing is left to wait for.
         errands.finish(tx, incoming.content.errand_id, "broke")
@@ -260,4 +192,4 @@ def apologise(
     draft = Draft(Outgoing(Operation.SEND, screen, language=t.language), "apology", screen.text)
     posted = post(turn, [draft], row, worker, lease_until)
     _leave(turn, screen, posted)
-    return Played(row, posted, conversation_id=person.conversation_id)
+    return Played(row, posted, conversation_id=turn.person.conversation_id)

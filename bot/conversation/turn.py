@@ -1,6 +1,5 @@
 """One turn: what a flow is handed, and what it may ask for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -45,7 +44,6 @@ class Turn:
     errands: list[Errand] = field(default_factory=list)
     text_messages: list[Message] = field(default_factory=list)
     personal: set[str] = field(default_factory=set)
-    after_step: list[Callable[[], None]] = field(default_factory=list)
 
     def say(self, screen: Screen) -> None:
         """Show a screen of its own before the one the flow returns."""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.tidying import KEPT, forget_old_tries
 from storage import attempts
 from storage.database import Database
 from storage.transaction import Transaction
@@ -23,7 +24,7 @@ async def test_only_the_tries_of_that_kind_subject_and_time_count(database: Data
 
     def counts(tx: Transaction) -> list[int]:
         since = (START - HOUR, MINUTES[0], MINUTES[1], MINUTES[2])
-        return [attempts.count_since(tx, "check", b"somebody", each) for each in since]
+        return [len(attempts.since(tx, "check", b"somebody", each)) for each in since]
 
     assert await database.read(counts) == [3, 2, 1, 0]
 
@@ -46,3 +47,17 @@ async def test_old_tries_are_forgotten_a_few_at_a_time(database: Database) -> No
 
     assert gone == [3, 1, 0]
     assert left == MINUTES[2:]
+
+
+async def test_the_service_forgets_what_no_limit_counts_any_more(database: Database) -> None:
+    def record_many(tx: Transaction) -> None:
+        for second in range(250):
+            attempts.record(tx, "check", b"somebody", tx.now - KEPT - timedelta(seconds=1 + second))
+        attempts.record(tx, "check", b"somebody", tx.now - KEPT / 2)
+
+    await database.write(record_many)
+
+    gone = await forget_old_tries(database)
+    left = await database.read(lambda tx: attempts.since(tx, "check", b"somebody", tx.now - 2 * KEPT))
+
+    assert (gone, len(left)) == (250, 1)

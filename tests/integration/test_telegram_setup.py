@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.secret import WebhookSecretUnusable
 from bot.channels.telegram.setup import (
     SetupRefused,
@@ -12,7 +11,6 @@ from bot.channels.telegram.setup import (
     commands,
     set_up,
     set_up_patiently,
-    who_am_i,
 )
 from bot.conversation.port import TryLater
 from tests.fakes import bot_api_faults as faults
@@ -99,12 +97,3 @@ async def test_a_server_that_is_down_or_busy_is_tried_again_until_it_works(serve
 
     assert done
     assert set(server.methods.commands) == {"", "ru", "en"}
-
-
-async def test_the_bot_knows_its_name(server: BotApi) -> None:
-    api = TelegramApi(TOKEN, server.url)
-
-    name = await who_am_i(api)
-    await api.close()
-
-    assert name == "kezek_test_bot"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.decode import ALLOWED_UPDATES
 from bot.channels.telegram.secret import usable
 from bot.conversation.port import TryLater
@@ -72,11 +71,6 @@ def description(t: Translate) -> str:
 def short_description(t: Translate) -> str:
     """What the bot's profile says, at most 120 characters."""
     return t("The kindergarten queue in your messenger")
-
-
-async def who_am_i(api: TelegramApi) -> str:
-    """The bot's user name. Raises Refused for a wrong token, or NoAnswer."""
-    return str((await api.call("getMe", {}))["username"])
 
 
 async def set_up(

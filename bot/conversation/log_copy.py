@@ -1,0 +1,80 @@
+"""What the log keeps of a conversation: the masked copy of what came in and of what we said."""
+
+from bot.conversation import form as forms
+from bot.conversation.book import Book
+from bot.conversation.incoming import (
+    Content,
+    ErrandDone,
+    Press,
+    SharedLocation,
+    SharedPhone,
+    Text,
+    Unsupported,
+)
+from bot.conversation.masking import masked, without
+from bot.conversation.reply import Screen, Sensitivity
+from bot.conversation.session import Session, Shown
+from bot.conversation.turn import Turn
+from bot.conversation.understand import command_in
+
+LOCATION_SIGN = "📍"
+_LONGEST = 4096
+
+
+def copy_of_incoming(content: Content, session: Session, book: Book, shown: Shown | None) -> tuple[str, bool]:
+    """What the log says of an incoming message, and whether something had to be hidden."""
+    match content:
+        case Text(text=text):
+            kept = text[:_LONGEST]
+            hidden = masked(kept, _sensitivity(text, session, book))
+            return hidden, hidden != kept
+        case Press(action=text):
+            label = shown.label_of(text) if shown else None
+            return masked(label or text[:64]), False
+        case SharedPhone(number=number):
+            return masked(number, Sensitivity.PERSONAL), True
+        case SharedLocation():
+            return LOCATION_SIGN, False
+        case Unsupported(kind=kind):
+            return kind[:32], False
+        case ErrandDone(kind=kind, failure=failure):
+            return f"{kind} {failure or 'answered'}", False
+
+
+def kind_of(content: Content) -> str:
+    match content:
+        case Text():
+            return "text"
+        case Press():
+            return "press"
+        case SharedPhone():
+            return "phone"
+        case SharedLocation():
+            return "location"
+        case Unsupported():
+            return "unsupported"
+        case ErrandDone():
+            return "errand"
+
+
+def _sensitivity(text: str, session: Session, book: Book) -> Sensitivity:
+    state = session.form
+    if state is None or not state.active or state.question == forms.REVIEW:
+        return Sensitivity.PLAIN
+    if command_in(text.strip(), book) is not None:
+        return Sensitivity.PLAIN
+    form = book.forms.get(state.form)
+    for question in form.questions if form else ():
+        if question.key == state.question:
+            return question.sensitivity
+    return Sensitivity.PLAIN
+
+
+def copy_of_screen(turn: Turn, screen: Screen) -> str:
+    """The copy of a screen that stays in the log: what is personal is masked."""
+    text = f"{screen.title}\n{screen.text}" if screen.title else screen.text
+    labels = " · ".join(button.label for button in screen.buttons)
+    whole = f"{text}\n[{labels}]" if labels else text
+    if screen.sensitivity is Sensitivity.SECRET:
+        return masked(whole, Sensitivity.SECRET)
+    return without(whole, frozenset(turn.personal))
