@@ -11,6 +11,7 @@ from bot.settings_checks import (
     at_least_one,
     complete_together,
     database_address,
+    files_address,
     http_address,
     keyring,
     starts_with,
@@ -22,7 +23,7 @@ from bot.wrong_settings import PREFIX, WrongSettings, lines_of
 Address = Annotated[str, AfterValidator(http_address)]
 DatabaseAddress = Annotated[SecretStr, AfterValidator(database_address)]
 RedisAddress = Annotated[SecretStr, AfterValidator(starts_with("redis://", "rediss://", "unix://"))]
-FilesAddress = Annotated[SecretStr, AfterValidator(starts_with("file://", "s3://"))]
+FilesAddress = Annotated[SecretStr, AfterValidator(files_address)]
 MailAddress = Annotated[SecretStr, AfterValidator(starts_with("smtp://", "smtps://"))]
 Secrets = Annotated[SecretStr, AfterValidator(keyring)]
 TelegramToken = Annotated[SecretStr, AfterValidator(telegram_token)]
@@ -128,7 +129,7 @@ class Settings(BaseSettings):
         """Where uploaded files are kept; without an address, a folder in the data folder."""
         if self.files_url is not None:
             return self.files_url.get_secret_value()
-        return f"file://{(self.data_dir / 'files').absolute()}"
+        return (self.data_dir / "files").absolute().as_uri()
 
     @property
     def public(self) -> str:

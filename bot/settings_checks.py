@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.wrong_settings import NotTogether
 from storage.errors import DatabaseUrlInvalid
+from storage.file_place import FilesUrlInvalid, place_of
 from storage.keyring import SHORTEST_SECRET, Keyring, KeyringInvalid
 from storage.url import file_of, parse_url
 
@@ -61,6 +62,15 @@ def database_address(value: SecretStr) -> SecretStr:
             file_of(parsed)
     except DatabaseUrlInvalid:
         raise ValueError("must be sqlite+aiosqlite:///FILE or postgresql+asyncpg://…") from None
+    return value
+
+
+def files_address(value: SecretStr) -> SecretStr:
+    """An address of a place for files: a folder or a bucket of S3."""
+    try:
+        place_of(value.get_secret_value())
+    except FilesUrlInvalid:
+        raise ValueError("must be file:///FOLDER or s3://BUCKET/PREFIX") from None
     return value
 
 

@@ -6,6 +6,7 @@ StorageError
 ├── StorageUnavailable   the server or the file cannot be reached
 ├── StorageClosed        the database was closed, or is closing
 ├── DatabaseUrlInvalid   the address names no database that we know
+├── FilesError           the file store: see files.py
 └── SchemaMismatch
     ├── SchemaTooOld     `kezek migrate` is due
     └── SchemaTooNew     the database was made by a newer version

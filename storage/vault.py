@@ -77,6 +77,11 @@ class Vault:
             raise SealBroken(table, row_id, field) from None
 
     @property
+    def newest_key_id(self) -> str:
+        """The id of the key that everything is sealed with now."""
+        return self._keyring.newest.key_id
+
+    @property
     def holds_old_keys(self) -> bool:
         """Whether anything may be sealed with another key than the newest."""
         return len(self._keyring.keys) > 1

@@ -5,6 +5,7 @@ from traceback import extract_tb
 from bot.commands.failure import WRONG_USE, CommandFailed
 from bot.wrong_settings import WrongSettings
 from storage import errors
+from storage.files import FilesUnavailable
 
 
 def explained(error: Exception) -> CommandFailed:
@@ -22,6 +23,8 @@ def explained(error: Exception) -> CommandFailed:
             return CommandFailed("the database is held by somebody else; try again")
         case errors.StorageUnavailable(reason=reason):
             return CommandFailed(f"the database can't be reached ({reason})")
+        case FilesUnavailable(reason=reason):
+            return CommandFailed(f"the file store can't be reached or refuses us ({reason})")
         case OSError(strerror=str(reason), filename=None):
             return CommandFailed(reason.lower())
         case OSError(strerror=str(reason), filename=name):

@@ -7,6 +7,7 @@ import pytest
 
 from bot.settings import LogLevel, Role, load_settings, settings_to_serve
 from bot.wrong_settings import WrongSettings
+from storage.file_place import place_of
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,12 @@ def test_without_anything_the_data_lies_in_one_folder() -> None:
     assert settings.files == f"file://{Path('data/files').absolute()}"
     assert settings.public == "http://localhost:8080"
     assert settings.roles == frozenset(Role)
+
+
+def test_a_data_folder_of_any_name_is_one_for_files_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEZEK_DATA_DIR", "/var/lib/100% our data")
+
+    assert place_of(load_settings().files) == Path("/var/lib/100% our data/files")
 
 
 def test_dot_env_is_read(tmp_path: Path) -> None:
@@ -82,7 +89,9 @@ def test_a_secret_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
             "KEZEK_DATABASE_URL: must be sqlite+aiosqlite:///FILE or postgresql+asyncpg://…",
         ),
         ("REDIS_URL", "localhost", "KEZEK_REDIS_URL: must start with redis:// or rediss:// or unix://"),
-        ("FILES_URL", "/files", "KEZEK_FILES_URL: must start with file:// or s3://"),
+        ("FILES_URL", "/files", "KEZEK_FILES_URL: must be file:///FOLDER or s3://BUCKET/PREFIX"),
+        ("FILES_URL", "file://files", "KEZEK_FILES_URL: must be file:///FOLDER or s3://BUCKET/PREFIX"),
+        ("FILES_URL", "s3:///files", "KEZEK_FILES_URL: must be file:///FOLDER or s3://BUCKET/PREFIX"),
         (
             "PUBLIC_URL",
             "kezek.example",
