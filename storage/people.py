@@ -1,5 +1,6 @@
 """Parents and children: found by blind index, named only in sealed fields."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ __all__ = [
     "find_child_by_iin",
     "find_parent_by_document",
     "find_parent_by_iin",
+    "notices_of",
     "parent_for",
     "take_from_register",
     "words_of_parent",
@@ -114,6 +116,22 @@ def words_of_parent(tx: Transaction, parent_id: int) -> dict[str, str]:
         for name in (*_NAMES, "address")
         if row[name] is not None
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """How a parent chose to be told, and in which language."""
+
+    way: str
+    language: str
+
+
+_NOTICES = select(parent.c.notice_way, parent.c.language).where(parent.c.id == bindparam("id"))
+
+
+def notices_of(tx: Transaction, parent_id: int) -> Notices:
+    """How a parent is to be told."""
+    return Notices(*tx.conn.execute(_NOTICES, {"id": parent_id}).one())
 
 
 def _found(tx: Transaction, statement: Any, blinds: tuple[bytes, ...]) -> int | None:

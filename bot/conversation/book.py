@@ -20,18 +20,22 @@ class Book:
 
     `gate` gives the screen of what is still missing before anything else can be done (language,
     consent, territory), `before_gate` names the actions and forms that work without it. `keeps_form`
-    names the actions that leave the form in progress open. `home` is the main menu. `guess` is
-    asked when something was typed, or shared, that answers nothing.
+    names the actions that leave the form in progress open. `cabinet` names the actions and forms that are
+    for the signed-in parent alone; `door` gives the screen of what is still missing for them (signing in,
+    the cabinet's password). `home` is the main menu. `guess` is asked when something was typed, or
+    shared, that answers nothing. `errands` are answered outside of any form.
     """
 
     actions: Mapping[str, Handler]
     forms: Mapping[str, Form]
-    errands: Mapping[str, Callable[[Turn, ErrandDone], Screen]]
+    errands: Mapping[str, Callable[[Turn, ErrandDone], Screen | None]]
     commands: Mapping[str, str]
     labels: Mapping[str, str]
     gate: Callable[[Turn], Screen | None]
     before_gate: frozenset[str]
     keeps_form: frozenset[str]
+    cabinet: frozenset[str]
+    door: Callable[[Turn], Screen | None]
     home: Callable[[Turn], Screen]
     guess: Callable[[Turn], Screen | None]
     words: Callable[[Texts, Refused], str]

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
+PATIENCE = timedelta(seconds=6)
+NOBODY_WAITS = 0
+"""The step of an errand that no step waits for: several can be under way at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Errand:
@@ -15,7 +19,7 @@ class Errand:
     kind: str
     request: dict[str, Any]
     step: int
-    patience: timedelta = timedelta(seconds=6)
+    patience: timedelta = PATIENCE
 
 
 class ErrandFailed(Exception):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.actions import Outdated, action
-from bot.conversation.incoming import Content, Press
+from bot.conversation.incoming import Content, ErrandDone, Press
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft, FormState
 from bot.conversation.turn import Turn
@@ -35,7 +35,8 @@ class Question:
     `ask` makes its screen. `read` turns what came (typed, pressed, shared) into plain data for the draft;
     it raises a Refused of the domain for a wrong answer, Again for a closer question. `name` and `show`
     are its line in the review. `sensitivity` says how the answer is logged. `numbers`: a typed number is
-    an answer here, and not the number of a button.
+    an answer here, and not the number of a button. `errands`: the kinds of errand that `read` asks for
+    and is then handed the answers of (ErrandDone).
     """
 
     key: str
@@ -46,17 +47,24 @@ class Question:
     name: Callable[[Texts], str] | None = None
     show: Callable[[Turn, Any], str] | None = None
     numbers: bool = False
+    errands: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: its questions in order and what is done at the end. `review` makes the last look's screen."""
+    """A form: its questions in order and what is done at the end. `review` makes the last look's screen.
+
+    `kept`: too long to be lost when another form is begun. `recheck` looks at a draft that was left for a
+    while: it takes out the answers that are no longer good and says why, or returns None.
+    """
 
     name: str
     questions: tuple[Question, ...]
     done: Callable[[Turn, Draft], Screen]
     review: Callable[[Turn, Draft], Screen] | None = None
     controls: bool = True
+    kept: bool = False
+    recheck: Callable[[Turn, Draft], str | None] | None = None
 
     def question(self, key: str) -> Question:
         """The question of that key. Raises Outdated when the form has none (any more)."""
@@ -76,10 +84,38 @@ def answer(form: str, key: str, *value: object) -> str:
 
 
 def begin(turn: Turn, form: Form, draft: Draft | None = None) -> Screen:
-    """Open a form at its first open question; a draft may bring answers already known."""
-    draft = draft or {}
-    turn.session.form = FormState(form.name, "", draft)
+    """Open a form at its first open question; a draft may bring answers already known.
+
+    A long form in progress is put aside for it.
+    """
+    put_aside(turn, form.name)
+    turn.session.form = FormState(form.name, "", draft or {})
     return _go_on(turn, form, turn.session.form)
+
+
+def leave(turn: Turn) -> None:
+    """The form in progress is over; a long one is kept for later."""
+    put_aside(turn)
+    turn.session.form = None
+
+
+def put_aside(turn: Turn, beginner: str = "") -> None:
+    """Keep the form in progress for later, where it is one to be kept and not the one that begins."""
+    session, left = turn.session, turn.session.form
+    known = turn.book.forms.get(left.form) if left is not None else None
+    if left is not None and known is not None and known.kept and left.form != beginner:
+        left.active = False
+        session.aside = [each for each in session.aside if each.form != left.form] + [left]
+        session.form = None
+
+
+def take_up(turn: Turn, form: Form, state: FormState) -> Screen:
+    """Go on with a form that was left: what is no longer good in it is said, and asked again."""
+    state.active = True
+    note = form.recheck(turn, state.draft) if form.recheck is not None else None
+    if note is None:
+        return present(turn, form, state)
+    return _go_on(turn, form, state).with_note(note)
 
 
 def present(turn: Turn, form: Form, state: FormState) -> Screen:
@@ -105,6 +141,19 @@ def take(turn: Turn, form: Form, state: FormState, content: Content) -> Screen:
         return _with_controls(turn, form, state, closer.screen)
     state.draft[question.key] = value
     return _go_on(turn, form, state)
+
+
+def hear(turn: Turn, form: Form, state: FormState, done: ErrandDone) -> Screen | None:
+    """Take the answer to an errand; nothing is shown when the form was left meanwhile."""
+    if state.active and state is turn.session.form:
+        return take(turn, form, state, done)
+    question = form.question(state.question)
+    try:
+        state.draft[question.key] = question.read(turn, state.draft, done)
+    except (Refused, Again):
+        # The draft has what the answer brought; the question is asked when the form is taken up.
+        return None
+    return None
 
 
 def take_press(turn: Turn, form: Form, state: FormState, key: str, value: tuple[str, ...]) -> Screen:
@@ -146,6 +195,9 @@ def finish(turn: Turn, form: Form, state: FormState) -> Screen:
     """The review was confirmed."""
     if state.question != REVIEW:
         raise Outdated
+    note = form.recheck(turn, state.draft) if form.recheck is not None else None
+    if note is not None:
+        return _go_on(turn, form, state).with_note(note)
     return _done(turn, form, state)
 
 

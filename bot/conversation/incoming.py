@@ -1,6 +1,7 @@
 """What a person sends, whatever the messenger."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,19 @@ class SharedLocation:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A picture or a document; `ref` is the channel's name for it, by which it can be fetched.
+
+    `name` is the file's own and may name a person; `size` in bytes, where the channel tells.
+    """
+
+    ref: str
+    kind: Literal["photo", "document"]
+    name: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unsupported:
     """Something we can't read yet: a sticker, a voice message. `kind` is the channel's word for it."""
 
@@ -51,7 +65,8 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True)
 class ErrandDone:
-    """The answer to an errand. `step` is the token of the step that asked; `answer` is None when it failed.
+    """The answer to an errand. `step` is the token of the step that asked, 0 when none waits for it;
+    `answer` is None when it failed.
 
     `failure` is "timeout" or "unavailable" then.
     """
@@ -63,7 +78,7 @@ class ErrandDone:
     failure: str | None = None
 
 
-Content = Text | Press | SharedPhone | SharedLocation | Unsupported | ErrandDone
+Content = Text | Press | SharedPhone | SharedLocation | SharedFile | Unsupported | ErrandDone
 
 
 @dataclass(frozen=True, slots=True)

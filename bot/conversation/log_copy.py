@@ -6,6 +6,7 @@ from bot.conversation.incoming import (
     Content,
     ErrandDone,
     Press,
+    SharedFile,
     SharedLocation,
     SharedPhone,
     Text,
@@ -18,6 +19,7 @@ from bot.conversation.turn import Turn
 from bot.conversation.understand import command_in
 
 LOCATION_SIGN = "📍"
+FILE_SIGN = "📎"
 _LONGEST = 4096
 
 
@@ -35,6 +37,9 @@ def copy_of_incoming(content: Content, session: Session, book: Book, shown: Show
             return masked(number, Sensitivity.PERSONAL), True
         case SharedLocation():
             return LOCATION_SIGN, False
+        case SharedFile():
+            # Its name may be a person's.
+            return FILE_SIGN, False
         case Unsupported(kind=kind):
             return kind[:32], False
         case ErrandDone(kind=kind, failure=failure):
@@ -51,6 +56,8 @@ def kind_of(content: Content) -> str:
             return "phone"
         case SharedLocation():
             return "location"
+        case SharedFile():
+            return "file"
         case Unsupported():
             return "unsupported"
         case ErrandDone():

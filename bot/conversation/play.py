@@ -129,7 +129,7 @@ def _in_place_of(turn: Turn, screen: Screen, shown: Shown | None) -> str | None:
     content = turn.incoming.content
     if not isinstance(content, Press) or content.screen_id is None or shown is None:
         return None
-    if screen.fresh or screen.ask is not None:
+    if screen.fresh or screen.asks_by_keyboard:
         return None
     if not PROFILES[turn.incoming.address.channel].can_edit:
         return None
@@ -165,7 +165,7 @@ def _leave(turn: Turn, screen: Screen | None, posted: Sequence[Posted]) -> None:
         # Masked like the log: a child's name on a button is then chosen by tapping or by its number.
         personal = frozenset(turn.personal)
         options = tuple((without(button.label, personal), button.action) for button in screen.buttons)
-        memory = dump_shown(Shown(posted[-1].message_id, options, screen.ask is not None))
+        memory = dump_shown(Shown(posted[-1].message_id, options, screen.asks_by_keyboard))
     conversations.leave(
         turn.tx, turn.person.conversation_id, session=session, screen=memory,
         step_token=turn.session.step, at=turn.now,

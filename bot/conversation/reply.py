@@ -24,6 +24,8 @@ class Ask(str, Enum):
 
     PHONE = "phone"
     LOCATION = "location"
+    FILE = "file"
+    """A photo or a PDF: sent as messengers send them, or by the page's own button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Screen:
     hint: str | None = None
     sensitivity: Sensitivity = Sensitivity.PLAIN
     fresh: bool = False
+
+    @property
+    def asks_by_keyboard(self) -> bool:
+        """Where the messenger has a keyboard of its own for sharing, this screen needs it."""
+        return self.ask in (Ask.PHONE, Ask.LOCATION)
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -33,23 +33,34 @@ class Waiting:
 
 @dataclass(slots=True)
 class Session:
-    """The whole of it. `wanted` is the action to go on with once the first contact is done."""
+    """The whole of it. `wanted` is the action to go on with once what was missing is there.
+
+    `aside` are long forms that were left for another one, the newest last.
+    """
 
     form: FormState | None = None
     wanted: str | None = None
     waiting: Waiting | None = None
     step: int = 0
+    aside: list[FormState] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
-        return self.form is None and self.wanted is None and self.waiting is None
+        return not (self.form or self.wanted or self.waiting or self.aside)
 
 
 def dump(session: Session) -> bytes | None:
     """The session as bytes; None when there is nothing to remember."""
     if session.empty:
         return None
-    return orjson.dumps({"form": session.form, "wanted": session.wanted, "waiting": session.waiting})
+    data: dict[str, Any] = {
+        "form": session.form,
+        "wanted": session.wanted,
+        "waiting": session.waiting,
+    }
+    if session.aside:
+        data["aside"] = session.aside
+    return orjson.dumps(data)
 
 
 def load(raw: bytes | None, step: int) -> Session:
@@ -65,6 +76,7 @@ def load(raw: bytes | None, step: int) -> Session:
             wanted=data["wanted"],
             waiting=Waiting(**waiting) if waiting else None,
             step=step,
+            aside=[FormState(**each) for each in data.get("aside", ())],
         )
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return Session(step=step)

@@ -1,10 +1,10 @@
 """One turn: what a flow is handed, and what it may ask for."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.errand import Errand
+from bot.conversation.errand import NOBODY_WAITS, PATIENCE, Errand
 from bot.conversation.incoming import Incoming
 from bot.conversation.reply import Screen
 from bot.conversation.session import Session, Waiting
@@ -55,11 +55,15 @@ class Turn:
             self.personal.add(value)
         return value
 
-    def errand(self, kind: str, **request: Any) -> None:
+    def errand(self, kind: str, *, patience: timedelta = PATIENCE, **request: Any) -> None:
         """Ask for something from outside; the session waits for it at this step."""
         self.session.step += 1
         self.session.waiting = Waiting(kind, self.session.step)
-        self.errands.append(Errand(kind, request, self.session.step))
+        self.errands.append(Errand(kind, request, self.session.step, patience))
+
+    def side_errand(self, kind: str, *, patience: timedelta = PATIENCE, **request: Any) -> None:
+        """Ask for something from outside and go on meanwhile; the answer says itself what it is for."""
+        self.errands.append(Errand(kind, request, NOBODY_WAITS, patience))
 
     def text_message(self, phone: str, text: str) -> None:
         """Send an SMS to a number (E.164)."""

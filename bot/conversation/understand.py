@@ -3,10 +3,12 @@
 from bot.conversation import form as forms
 from bot.conversation.actions import Action, Outdated, action, parse
 from bot.conversation.book import FORM_ACTIONS, Book, fold
+from bot.conversation.errand import NOBODY_WAITS
 from bot.conversation.form import Form
 from bot.conversation.incoming import (
     ErrandDone,
     Press,
+    SharedFile,
     SharedLocation,
     SharedPhone,
     Text,
@@ -38,12 +40,26 @@ def resume(turn: Turn) -> Screen:
         return missing
     current = _open_form(turn)
     if current is not None:
-        return forms.present(turn, *current)
+        return _barred(turn, current[0]) or forms.present(turn, *current)
     if turn.session.wanted is not None:
         wanted = parse(turn.session.wanted)
         turn.session.wanted = None
         return _perform(turn, wanted)
     return turn.book.home(turn)
+
+
+def go_on(turn: Turn) -> Screen:
+    """Take up the form that was left last, a long one before a short one; else the present state."""
+    session = turn.session
+    short = session.form is None or not turn.book.forms[session.form.form].kept
+    if session.aside and short:
+        session.form = session.aside.pop()
+    if session.form is not None:
+        session.form.active = True
+    current = _open_form(turn)
+    if current is None:
+        return resume(turn)
+    return _barred(turn, current[0]) or forms.take_up(turn, *current)
 
 
 def stale(turn: Turn) -> Screen:
@@ -59,7 +75,7 @@ def _respond(turn: Turn, shown: Shown | None) -> Screen | None:
             return _perform(turn, parse(text))
         case Text(text=text):
             return _typed(turn, text, shown)
-        case SharedPhone() | SharedLocation():
+        case SharedPhone() | SharedLocation() | SharedFile():
             return _answer_or_guess(turn)
         case Unsupported():
             return resume(turn).with_note(
@@ -75,11 +91,12 @@ def _perform(turn: Turn, wanted: Action) -> Screen:
     handler = book.actions.get(wanted.name)
     if handler is None:
         raise Outdated
+    missing = _missing(turn, wanted.name)
+    if missing is not None:
+        session.wanted = action(wanted.name, *wanted.arguments)
+        return missing
     if wanted.name not in book.before_gate:
-        missing = book.gate(turn)
-        if missing is not None:
-            session.wanted = action(wanted.name, *wanted.arguments)
-            return missing
+        session.wanted = None
     if session.form is not None and wanted.name not in book.keeps_form:
         session.form.active = False
     if wanted.name not in book.keeps_form:
@@ -93,24 +110,40 @@ def _form_action(turn: Turn, wanted: Action) -> Screen:
     if state is None or state.form != name or name not in turn.book.forms:
         raise Outdated
     form = turn.book.forms[name]
-    if not (missing := _barred(turn, form)):
-        turn.leave_step()
-        match wanted.name, rest:
-            case "answer", [key, *value]:
-                return forms.take_press(turn, form, state, key, tuple(value))
-            case "back", []:
-                return forms.back(turn, form, state) or turn.book.home(turn)
-            case "edit", [key]:
-                return forms.edit(turn, form, state, key)
-            case "confirm", []:
-                return forms.finish(turn, form, state)
-            case _:
-                raise Outdated
+    if (missing := _barred(turn, form)) is not None:
+        return missing
+    turn.leave_step()
+    match wanted.name, rest:
+        case "answer", [key, *value]:
+            return forms.take_press(turn, form, state, key, tuple(value))
+        case "back", []:
+            return forms.back(turn, form, state) or turn.book.home(turn)
+        case "edit", [key]:
+            return forms.edit(turn, form, state, key)
+        case "confirm", []:
+            return forms.finish(turn, form, state)
+        case _:
+            raise Outdated
+
+
+def _missing(turn: Turn, name: str) -> Screen | None:
+    """What has to be done before an action or a form of that name; None when the way is free."""
+    book = turn.book
+    missing = None if name in book.before_gate else book.gate(turn)
+    if missing is None and name in book.cabinet:
+        missing = book.door(turn)
     return missing
 
 
 def _barred(turn: Turn, form: Form) -> Screen | None:
-    return None if form.name in turn.book.before_gate else turn.book.gate(turn)
+    """The same for the open form, which waits meanwhile, whatever form what is missing begins."""
+    session, state = turn.session, turn.session.form
+    missing = _missing(turn, form.name)
+    if missing is not None and state is not None and session.form is not state:
+        state.active = False
+        session.aside = [each for each in session.aside if each.form != state.form] + [state]
+        session.wanted = session.wanted or action("resume")
+    return missing
 
 
 def _typed(turn: Turn, text: str, shown: Shown | None) -> Screen:
@@ -169,10 +202,8 @@ def _takes_numbers(turn: Turn) -> bool:
 
 def _answer_or_guess(turn: Turn) -> Screen:
     current = _open_form(turn)
-    if current is not None and not (missing := _barred(turn, current[0])):
-        return forms.take(turn, *current, turn.incoming.content)
-    if current is not None and missing:
-        return missing
+    if current is not None:
+        return _barred(turn, current[0]) or forms.take(turn, *current, turn.incoming.content)
     guessed = turn.book.guess(turn)
     if guessed is not None:
         return guessed
@@ -196,7 +227,24 @@ def _open_form(turn: Turn) -> tuple[Form, FormState] | None:
 
 def _errand_done(turn: Turn, done: ErrandDone) -> Screen | None:
     waiting = turn.session.waiting
-    if waiting is None or waiting.step != done.step or waiting.kind != done.kind:
-        return None
-    turn.session.waiting = None
-    return turn.book.errands[done.kind](turn, done)
+    if done.step != NOBODY_WAITS:
+        if waiting is None or waiting.step != done.step or waiting.kind != done.kind:
+            return None
+        turn.session.waiting = None
+    asked_by = _form_of_errand(turn, done)
+    if asked_by is not None:
+        return _barred(turn, asked_by[0]) or forms.hear(turn, *asked_by, done)
+    handler = turn.book.errands.get(done.kind)
+    return handler(turn, done) if handler is not None else None
+
+
+def _form_of_errand(turn: Turn, done: ErrandDone) -> tuple[Form, FormState] | None:
+    """The form whose open question reads answers of this kind: the one in hand, or one left aside."""
+    session = turn.session
+    for state in (session.form, *reversed(session.aside)):
+        form = turn.book.forms.get(state.form) if state is not None else None
+        if form is None or state is None:
+            continue
+        if any(each.key == state.question and done.kind in each.errands for each in form.questions):
+            return form, state
+    return None

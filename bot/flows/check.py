@@ -30,7 +30,7 @@ def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     if turn.person.parent_id is not None and not arguments:
         own = as_of_now(turn, partial(look_up.of_parent, turn.tx, turn.person.parent_id))
         if own:
-            turn.session.form = None
+            form.leave(turn)
             return own_place.overview(turn, own)
     return form.begin(turn, FORM)
 

@@ -1,24 +1,24 @@
 """Every flow, put together: the book that the conversation looks things up in."""
 
+from bot.conversation import form
 from bot.conversation.book import Book
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
-from bot.conversation.understand import resume
+from bot.conversation.understand import go_on, resume
 from bot.flows import check, consent, language, menu, operator, own_place, settings, sign_in, territory
+from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
 from bot.flows.words import words
 
 
-def go_on(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+def take_up(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     """Take up the form that was left aside."""
-    if turn.session.form is not None:
-        turn.session.form.active = True
-    return resume(turn)
+    return go_on(turn)
 
 
 def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     """/start: the first contact, or the main menu."""
-    turn.session.form = None
+    form.leave(turn)
     return resume(turn)
 
 
@@ -31,7 +31,7 @@ def book() -> Book:
             "menu": menu.show,
             "cancel": menu.cancel,
             "help": menu.help_screen,
-            "resume": go_on,
+            "resume": take_up,
             "language": language.choose,
             "agree": consent.give,
             "disagree": consent.refuse,
@@ -46,7 +46,7 @@ def book() -> Book:
             "operator": operator.start,
             "settings": settings.show,
         },
-        forms={form.name: form for form in forms},
+        forms={each.name: each for each in forms},
         errands={sign_in.REGISTER: sign_in.register_answered},
         commands={
             "start": "start",
@@ -60,7 +60,9 @@ def book() -> Book:
         labels=menu.labels(),
         gate=gate,
         before_gate=OPEN,
-        keeps_form=frozenset({"language", "policy", "help", "agree", "disagree"}),
+        keeps_form=frozenset({"language", "policy", "help", "agree", "disagree", "resume"}),
+        cabinet=frozenset({"own", "why", "around"}),
+        door=door,
         home=menu.home,
         guess=check.guess,
         words=words,

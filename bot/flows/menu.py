@@ -11,6 +11,7 @@ from storage import territories
 
 # In the order of the menu; each is shown from the day it works.
 ITEMS = ("check", "operator", "settings")
+SURE = "sure"
 
 
 def label(t: Texts, item: str) -> str:
@@ -31,7 +32,7 @@ def home(turn: Turn) -> Screen:
     t = turn.t
     place = territories.name(turn.tx, turn.person.territory_id, t.language)
     rows: list[Row] = []
-    if turn.session.form is not None:
+    if turn.session.form is not None or turn.session.aside:
         rows.append((Button(t("Go on where I stopped"), action("resume")),))
     rows += [(Button(label(t, item), action(item)),) for item in ITEMS]
     title = t("Kezek · {territory}", territory=place) if place else t("Kezek")
@@ -43,13 +44,29 @@ def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     return home(turn)
 
 
-def cancel(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
-    """/cancel: drop the form in progress and go home."""
-    dropped = turn.session.form is not None
-    turn.session.form = None
-    turn.session.wanted = None
+def cancel(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """/cancel: drop the form in progress and go home; a long one only when that is surely meant."""
+    session = turn.session
+    left = session.form
+    session.wanted = None
+    if left is not None and turn.book.forms[left.form].kept and arguments != (SURE,):
+        left.active = False
+        return _ask_to_drop(turn)
+    session.form = None
     screen = home(turn)
-    return screen.with_note(turn.t("Cancelled. Nothing was saved.")) if dropped else screen
+    return screen.with_note(turn.t("Cancelled. Nothing was saved.")) if left is not None else screen
+
+
+def _ask_to_drop(turn: Turn) -> Screen:
+    t = turn.t
+    rows: tuple[Row, ...] = (
+        (Button(t("Go on filling in"), action("resume")),),
+        (Button(t("Keep it for later"), action("menu")),),
+        (Button(t("Drop it"), action("cancel", SURE)),),
+    )
+    return Screen(
+        t("What you have filled in can wait here as long as you like. Drop it?"), title=t("Cancel"), rows=rows
+    )
 
 
 def help_screen(turn: Turn, _arguments: tuple[str, ...]) -> Screen:

@@ -15,7 +15,8 @@ from storage.tables.conversations import (
 from storage.tables.delivery import delivery
 from storage.tables.files import document, file
 from storage.tables.meta import metadata
-from storage.tables.people import child, guardian, parent, phone
+from storage.tables.notices import department_task, notice
+from storage.tables.people import child, guardian, helper, joining, parent, phone
 from storage.tables.queues import application, place_event, privilege, queue, queue_block
 from storage.tables.reviews import review
 from storage.tables.seats import (
@@ -44,17 +45,21 @@ __all__ = [
     "contact",
     "conversation",
     "delivery",
+    "department_task",
     "document",
     "errand",
     "extension",
     "file",
     "guardian",
     "help_request",
+    "helper",
+    "joining",
     "kindergarten",
     "label",
     "message",
     "metadata",
     "note",
+    "notice",
     "parent",
     "parent_journal",
     "phone",

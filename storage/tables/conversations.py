@@ -30,6 +30,7 @@ contact = Table(
     Column("vouched_at", Instant),
     Column("unreachable_at", Instant),
     Column("created_at", Instant, nullable=False),
+    Column("unlocked_until", Instant),
     UniqueConstraint("channel", "address"),
 )
 

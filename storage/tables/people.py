@@ -1,6 +1,6 @@
 """Parents, their phones, children and who cares for whom. What names a person is sealed."""
 
-from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text, literal_column
 
 from storage.tables.meta import blind, metadata, own_id, ref, sealed, small, word
 from storage.types import Id, Instant
@@ -26,6 +26,9 @@ parent = Table(
     word("language", 8),
     word("notice_way"),
     Column("created_at", Instant, nullable=False),
+    Column("password_set_at", Instant),
+    Column("register_asked_at", Instant),
+    Column("erased_at", Instant),
 )
 
 phone = Table(
@@ -71,6 +74,7 @@ child = Table(
     word("sex", 8),
     Column("verified_at", Instant),
     Column("created_at", Instant, nullable=False),
+    Column("register_asked_at", Instant),
 )
 
 guardian = Table(
@@ -81,4 +85,40 @@ guardian = Table(
     word("how"),
     Column("since", Instant, nullable=False),
     PrimaryKeyConstraint("parent_id", "child_id"),
+)
+
+joining = Table(
+    "joining",
+    metadata,
+    own_id(),
+    ref("child_id", "child.id"),
+    ref("parent_id", "parent.id"),
+    word("state"),
+    Column("asked_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    ref("decided_by", "parent.id", nullable=True),
+    Column("decided_at", Instant),
+)
+_asked = joining.c.state == literal_column("'asked'")
+Index(
+    "uq_joining_asked",
+    joining.c.child_id,
+    joining.c.parent_id,
+    unique=True,
+    sqlite_where=_asked,
+    postgresql_where=_asked,
+)
+
+helper = Table(
+    "helper",
+    metadata,
+    own_id(),
+    ref("parent_id", "parent.id", index=True),
+    ref("contact_id", "contact.id", nullable=True, index=True),
+    blind("phone_index", nullable=False, index=True),
+    sealed("phone", nullable=False),
+    sealed("name"),
+    Column("created_at", Instant, nullable=False),
+    Column("confirmed_at", Instant),
+    Column("ended_at", Instant),
 )

@@ -9,6 +9,10 @@ NO_SUCH_IIN = "No application is in the queue under this IIN. Try the other pare
 NO_SUCH_NUMBER = "There is no application with this number. Please compare it with the message you were sent."
 WHAT = "Type the child's IIN, the parent's IIN, or the application number. I will find the place."
 OUTDATED = "This button is out of date. Here is how things stand now."
+WHO = (
+    "Type the IIN of the parent who applied. A code is then sent by SMS to the phone of the application: "
+    "so nobody else can see your data."
+)
 MENU = ("Check the queue", "Operator", "Settings")
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS
 from tests.conversation.person import Person
-from tests.conversation.plays import OUTDATED, asks_for_code, code_sent_to
+from tests.conversation.plays import OUTDATED, asks_for_code, code_sent_to, is_confirmed
 
 
 async def test_nobody_signs_in_as_another_with_a_code_of_their_own(house: House, kind: str) -> None:
@@ -51,7 +51,8 @@ async def test_what_a_form_never_offers_is_out_of_date(house: House, parent: Per
         ":" * 64,
     ],
 )
-async def test_arguments_that_mean_nothing_are_out_of_date(parent: Person, forged: str) -> None:
+async def test_arguments_that_mean_nothing_are_out_of_date(house: House, parent: Person, forged: str) -> None:
+    await is_confirmed(house, parent, ALDABEKOVS)
     await parent.says("/menu")
     await parent.presses("territory")
 

@@ -5,7 +5,7 @@ import pytest
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, NOBODY
 from tests.conversation.person import Person
-from tests.conversation.plays import MENU, OUTDATED, PLACE, WHAT, asks_for_code, checks
+from tests.conversation.plays import MENU, OUTDATED, PLACE, WHAT, asks_for_code, checks, is_confirmed
 
 IIN = ALDABEKOVS.child.person.iin.digits
 
@@ -100,6 +100,7 @@ async def test_an_old_agree_button_is_pressed_again(house: House, newcomer: Pers
 )
 async def test_what_no_button_ever_said_is_out_of_date(house: House, forged: str) -> None:
     person = await house.acquaintance("telegram")
+    await is_confirmed(house, person, ALDABEKOVS)
     await person.says("/menu")
 
     await person.presses(forged)

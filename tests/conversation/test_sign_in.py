@@ -8,7 +8,7 @@ from domain.iin import Sex
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, NOBODY, OSPANOVS, TIKHONOVS, iin_of
 from tests.conversation.person import Person
-from tests.conversation.plays import MENU, PLACE, asks_for_code, checks, code_sent_to, signs_in
+from tests.conversation.plays import MENU, PLACE, WHO, asks_for_code, checks, code_sent_to, signs_in
 
 PHONE, OTHER_PHONE = (phone.e164 for phone in ALDABEKOVS.phones)
 LEFT = ("The code is not right. {number} try is left.", "The code is not right. {number} tries are left.")
@@ -253,7 +253,24 @@ async def test_signing_out_makes_a_stranger(house: House, parent: Person) -> Non
     assert ALDABEKOVS.child.person.name not in parent.sees
     assert parent.labels == parent.named("This is my child", "Check another", "Menu")
     await parent.taps("Why did it move?", on=own)
-    assert parent.reads("This button is out of date. Here is how things stand now.")
+    assert parent.reads(WHO)
+
+
+async def test_an_old_button_of_the_cabinet_asks_to_sign_in_and_then_does_what_it_says(
+    house: House, parent: Person
+) -> None:
+    await signs_in(house, parent, ALDABEKOVS)
+    own = parent.screen
+    await parent.says("/settings")
+    await parent.taps("Sign out")
+    house.later(minutes=2)
+
+    await parent.taps("The queue around", on=own)
+    await parent.says(ALDABEKOVS.parent.iin.digits)
+    await parent.waits(lambda: len(house.sms.sent) == 2, "the second code")
+    await parent.says(await code_sent_to(house, parent, PHONE))
+
+    await parent.hears("Place, class and date of the application; no names.")
 
 
 async def test_two_accounts_of_one_parent(house: House) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, FAMILIES, TIKHONOVS
 from tests.conversation.person import Person
-from tests.conversation.plays import OUTDATED, PLACE, checks, is_confirmed
+from tests.conversation.plays import OUTDATED, PLACE, WHO, checks, is_confirmed
 
 CHILD = ALDABEKOVS.child
 IIN = CHILD.person.iin.digits
@@ -53,11 +53,13 @@ async def test_buttons_of_somebody_elses_application_are_out_of_date(
     await is_confirmed(house, other, TIKHONOVS)
     forged = f"{what}:{house.world.application_of(CHILD)}"
 
-    for person in (stranger, other):
+    for person, answer in ((stranger, WHO), (other, OUTDATED)):
         await person.says("/menu")
         await person.presses(forged)
-        assert person.reads(OUTDATED)
+        assert person.reads(answer)
         refused = person.sees
+        await person.says("/cancel")
+        await person.says("/menu")
         await person.presses(f"{what}:12345")
 
         assert person.sees == refused

@@ -15,7 +15,7 @@ _LONGEST_HINT = 64
 
 def asks(screen: Screen) -> bool:
     """The screen needs the keyboard below the entry field: only that one can share a phone or a place."""
-    return screen.ask is not None and bool(screen.ask_label)
+    return screen.asks_by_keyboard and bool(screen.ask_label)
 
 
 def message_params(screen: Screen) -> Params:

@@ -1,0 +1,12 @@
+"""What has to be shown before the cabinet opens: who it is, and its password where there is one."""
+
+from bot.conversation.reply import Screen
+from bot.conversation.turn import Turn
+from bot.flows import sign_in
+
+
+def door(turn: Turn) -> Screen | None:
+    """The screen of what is missing; None when the cabinet is open."""
+    if turn.person.parent_id is None:
+        return sign_in.begin(turn)
+    return None

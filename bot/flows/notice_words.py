@@ -1,0 +1,59 @@
+"""Notices in words: one table from what was told to what is read, in the reader's language.
+
+The facts of a notice are plain data: `number` and `place` whole numbers, `until` an ISO instant, `name`
+what stands on screens of the own. What one of them needs stands beside its kind.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.actions import action
+from bot.conversation.reply import Button, Row, Screen
+from bot.texts import Texts
+from domain.notice import Told
+
+Facts = Mapping[str, Any]
+Words = Callable[[Texts, Facts], str]
+Buttons = Callable[[Texts, Facts], tuple[Row, ...]]
+
+
+def screen_of(t: Texts, kind: Told, data: Facts) -> Screen:
+    """The notice as a message."""
+    rows = BUTTONS[kind](t, data) if kind in BUTTONS else ()
+    menu: Row = (Button(t("Menu"), action("menu")),)
+    return Screen(in_words(t, kind, data), rows=(*rows, menu), fresh=True)
+
+
+def in_words(t: Texts, kind: Told, data: Facts) -> str:
+    """The notice as it stands in the inbox."""
+    return WORDS[kind](t, data)
+
+
+def moment_in(t: Texts, data: Facts, name: str = "until") -> str:
+    """An instant among the facts, as people read it."""
+    return t.moment(datetime.fromisoformat(data[name]))
+
+
+def _registered(t: Texts, data: Facts) -> str:
+    if data.get("place") is None:
+        return t(
+            "Application № {number} is registered. It is on the stop-list for now.", number=data["number"]
+        )
+    return t(
+        "Application № {number} is registered. Place in the queue: {place}.",
+        number=data["number"],
+        place=data["place"],
+    )
+
+
+def _of_application(name: str, t: Texts, data: Facts) -> tuple[Row, ...]:
+    return ((Button(name, action("own", data["application"])),),) if "application" in data else ()
+
+
+WORDS: Mapping[Told, Words] = {
+    Told.REGISTERED: _registered,
+}
+BUTTONS: Mapping[Told, Buttons] = {
+    Told.REGISTERED: lambda t, data: _of_application(t("Show the application"), t, data),
+}

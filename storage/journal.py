@@ -1,0 +1,103 @@
+"""The parent's own journal [004]: what was done with applications and cabinet, by whom, from where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from domain.notice import Deed
+from storage.tables import parent_journal
+from storage.transaction import Transaction
+
+SYSTEM, REGISTER = "system", "register"
+
+
+def by_parent(parent_id: int) -> str:
+    """The actor's name of a parent."""
+    return f"parent:{parent_id}"
+
+
+def by_helper(helper_id: int) -> str:
+    """The actor's name of somebody who helps a parent."""
+    return f"helper:{helper_id}"
+
+
+def by_staff(staff_id: int) -> str:
+    """The actor's name of a member of staff."""
+    return f"staff:{staff_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. `actor` as the makers above say it; `data` holds nothing that names a person."""
+
+    id: int
+    at: datetime
+    actor: str
+    what: Deed
+    channel: str | None
+    data: Mapping[str, Any]
+    application_id: int | None
+
+
+_OF_PARENT = (
+    select(
+        parent_journal.c.id,
+        parent_journal.c.at,
+        parent_journal.c.actor,
+        parent_journal.c.what,
+        parent_journal.c.channel,
+        parent_journal.c.data,
+        parent_journal.c.application_id,
+    )
+    .where(parent_journal.c.parent_id == bindparam("parent"))
+    .order_by(parent_journal.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_OLDER = _OF_PARENT.where(parent_journal.c.id < bindparam("before"))
+_LOOKS = _OF_PARENT.where(parent_journal.c.what == Deed.LOOKED.value)
+
+
+def note(
+    tx: Transaction,
+    parent_id: int,
+    actor: str,
+    what: Deed,
+    at: datetime,
+    *,
+    channel: str | None = None,
+    application_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one line. `data` must not name anybody: it is not sealed."""
+    row = {
+        "parent_id": parent_id,
+        "application_id": application_id,
+        "at": at,
+        "actor": actor,
+        "what": what.value,
+        "channel": channel,
+        "data": dict(data or {}),
+    }
+    tx.conn.execute(insert(parent_journal), row)
+
+
+def page(tx: Transaction, parent_id: int, limit: int, before: int | None = None) -> list[Entry]:
+    """The newest lines of a parent's journal, or those before one, newest first."""
+    asked = {"parent": parent_id, "limit": limit}
+    if before is None:
+        rows = tx.conn.execute(_OF_PARENT, asked)
+    else:
+        rows = tx.conn.execute(_OLDER, asked | {"before": before})
+    return [_entry(row) for row in rows]
+
+
+def looks(tx: Transaction, parent_id: int, limit: int) -> list[Entry]:
+    """Who looked at the parent's data, newest first."""
+    return [_entry(row) for row in tx.conn.execute(_LOOKS, {"parent": parent_id, "limit": limit})]
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.id, row.at, row.actor, Deed(row.what), row.channel, row.data or {}, row.application_id)

@@ -1,0 +1,105 @@
+"""The inbox: what a parent was told, as facts; each is put in words when it is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, func, insert, or_, select, update
+
+from domain.notice import Told
+from storage.ids import new_id
+from storage.tables import notice
+from storage.transaction import Transaction
+from storage.types import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice. `data` are the facts its words need: numbers, places, ISO instants, names."""
+
+    id: int
+    kind: Told
+    at: datetime
+    data: Mapping[str, Any] = field(repr=False)
+    application_id: int | None = None
+    read_at: datetime | None = None
+
+
+_COLUMNS = select(
+    notice.c.id, notice.c.kind, notice.c.at, notice.c.data, notice.c.application_id, notice.c.read_at
+)
+_OF_PARENT = (
+    _COLUMNS.where(notice.c.parent_id == bindparam("parent"))
+    .order_by(notice.c.at.desc(), notice.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_before = bindparam("before_at", type_=Instant())
+_OLDER = _OF_PARENT.where(
+    or_(
+        notice.c.at < _before,
+        (notice.c.at == _before) & (notice.c.id < bindparam("before_id")),
+    )
+)
+_ONE = _COLUMNS.where(notice.c.id == bindparam("notice"), notice.c.parent_id == bindparam("parent"))
+_UNREAD = select(func.count()).where(notice.c.parent_id == bindparam("parent"), notice.c.read_at.is_(None))
+_READ = (
+    update(notice)
+    .where(notice.c.id.in_(bindparam("ids", expanding=True)), notice.c.read_at.is_(None))
+    .values(read_at=bindparam("at", type_=Instant()))
+)
+
+
+def add(
+    tx: Transaction,
+    parent_id: int,
+    kind: Told,
+    data: Mapping[str, Any],
+    at: datetime,
+    application_id: int | None = None,
+) -> int:
+    """Put a notice into a parent's inbox; its id."""
+    notice_id = new_id()
+    row = {
+        "id": notice_id,
+        "parent_id": parent_id,
+        "application_id": application_id,
+        "kind": kind.value,
+        "data": tx.vault.seal_bytes("notice", notice_id, "data", orjson.dumps(dict(data))),
+        "at": at,
+    }
+    tx.conn.execute(insert(notice), row)
+    return notice_id
+
+
+def page(tx: Transaction, parent_id: int, limit: int, before: Notice | None = None) -> list[Notice]:
+    """The newest notices of a parent, or those before one, newest first."""
+    asked: dict[str, Any] = {"parent": parent_id, "limit": limit}
+    if before is None:
+        rows = tx.conn.execute(_OF_PARENT, asked)
+    else:
+        rows = tx.conn.execute(_OLDER, asked | {"before_at": before.at, "before_id": before.id})
+    return [_opened(tx, row) for row in rows]
+
+
+def find(tx: Transaction, parent_id: int, notice_id: int) -> Notice | None:
+    """One notice, if it is this parent's."""
+    row = tx.conn.execute(_ONE, {"parent": parent_id, "notice": notice_id}).first()
+    return None if row is None else _opened(tx, row)
+
+
+def unread(tx: Transaction, parent_id: int) -> int:
+    """How many notices the parent has not looked at in the inbox."""
+    return int(tx.conn.execute(_UNREAD, {"parent": parent_id}).scalar_one())
+
+
+def mark_read(tx: Transaction, notice_ids: list[int], at: datetime) -> None:
+    """The parent has looked at these."""
+    if notice_ids:
+        tx.conn.execute(_READ, {"ids": notice_ids, "at": at})
+
+
+def _opened(tx: Transaction, row: Any) -> Notice:
+    data = orjson.loads(tx.vault.open_bytes("notice", row.id, "data", row.data)) if row.data else {}
+    return Notice(row.id, Told(row.kind), row.at, data, row.application_id, row.read_at)

@@ -1,0 +1,42 @@
+"""What parents were told, kept for them to read again, and what the department is to look at."""
+
+from sqlalchemy import Column, Index, Table
+
+from storage.tables.meta import log_id, metadata, own_id, ref, sealed, word
+from storage.types import Instant, Json
+
+notice = Table(
+    "notice",
+    metadata,
+    own_id(),
+    ref("parent_id", "parent.id"),
+    ref("application_id", "application.id", nullable=True),
+    word("kind", 48),
+    sealed("data"),
+    Column("at", Instant, nullable=False),
+    Column("read_at", Instant),
+)
+Index("ix_notice_parent", notice.c.parent_id, notice.c.at, notice.c.id)
+
+department_task = Table(
+    "department_task",
+    metadata,
+    log_id(),
+    word("kind", 48),
+    ref("territory_id", "territory.id", nullable=True),
+    ref("parent_id", "parent.id", nullable=True),
+    ref("child_id", "child.id", nullable=True),
+    ref("application_id", "application.id", nullable=True, index=True),
+    Column("data", Json),
+    Column("created_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+)
+_open = department_task.c.closed_at.is_(None)
+Index(
+    "ix_department_task_open",
+    department_task.c.territory_id,
+    department_task.c.kind,
+    department_task.c.id,
+    sqlite_where=_open,
+    postgresql_where=_open,
+)
