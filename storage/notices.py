@@ -47,7 +47,7 @@ _UNREAD = select(func.count()).where(notice.c.parent_id == bindparam("parent"), 
 _READ = (
     update(notice)
     .where(notice.c.id.in_(bindparam("ids", expanding=True)), notice.c.read_at.is_(None))
-    .values(read_at=bindparam("at", type_=Instant()))
+    .values(read_at=bindparam("looked_at", type_=Instant()))
 )
 
 
@@ -97,7 +97,7 @@ def unread(tx: Transaction, parent_id: int) -> int:
 def mark_read(tx: Transaction, notice_ids: list[int], at: datetime) -> None:
     """The parent has looked at these."""
     if notice_ids:
-        tx.conn.execute(_READ, {"ids": notice_ids, "at": at})
+        tx.conn.execute(_READ, {"ids": notice_ids, "looked_at": at})
 
 
 def _opened(tx: Transaction, row: Any) -> Notice:

@@ -5,7 +5,18 @@ from bot.conversation.book import Book
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.conversation.understand import go_on, resume
-from bot.flows import check, consent, language, menu, operator, own_place, settings, sign_in, territory
+from bot.flows import (
+    cabinet,
+    check,
+    consent,
+    language,
+    menu,
+    operator,
+    own_place,
+    settings,
+    sign_in,
+    territory,
+)
 from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
 from bot.flows.words import words
@@ -45,6 +56,7 @@ def book() -> Book:
             "signout": sign_in.leave,
             "operator": operator.start,
             "settings": settings.show,
+            "cabinet": cabinet.show,
         },
         forms={each.name: each for each in forms},
         errands={sign_in.REGISTER: sign_in.register_answered},
@@ -61,7 +73,7 @@ def book() -> Book:
         gate=gate,
         before_gate=OPEN,
         keeps_form=frozenset({"language", "policy", "help", "agree", "disagree", "resume"}),
-        cabinet=frozenset({"own", "why", "around"}),
+        cabinet=frozenset({"own", "why", "around", "cabinet"}),
         door=door,
         home=menu.home,
         guess=check.guess,
