@@ -29,6 +29,11 @@ Refused
 ├── ApplicationRefused
 │   ├── StatusForbids           not possible with this status
 │   └── CannotPause             a seat is in hand, or it is off the queue
+├── ApplicantRefused
+│   ├── LooksLikeChild          a child's IIN where the parent's is asked
+│   ├── LooksLikeAdult          an adult's IIN where the child's is asked
+│   ├── SamePerson              the parent's own IIN as the child's
+│   └── NameMalformed           no surname and given name
 ├── ObjectionTooLate            the ten days are over
 ├── TakingRefused               one of the reasons why not this seat
 │   ├── WrongQueue              other queue kind or territory
@@ -328,6 +333,35 @@ class CannotPause(ApplicationRefused):
     """A pause means nothing with this status."""
 
     status: Status
+
+
+# --- Who applies for whom -------------------------------------------------------------------
+
+
+class ApplicantRefused(Refused):
+    """This person cannot stand here in an application."""
+
+
+@dataclass(unsafe_hash=True)
+class LooksLikeChild(ApplicantRefused):
+    """Too young to be the parent who applies: probably the child's IIN."""
+
+    youngest: int
+
+
+@dataclass(unsafe_hash=True)
+class LooksLikeAdult(ApplicantRefused):
+    """Too old to be a child of a kindergarten: probably a parent's IIN."""
+
+
+@dataclass(unsafe_hash=True)
+class SamePerson(ApplicantRefused):
+    """The parent and the child have one IIN."""
+
+
+@dataclass(unsafe_hash=True)
+class NameMalformed(ApplicantRefused):
+    """Not a surname and a given name (and a patronymic), of letters."""
 
 
 @dataclass(unsafe_hash=True)

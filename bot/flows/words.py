@@ -46,6 +46,25 @@ WORDS: Mapping[type[Refused], Words] = {
     errors.PhoneNotMobile: lambda t, _: t(
         "A mobile number of Kazakhstan is needed: codes come to it by SMS."
     ),
+    errors.LooksLikeChild: lambda t, _: t(
+        "This is a child's IIN. Here the parent's own is needed: it stands on the identity card."
+    ),
+    errors.LooksLikeAdult: lambda t, _: t(
+        "This is an adult's IIN. Here the child's is needed: it stands on the birth certificate."
+    ),
+    errors.SamePerson: lambda t, _: t("This is your own IIN. Here the child's is needed."),
+    errors.NameMalformed: lambda t, _: t(
+        "Please type the surname, the given name and the patronymic, in letters and in this order."
+    ),
+    errors.NotBornYet: lambda t, refusal: t(
+        "By this IIN the child is born on {date}, which is still to come. Please check the digits.",
+        date=t.day(refusal.birth_date),
+    ),
+    errors.TooOld: lambda t, refusal: t(
+        "A child can join the queue only while younger than {years}. For this one that ended on {date}.",
+        years=refusal.limit_years,
+        date=t.day(refusal.since),
+    ),
     errors.TerritoryUnknown: lambda t, _: t(
         "I found no such place. Try another spelling, or go down the list."
     ),
