@@ -1,0 +1,1 @@
+"""Pictures and documents that people send: looked at, drawn anew, sealed and kept."""
