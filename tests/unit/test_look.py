@@ -169,7 +169,7 @@ def test_a_page_taken_in_the_dark_is_too_dark() -> None:
 
 
 def test_a_bomb_is_one_from_one_row_of_pixels_more_on() -> None:
-    assert (8000 * 5000, 8000 * 5001) == (MOST_PIXELS, MOST_PIXELS + 8000)
+    assert (MOST_PIXELS, MOST_PIXELS + 8000) == (8000 * 5000, 8000 * 5001)
     assert fault_of(a_bomb((8000, 5001))) == "bomb"
     # Black as it is; but it was opened.
     assert fault_of(a_bomb((8000, 5000))) == "too_dark"
