@@ -16,6 +16,8 @@ class TaskKind(str, Enum):
 
     PRIVILEGE_DOCUMENT = "privilege_document"
     """The documents of a privilege are there."""
+    PRIVILEGE_OBJECTION = "privilege_objection"
+    """A parent objects to the loss of a privilege (ours)."""
     NO_IIN = "no_iin"
     """A parent without an IIN: the identity document has to be seen [004]."""
     REGISTER_DIFFERS = "register_differs"

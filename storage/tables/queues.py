@@ -144,6 +144,7 @@ privilege = Table(
     Column("lost_at", Instant),
     Column("object_until", Instant),
     Column("created_at", Instant, nullable=False),
+    Column("objected_at", Instant),
 )
 
 place_event = Table(

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.add_column("parent", sa.Column("erased_at", Instant(), nullable=True))
     op.add_column("child", sa.Column("register_asked_at", Instant(), nullable=True))
     op.add_column("contact", sa.Column("unlocked_until", Instant(), nullable=True))
+    op.add_column("privilege", sa.Column("objected_at", Instant(), nullable=True))
     op.create_table(
         "joining",
         sa.Column("id", Id, autoincrement=False, nullable=False),
@@ -112,6 +113,7 @@ def downgrade() -> None:
     op.drop_table("notice")
     op.drop_table("helper")
     op.drop_table("joining")
+    op.drop_column("privilege", "objected_at")
     op.drop_column("contact", "unlocked_until")
     op.drop_column("child", "register_asked_at")
     op.drop_column("parent", "erased_at")
