@@ -34,6 +34,9 @@ Refused
 │   ├── LooksLikeAdult          an adult's IIN where the child's is asked
 │   ├── SamePerson              the parent's own IIN as the child's
 │   └── NameMalformed           no surname and given name
+├── ContactRefused
+│   ├── EmailMalformed          not an e-mail address
+│   └── AddressMalformed        too short or too long for a home address, or no words
 ├── ObjectionTooLate            the ten days are over
 ├── TakingRefused               one of the reasons why not this seat
 │   ├── WrongQueue              other queue kind or territory
@@ -362,6 +365,44 @@ class SamePerson(ApplicantRefused):
 @dataclass(unsafe_hash=True)
 class NameMalformed(ApplicantRefused):
     """Not a surname and a given name (and a patronymic), of letters."""
+
+
+# --- Where somebody is reached --------------------------------------------------------------
+
+
+class ContactRefused(Refused):
+    """What was typed leads to nobody."""
+
+
+class EmailFault(str, Enum):
+    """What is wrong with an e-mail address."""
+
+    NO_AT = "no_at"
+    """Not exactly one @."""
+    NOT_LATIN = "not_latin"
+    """A letter of another alphabet, often one that looks the same."""
+    SPACES = "spaces"
+    NO_DOMAIN = "no_domain"
+    """Nothing that could be a domain after the @."""
+    TOO_LONG = "too_long"
+    OTHER = "other"
+    """A character or a dot where there can be none."""
+
+
+@dataclass(unsafe_hash=True)
+class EmailMalformed(ContactRefused):
+    """Not an e-mail address."""
+
+    fault: EmailFault
+
+
+@dataclass(unsafe_hash=True)
+class AddressMalformed(ContactRefused):
+    """No home address: letters are needed, and so many characters."""
+
+    length: int
+    shortest: int
+    longest: int
 
 
 @dataclass(unsafe_hash=True)

@@ -29,6 +29,22 @@ def _malformed_iin(t: Texts, refusal: errors.IinMalformed) -> str:
     )
 
 
+def _malformed_email(t: Texts, refusal: errors.EmailMalformed) -> str:
+    match refusal.fault:
+        case errors.EmailFault.NO_AT:
+            return t("An e-mail address has one @ in it, as in name@mail.kz.")
+        case errors.EmailFault.NOT_LATIN:
+            return t("Only Latin letters stand in an e-mail address: a letter of yours is a Cyrillic one.")
+        case errors.EmailFault.SPACES:
+            return t("There is a space in this e-mail address. Please type it without.")
+        case errors.EmailFault.NO_DOMAIN:
+            return t("After the @ there is a name with a dot in it, as in name@mail.kz.")
+        case errors.EmailFault.TOO_LONG:
+            return t("This is too long for an e-mail address.")
+        case errors.EmailFault.OTHER:
+            return t("This can't be an e-mail address. Please look at its dots and signs.")
+
+
 WORDS: Mapping[type[Refused], Words] = {
     errors.IinMalformed: _malformed_iin,
     errors.IinBadCentury: lambda t, _: t(
@@ -64,6 +80,12 @@ WORDS: Mapping[type[Refused], Words] = {
         "A child can join the queue only while younger than {years}. For this one that ended on {date}.",
         years=refusal.limit_years,
         date=t.day(refusal.since),
+    ),
+    errors.EmailMalformed: _malformed_email,
+    errors.AddressMalformed: lambda t, refusal: t(
+        "Please type the address in words: street, house, flat; from {shortest} to {longest} characters.",
+        shortest=refusal.shortest,
+        longest=refusal.longest,
     ),
     errors.TerritoryUnknown: lambda t, _: t(
         "I found no such place. Try another spelling, or go down the list."
