@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, literal_column, select, update
 from domain.phone import Phone
 from storage.dialects import parameters
 from storage.ids import new_id
-from storage.tables import code
+from storage.tables import code, contact
 from storage.transaction import Transaction
 
 
@@ -50,6 +50,28 @@ _LATEST = (
     .where(code.c.contact_id == bindparam("contact_id"), code.c.purpose == bindparam("purpose"))
     .order_by(code.c.sent_at.desc(), code.c.id.desc())
     .limit(1)
+)
+_LATEST_TO = (
+    select(
+        code.c.id,
+        code.c.sent_at,
+        code.c.expires_at,
+        code.c.tries_left,
+        code.c.used_at.is_not(None),
+        code.c.phone_index.is_not(None),
+        code.c.phone_index,
+        code.c.code_hash,
+    )
+    .where(
+        code.c.phone_index.in_(bindparam("blinds", expanding=True)), code.c.purpose == bindparam("purpose")
+    )
+    .order_by(code.c.sent_at.desc(), code.c.id.desc())
+    .limit(1)
+)
+_WHO_ASKED = (
+    select(contact.c.parent_id)
+    .join(code, code.c.contact_id == contact.c.id)
+    .where(code.c.id == bindparam("code_id"))
 )
 _DROP_OLDER = delete(code).where(
     code.c.contact_id == bindparam("contact_id"), code.c.purpose == bindparam("purpose")
@@ -102,6 +124,19 @@ def latest(tx: Transaction, contact_id: int, purpose: str) -> StoredCode | None:
     """The newest code of a contact for that purpose."""
     row = tx.conn.execute(_LATEST, {"contact_id": contact_id, "purpose": purpose}).first()
     return None if row is None else StoredCode(*row)
+
+
+def latest_to(tx: Transaction, phone: Phone, purpose: str) -> StoredCode | None:
+    """The newest code that was sent to a phone for that purpose, whoever asked for it."""
+    asked = {"blinds": list(tx.vault.blinds("phone", phone.e164)), "purpose": purpose}
+    row = tx.conn.execute(_LATEST_TO, asked).first()
+    return None if row is None else StoredCode(*row)
+
+
+def parent_who_asked(tx: Transaction, code_id: int) -> int | None:
+    """The parent whose account asked for a code; None when it has signed out meanwhile."""
+    found: int | None = tx.conn.execute(_WHO_ASKED, {"code_id": code_id}).scalar()
+    return found
 
 
 def matches(tx: Transaction, stored: StoredCode, typed: str) -> bool:

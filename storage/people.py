@@ -10,7 +10,7 @@ from domain.identity_document import IdentityDocument
 from domain.iin import Iin
 from storage.dialects import inserts
 from storage.ids import new_id
-from storage.phones import confirm_phone, confirmed_phones, find_by_phone
+from storage.phones import confirm_phone, confirmed_phones, find_by_phone, forget_phones
 from storage.register_words import RegisterWords
 from storage.tables import child, parent
 from storage.transaction import Transaction
@@ -24,6 +24,12 @@ __all__ = [
     "find_child_by_iin",
     "find_parent_by_document",
     "find_parent_by_iin",
+    "forget_phones",
+    "key_of_parent",
+    "lock_child",
+    "lock_parent",
+    "name_child",
+    "name_parent",
     "notices_of",
     "parent_for",
     "take_from_register",
@@ -37,6 +43,8 @@ _PARENT_BY_DOCUMENT = select(parent.c.id).where(
     parent.c.document_index.in_(bindparam("blinds", expanding=True))
 )
 _CHILD_BY_IIN = select(child.c.id).where(child.c.iin_index.in_(bindparam("blinds", expanding=True)))
+_LOCK_PARENT = select(parent.c.id).where(parent.c.id == bindparam("id")).with_for_update()
+_LOCK_CHILD = select(child.c.id).where(child.c.id == bindparam("id")).with_for_update()
 _PARENT = select(parent).where(parent.c.id == bindparam("id"))
 _ADD_PARENT = {d: insert.on_conflict_do_nothing() for d, insert in inserts(parent).items()}
 _ADD_CHILD = {d: insert.on_conflict_do_nothing() for d, insert in inserts(child).items()}
@@ -98,6 +106,37 @@ def child_for(tx: Transaction, iin: Iin, *, at: datetime, words: RegisterWords |
     found = find_child_by_iin(tx, iin)
     assert found is not None
     return found
+
+
+def lock_parent(tx: Transaction, parent_id: int) -> None:
+    """Nobody else enters with this parent's IIN, or changes the phones, until this transaction ends."""
+    tx.conn.execute(_LOCK_PARENT, {"id": parent_id})
+
+
+def lock_child(tx: Transaction, child_id: int) -> None:
+    """Nobody else joins this child or applies for it until this transaction ends."""
+    tx.conn.execute(_LOCK_CHILD, {"id": child_id})
+
+
+def key_of_parent(tx: Transaction, parent_id: int) -> Iin | IdentityDocument:
+    """By what a parent is known: the IIN, or the number of the identity document."""
+    row = tx.conn.execute(_PARENT, {"id": parent_id}).mappings().one()
+    if row["iin"] is not None:
+        return Iin(tx.vault.open("parent", parent_id, "iin", row["iin"]))
+    return IdentityDocument(tx.vault.open("parent", parent_id, "document", row["document"]))
+
+
+def name_parent(tx: Transaction, parent_id: int, words: RegisterWords) -> None:
+    """Write down what a parent types of themself; the register has not confirmed it."""
+    named = words.sealed(tx, "parent", parent_id, *_NAMES)
+    tx.conn.execute(update(parent).where(parent.c.id == parent_id).values(sex=words.sex.value, **named))
+
+
+def name_child(tx: Transaction, child_id: int, words: RegisterWords, verified_at: datetime | None) -> None:
+    """Write down who a child is: typed, or with `verified_at` as the register says."""
+    named = words.sealed(tx, "child", child_id, *_NAMES)
+    changed = {"sex": words.sex.value, "verified_at": verified_at, **named}
+    tx.conn.execute(update(child).where(child.c.id == child_id).values(**changed))
 
 
 def take_from_register(tx: Transaction, parent_id: int, words: RegisterWords, at: datetime) -> None:

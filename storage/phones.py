@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from domain.phone import Phone
 from domain.phone_change import PhoneChange, Undo
@@ -101,6 +101,11 @@ def confirm_phone(
     }
     tx.conn.execute(_ADD, row)
     return phone_id
+
+
+def forget_phones(tx: Transaction, parent_id: int) -> None:
+    """A parent has no phone any more, and the IIN is free for whoever confirms one."""
+    tx.conn.execute(delete(phone).where(phone.c.parent_id == parent_id))
 
 
 def changes_of(tx: Transaction, parent_id: int) -> list[PhoneChange]:

@@ -23,6 +23,14 @@ class Again(Exception):
         self.screen = screen
 
 
+class Reopened(Exception):
+    """Answers were taken out of the draft: go on at the first that is open, and say why."""
+
+    def __init__(self, note: str = "") -> None:
+        super().__init__()
+        self.note = note
+
+
 def always(_draft: Draft) -> bool:
     """The question is asked whatever was answered before."""
     return True
@@ -33,10 +41,10 @@ class Question:
     """One question of a form.
 
     `ask` makes its screen. `read` turns what came (typed, pressed, shared) into plain data for the draft;
-    it raises a Refused of the domain for a wrong answer, Again for a closer question. `name` and `show`
-    are its line in the review. `sensitivity` says how the answer is logged. `numbers`: a typed number is
-    an answer here, and not the number of a button. `errands`: the kinds of errand that `read` asks for
-    and is then handed the answers of (ErrandDone).
+    it raises a Refused of the domain for a wrong answer, Again for a closer question, Reopened when
+    earlier answers are to be given anew. `name` and `show` are its line in the review. `sensitivity` says
+    how the answer is logged. `numbers`: a typed number is an answer here, and not the number of a button.
+    `errands`: the kinds of errand that `read` asks for and is then handed the answers of (ErrandDone).
     """
 
     key: str
@@ -139,6 +147,9 @@ def take(turn: Turn, form: Form, state: FormState, content: Content) -> Screen:
         return present(turn, form, state).with_note(turn.book.words(turn.t, refusal))
     except Again as closer:
         return _with_controls(turn, form, state, closer.screen)
+    except Reopened as reopened:
+        screen = _go_on(turn, form, state)
+        return screen.with_note(reopened.note) if reopened.note else screen
     state.draft[question.key] = value
     return _go_on(turn, form, state)
 
@@ -150,7 +161,7 @@ def hear(turn: Turn, form: Form, state: FormState, done: ErrandDone) -> Screen |
     question = form.question(state.question)
     try:
         state.draft[question.key] = question.read(turn, state.draft, done)
-    except (Refused, Again):
+    except (Refused, Again, Reopened):
         # The draft has what the answer brought; the question is asked when the form is taken up.
         return None
     return None

@@ -1,0 +1,1 @@
+"""Joining the queue: the application, question by question [000, 002, 004]."""
