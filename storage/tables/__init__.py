@@ -16,6 +16,7 @@ from storage.tables.delivery import delivery
 from storage.tables.files import document, file
 from storage.tables.meta import metadata
 from storage.tables.notices import department_task, notice
+from storage.tables.own_data import erasure, export
 from storage.tables.people import child, guardian, helper, joining, parent, phone
 from storage.tables.queues import application, place_event, privilege, queue, queue_block
 from storage.tables.reviews import review
@@ -47,7 +48,9 @@ __all__ = [
     "delivery",
     "department_task",
     "document",
+    "erasure",
     "errand",
+    "export",
     "extension",
     "file",
     "guardian",

@@ -1,4 +1,4 @@
-"""The cabinet: notices, the department's tasks, helpers, second parents, the password's lock."""
+"""The cabinet: notices, the department's tasks, helpers, second parents, the password's lock, exports and erasures."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -106,9 +106,45 @@ def upgrade() -> None:
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
     )
+    op.create_table(
+        "export",
+        sa.Column("file_id", Id, autoincrement=False, nullable=False),
+        sa.Column("parent_id", Id, nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_export_file_id")),
+        sa.ForeignKeyConstraint(["parent_id"], ["parent.id"], name=op.f("fk_export_parent_id")),
+        sa.PrimaryKeyConstraint("file_id", name=op.f("pk_export")),
+    )
+    op.create_index(op.f("ix_export_parent_id"), "export", ["parent_id"], unique=False)
+    op.create_table(
+        "erasure",
+        sa.Column("id", Id, autoincrement=False, nullable=False),
+        sa.Column("parent_id", Id, nullable=False),
+        sa.Column("conversation_id", Id, nullable=True),
+        sa.Column("up_to", sa.BigInteger(), nullable=True),
+        sa.Column("own", sa.Boolean(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("done_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_erasure_conversation_id")
+        ),
+        sa.ForeignKeyConstraint(["parent_id"], ["parent.id"], name=op.f("fk_erasure_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_index(op.f("ix_erasure_parent_id"), "erasure", ["parent_id"], unique=False)
+    op.create_index(
+        "ix_erasure_open",
+        "erasure",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("erasure")
+    op.drop_table("export")
     op.drop_table("department_task")
     op.drop_table("notice")
     op.drop_table("helper")
