@@ -1,4 +1,4 @@
-"""The cabinet: notices, the department's tasks, helpers, second parents, the password's lock, exports and erasures."""
+"""The cabinet: notices, tasks of the department, helpers, second parents, the lock, exports, erasures."""
 
 import sqlalchemy as sa
 from alembic import op
