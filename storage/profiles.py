@@ -1,0 +1,103 @@
+"""What a parent's profile shows, and what of it is changed by hand [004]."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import bindparam, select, update
+
+from domain.identity_document import IdentityDocument
+from domain.iin import Iin, Sex
+from storage.tables import application, parent
+from storage.tables.queues import LIVE
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One parent. Texts are empty and the rest None where nothing is known.
+
+    `key` is the IIN, or the document of one who has none; `verified_at`: the state register said the
+    names then.
+    """
+
+    id: int
+    key: Iin | IdentityDocument
+    surname: str = field(repr=False)
+    name: str = field(repr=False)
+    patronymic: str = field(repr=False)
+    birth_date: date | None = field(repr=False)
+    sex: Sex | None
+    address: str = field(repr=False)
+    email: str = field(repr=False)
+    verified_at: datetime | None
+    photo_file_id: int | None
+    notice_way: str
+    language: str
+
+
+_ONE = select(parent).where(parent.c.id == bindparam("id"))
+
+
+def read(tx: Transaction, parent_id: int) -> Profile:
+    """The profile of a parent there is. Raises VaultError."""
+    row = tx.conn.execute(_ONE, {"id": parent_id}).mappings().one()
+
+    def opened(name: str) -> str:
+        return "" if row[name] is None else tx.vault.open("parent", parent_id, name, row[name])
+
+    born = opened("birth_date")
+    return Profile(
+        id=parent_id,
+        key=Iin(opened("iin")) if row["iin"] is not None else IdentityDocument(opened("document")),
+        surname=opened("surname"),
+        name=opened("name"),
+        patronymic=opened("patronymic"),
+        birth_date=date.fromisoformat(born) if born else None,
+        sex=Sex(row["sex"]) if row["sex"] else None,
+        address=opened("address"),
+        email=opened("email"),
+        verified_at=row["verified_at"],
+        photo_file_id=row["photo_file_id"],
+        notice_way=row["notice_way"],
+        language=row["language"],
+    )
+
+
+def set_contact(tx: Transaction, parent_id: int, which: Literal["address", "email"], text: str) -> None:
+    """Write down the home address or the e-mail address; an empty text takes it out."""
+    _change(tx, parent_id, _sealed(tx, parent_id, {which: text}))
+
+
+def set_names(tx: Transaction, parent_id: int, surname: str, name: str, patronymic: str) -> bool:
+    """Write down names that were typed. False: the register has said them meanwhile, nothing changes."""
+    changed = _sealed(tx, parent_id, {"surname": surname, "name": name, "patronymic": patronymic})
+    unverified = update(parent).where(parent.c.id == parent_id, parent.c.verified_at.is_(None))
+    return tx.conn.execute(unverified.values(**changed)).rowcount == 1
+
+
+def set_photo(tx: Transaction, parent_id: int, file_id: int | None) -> int | None:
+    """Put a file in the place of the photo, or None; the file that was there and is not needed any more."""
+    locked = select(parent.c.photo_file_id).where(parent.c.id == parent_id).with_for_update()
+    before: int | None = tx.conn.execute(locked).scalar_one()
+    _change(tx, parent_id, {"photo_file_id": file_id})
+    return before if before != file_id else None
+
+
+def set_notices(tx: Transaction, parent_id: int, *, way: str, language: str) -> None:
+    """How and in which language a parent is told from now on; the live applications follow."""
+    chosen = {"notice_way": way, "language": language}
+    _change(tx, parent_id, chosen)
+    own = update(application).where(application.c.parent_id == parent_id, LIVE)
+    tx.conn.execute(own.values(**chosen))
+
+
+def _sealed(tx: Transaction, parent_id: int, texts: Mapping[str, str]) -> dict[str, bytes | None]:
+    return {
+        name: tx.vault.seal("parent", parent_id, name, text) if text else None for name, text in texts.items()
+    }
+
+
+def _change(tx: Transaction, parent_id: int, changed: Mapping[str, Any]) -> None:
+    tx.conn.execute(update(parent).where(parent.c.id == parent_id).values(**changed))
