@@ -4,77 +4,33 @@ Whoever knows an IIN or a phone learns nothing here: the answers are the same wh
 sent or not.
 """
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.actions import Outdated
-from bot.conversation.form import Again, Question, answer
+from bot.conversation.form import Again, Question, always, answer
 from bot.conversation.incoming import Content, Press, Text
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows.tries import count, count_network
+from bot.flows.sms_codes import Wording, judge, latest, send, usual_words
 from bot.texts import Texts
-from domain import codes as code_rules
-from domain.codes import DIGITS, SentCode
+from domain.codes import require_repeat
+from domain.errors import CodeLapsed
 from domain.phone import Phone
 from domain.separators import without_separators
-from domain.tries import CODES_PER_ADDRESS, CODES_PER_CONTACT, CODES_PER_PHONE
-from storage import codes
 from storage.codes import StoredCode
 
 _AGAIN = "again"
-Wording = Callable[[Texts, str], str]
 
 
-def usual_words(t: Texts, code: str) -> str:
-    """The SMS of a code that its own owner asked for."""
-    return t("Kezek: your code is {code}. Tell it to nobody.", code=code)
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another answer than a code: its name in the draft, the label of its button, when it is offered."""
 
-
-def send(
-    turn: Turn,
-    purpose: str,
-    phone: Phone | None,
-    *,
-    iin: str | None = None,
-    words: Wording = usual_words,
-) -> None:
-    """Send a code to a phone; to nobody where there is none, and everything looks the same.
-
-    Counted by contact, network address, IIN and phone. Raises TooManyTries.
-    """
-    count(turn, "code_contact", str(turn.person.contact_id), CODES_PER_CONTACT)
-    count_network(turn, "code_address", CODES_PER_ADDRESS)
-    if iin is not None:
-        # Counted by the IIN, too, known or not: or the last try would tell how many phones it has.
-        count(turn, "code_iin", iin, CODES_PER_PHONE)
-    if phone is not None:
-        count(turn, "code_phone", phone.e164, CODES_PER_PHONE)
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    contact = turn.person.contact_id
-    codes.create(turn.tx, contact, phone, code, purpose, turn.now, code_rules.TRIES, code_rules.LIFE)
-    if phone is not None:
-        turn.text_message(phone.e164, words(turn.t, code))
-
-
-def latest(turn: Turn, purpose: str) -> StoredCode | None:
-    """The newest code that this account asked for."""
-    return codes.latest(turn.tx, turn.person.contact_id, purpose)
-
-
-def judge(turn: Turn, stored: StoredCode | None, typed: str) -> StoredCode:
-    """The code, used up by the right answer. Raises CodeWrong or CodeLapsed; a wrong try is counted."""
-    sent = SentCode(stored.sent_at, stored.tries_left, stored.used) if stored else None
-    usable = code_rules.require_usable(sent, turn.now)
-    assert stored is not None
-    right = stored.to_a_phone and codes.matches(turn.tx, stored, typed)
-    if not right:
-        codes.spend_try(turn.tx, stored.id)
-    code_rules.check(usable, right=right)
-    codes.mark_used(turn.tx, stored.id, turn.now)
-    return stored
+    name: str
+    label: Callable[[Texts], str]
+    when: Callable[[Draft], bool] = always
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +39,7 @@ class CodeStep:
 
     `ask` makes the screen without its buttons. `phones` are the phones that the code can go to: the
     first, or on demand the second; empty: nobody gets it, and nobody can tell. `iin` is whose code it is.
+    `instead` are other answers than a code, each by a button, where the draft allows one.
     """
 
     form: str
@@ -93,9 +50,10 @@ class CodeStep:
     iin: Callable[[Draft], str | None] = lambda _draft: None
     words: Wording = usual_words
     other_phone: bool = False
+    instead: tuple[Instead, ...] = ()
 
-    def question(self, when: Callable[[Draft], bool] = lambda _draft: True) -> Question:
-        """The question of the form; its answer is True."""
+    def question(self, when: Callable[[Draft], bool] = always) -> Question:
+        """The question of the form; its answer is the phone (E.164) whose code was typed."""
         return Question(
             self.key, self.screen, self.read, sensitivity=Sensitivity.SECRET, when=when, numbers=True
         )
@@ -112,23 +70,40 @@ class CodeStep:
         rows: list[Row] = [(Button(t("Send a new code"), answer(self.form, self.key, _AGAIN, 0)),)]
         if self.other_phone:
             rows.append((Button(t("To my other phone"), answer(self.form, self.key, _AGAIN, 1)),))
+        rows += [
+            (Button(each.label(t), answer(self.form, self.key, each.name)),) for each in self._instead(draft)
+        ]
         return self.ask(turn, draft).with_rows(rows)
 
-    def read(self, turn: Turn, draft: Draft, content: Content) -> bool:
-        """True for the right code. Raises CodeWrong, CodeLapsed, CodeTooSoon, TooManyTries, Again."""
+    def read(self, turn: Turn, draft: Draft, content: Content) -> str:
+        """The phone whose code was typed, or what is answered instead.
+
+        Raises CodeWrong, CodeLapsed, CodeTooSoon, TooManyTries, Again.
+        """
         match content:
+            case Press(action=pressed) if pressed in (each.name for each in self._instead(draft)):
+                return pressed
             case Press(action=pressed):
                 self._send_again(turn, draft, pressed.split(":"))
                 raise Again(self.screen(turn, draft).with_note(turn.t("A new code is on its way.")))
             case Text(text=text) if (typed := without_separators(text)).isascii() and typed.isdigit():
-                judge(turn, latest(turn, self.purpose), typed)
-                return True
+                return self._phone_of(turn, draft, judge(turn, latest(turn, self.purpose), typed))
             case _:
                 raise Again(self.screen(turn, draft).with_note(turn.t("Please type it in digits.")))
+
+    def _phone_of(self, turn: Turn, draft: Draft, used: StoredCode) -> str:
+        """The phone that the code went to. Raises CodeLapsed when it counts no longer: it was replaced."""
+        for phone in self.phones(turn, draft):
+            if used.phone_index in turn.tx.vault.blinds("phone", phone.e164):
+                return phone.e164
+        raise CodeLapsed
+
+    def _instead(self, draft: Draft) -> list[Instead]:
+        return [each for each in self.instead if each.when(draft)]
 
     def _send_again(self, turn: Turn, draft: Draft, pressed: list[str]) -> None:
         if pressed not in ([_AGAIN, "0"], [_AGAIN, "1"]):
             raise Outdated
         sent = latest(turn, self.purpose)
-        code_rules.require_repeat(sent.sent_at if sent else None, turn.now)
+        require_repeat(sent.sent_at if sent else None, turn.now)
         self.send(turn, draft, int(pressed[1]))

@@ -8,8 +8,8 @@ from bot.conversation.reply import Ask, Button, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import second_phone
-from bot.flows.code_step import judge
 from bot.flows.phone_answers import read_phone
+from bot.flows.sms_codes import judge
 from bot.flows.telling import tell
 from bot.flows.tries import count
 from domain.notice import Told

@@ -2,7 +2,7 @@
 
 from bot.conversation.incoming import SharedPhone
 from bot.conversation.turn import Turn
-from domain.errors import PhoneRefused
+from domain.errors import PhoneMalformed, PhoneNotMobile
 from domain.phone import Phone
 from domain.phone_confirmation import is_vouched
 from storage import vouchings
@@ -16,7 +16,7 @@ def note(turn: Turn, shared: SharedPhone) -> Phone:
     contact_id = turn.person.contact_id
     try:
         number = Phone.parse(shared.number)
-    except PhoneRefused:
+    except (PhoneMalformed, PhoneNotMobile):
         if shared.vouched:
             vouchings.forget(turn.tx, contact_id)
         raise

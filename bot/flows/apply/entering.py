@@ -69,7 +69,7 @@ def _ask_code(turn: Turn, draft: Draft) -> Screen:
 class _OwnCode(CodeStep):
     """A right code also enters."""
 
-    def read(self, turn: Turn, draft: Draft, content: Content) -> bool:
+    def read(self, turn: Turn, draft: Draft, content: Content) -> str:
         """As of any code step; then the parent is entered, or the next question asks for more."""
         right = CodeStep.read(self, turn, draft, content)
         if not isinstance(content, Press):

@@ -67,13 +67,13 @@ def sms(t: Texts, code: str) -> str:
 class _SecondCode(CodeStep):
     """A right code confirms the phone; so does its owner, in a chat of their own."""
 
-    def read(self, turn: Turn, draft: Draft, content: Content) -> bool:
+    def read(self, turn: Turn, draft: Draft, content: Content) -> str:
         """As of any code step, or the owner has done it."""
         if isinstance(content, Press) and content.action == THERE:
             look_at_parent(turn, draft)
             if draft["phones"] < draft["needed"]:
                 raise Again(self.screen(turn, draft).with_note(turn.t("It has not been typed yet.")))
-            return True
+            return str(draft["phone2"])
         right = CodeStep.read(self, turn, draft, content)
         confirm(turn, draft["me"], Phone(draft["phone2"]))
         look_at_parent(turn, draft)
