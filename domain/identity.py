@@ -106,8 +106,10 @@ TOLD_TO_OTHER_PARENT = frozenset({Action.WITHDRAW, Action.GIVE_UP, Action.DROP_P
 
 
 class JoinedBy(str, Enum):
-    """Why somebody is a child's second parent."""
+    """Why somebody is a child's parent here."""
 
+    AS_FIRST = "as_first"
+    """Nobody had applied for the child before (ours)."""
     REGISTER = "register"
     FIRST_PARENT = "first_parent"
 

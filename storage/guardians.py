@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
+from storage import people
 from storage.dialects import inserts
 from storage.tables import guardian
 from storage.transaction import Transaction
@@ -37,6 +38,15 @@ def join(tx: Transaction, parent_id: int, child_id: int, how: str, at: datetime)
     """
     row = {"parent_id": parent_id, "child_id": child_id, "how": how, "since": at}
     return tx.conn.execute(_JOIN[tx.dialect], row).rowcount == 1
+
+
+def lock(tx: Transaction, child_id: int) -> list[Guardian]:
+    """The parents of a child, to whom nobody else can be joined until this transaction ends.
+
+    Whoever wants to join somebody looks here first: two at once would each find room for one more.
+    """
+    people.lock_child(tx, child_id)
+    return guardians_of(tx, child_id)
 
 
 def guardians_of(tx: Transaction, child_id: int) -> list[Guardian]:

@@ -29,6 +29,7 @@ __all__ = [
     "lock_child",
     "lock_parent",
     "name_child",
+    "name_of_child",
     "name_parent",
     "notices_of",
     "parent_for",
@@ -46,6 +47,7 @@ _CHILD_BY_IIN = select(child.c.id).where(child.c.iin_index.in_(bindparam("blinds
 _LOCK_PARENT = select(parent.c.id).where(parent.c.id == bindparam("id")).with_for_update()
 _LOCK_CHILD = select(child.c.id).where(child.c.id == bindparam("id")).with_for_update()
 _PARENT = select(parent).where(parent.c.id == bindparam("id"))
+_CHILD_NAME = select(child.c.name).where(child.c.id == bindparam("id"))
 _ADD_PARENT = {d: insert.on_conflict_do_nothing() for d, insert in inserts(parent).items()}
 _ADD_CHILD = {d: insert.on_conflict_do_nothing() for d, insert in inserts(child).items()}
 
@@ -155,6 +157,12 @@ def words_of_parent(tx: Transaction, parent_id: int) -> dict[str, str]:
         for name in (*_NAMES, "address")
         if row[name] is not None
     }
+
+
+def name_of_child(tx: Transaction, child_id: int) -> str:
+    """A child's given name, for the child's own parents; empty where it is not known yet."""
+    sealed = tx.conn.execute(_CHILD_NAME, {"id": child_id}).scalar_one_or_none()
+    return "" if sealed is None else tx.vault.open("child", child_id, "name", sealed)
 
 
 @dataclass(frozen=True, slots=True)

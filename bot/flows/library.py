@@ -19,6 +19,7 @@ from bot.flows import (
 )
 from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
+from bot.flows.second_parent.answering import answer_request
 from bot.flows.words import words
 
 
@@ -57,6 +58,7 @@ def book() -> Book:
             "operator": operator.start,
             "settings": settings.show,
             "cabinet": cabinet.show,
+            "joining": answer_request,
         },
         forms={each.name: each for each in forms},
         errands={sign_in.REGISTER: sign_in.register_answered},
@@ -73,7 +75,7 @@ def book() -> Book:
         gate=gate,
         before_gate=OPEN,
         keeps_form=frozenset({"language", "policy", "help", "agree", "disagree", "resume"}),
-        cabinet=frozenset({"own", "why", "around", "cabinet"}),
+        cabinet=frozenset({"own", "why", "around", "cabinet", "joining"}),
         door=door,
         home=menu.home,
         guess=check.guess,

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
+from bot.flows import joining_notices
 from bot.texts import Texts
 from domain.notice import Told
 
@@ -53,7 +54,9 @@ def _of_application(name: str, t: Texts, data: Facts) -> tuple[Row, ...]:
 
 WORDS: Mapping[Told, Words] = {
     Told.REGISTERED: _registered,
+    **joining_notices.WORDS,
 }
 BUTTONS: Mapping[Told, Buttons] = {
+    **joining_notices.BUTTONS,
     Told.REGISTERED: lambda t, data: _of_application(t("Show the application"), t, data),
 }

@@ -45,6 +45,16 @@ def _malformed_email(t: Texts, refusal: errors.EmailMalformed) -> str:
             return t("This can't be an e-mail address. Please look at its dots and signs.")
 
 
+def _second_parent(t: Texts, refusal: errors.SecondParentRefused) -> str:
+    match refusal.reason:
+        case errors.SecondParentFault.TWO_ALREADY:
+            return t(
+                "This child has two parents here already. If that is wrong, the education department helps."
+            )
+        case errors.SecondParentFault.NOT_AGREED:
+            return t("The parent who is there has to agree first.")
+
+
 WORDS: Mapping[type[Refused], Words] = {
     errors.IinMalformed: _malformed_iin,
     errors.IinBadCentury: lambda t, _: t(
@@ -90,6 +100,7 @@ WORDS: Mapping[type[Refused], Words] = {
     errors.TerritoryUnknown: lambda t, _: t(
         "I found no such place. Try another spelling, or go down the list."
     ),
+    errors.SecondParentRefused: _second_parent,
     errors.TooManyTries: lambda t, refusal: t(
         "That was tried often enough for now. You can try again at {time}.", time=t.time(refusal.again_at)
     ),

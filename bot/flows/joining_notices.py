@@ -1,0 +1,84 @@
+"""Notices about a second parent, in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.actions import action
+from bot.conversation.reply import Button, Row
+from bot.texts import Texts
+from domain.notice import Told
+
+Facts = Mapping[str, Any]
+
+
+def _asks(t: Texts, data: Facts) -> str:
+    until = t.moment(datetime.fromisoformat(data["until"]))
+    return "\n".join(
+        (
+            t("Somebody asks to become the second parent of your child here."),
+            *who_and_whose(t, data),
+            t("Agree only if you know this person well: a second parent sees and does all that you can."),
+            t("You can answer until {moment}.", moment=until),
+        )
+    )
+
+
+def _joined(t: Texts, data: Facts) -> str:
+    first = (
+        t("The other parent has added you as a parent of the child.")
+        if data.get("invited")
+        else t("The other parent has agreed: now you are a parent of the child here, too.")
+    )
+    return "\n".join((first, *who_and_whose(t, data)))
+
+
+def _other_joined(t: Texts, data: Facts) -> str:
+    first = (
+        t("A second parent was joined to your child: the state register names you both.")
+        if data.get("by_register")
+        else t("The second parent whom you invited has come.")
+    )
+    if_wrong = t("If you do not know this person, tell the operator at once.")
+    return "\n".join((first, *who_and_whose(t, data), if_wrong))
+
+
+def _declined(t: Texts, data: Facts) -> str:
+    return t(
+        "The other parent did not agree to your joining the child. If that is wrong, the education "
+        "department helps: bring the child's birth certificate."
+    )
+
+
+def who_and_whose(t: Texts, data: Facts) -> list[str]:
+    """The other parent's short name and the child's, as far as they are known."""
+    lines = []
+    if data.get("name"):
+        lines.append(t("Parent: {name}", name=data["name"]))
+    if data.get("child"):
+        lines.append(t("Child: {name}", name=data["child"]))
+    return lines
+
+
+def _answers(t: Texts, data: Facts) -> tuple[Row, ...]:
+    return (
+        (Button(t("Agree"), action("joining", data["joining"], "agree")),),
+        (Button(t("Decline"), action("joining", data["joining"], "decline")),),
+    )
+
+
+def _operator(t: Texts, _data: Facts) -> tuple[Row, ...]:
+    return ((Button(t("Operator"), action("operator")),),)
+
+
+WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
+    Told.SECOND_PARENT_ASKS: _asks,
+    Told.SECOND_PARENT_JOINED: _joined,
+    Told.SECOND_PARENT_DECLINED: _declined,
+    Told.OTHER_PARENT_JOINED: _other_joined,
+}
+BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
+    Told.SECOND_PARENT_ASKS: _answers,
+    Told.OTHER_PARENT_JOINED: _operator,
+    Told.SECOND_PARENT_DECLINED: _operator,
+}

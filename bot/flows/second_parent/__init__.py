@@ -1,0 +1,5 @@
+"""The second parent of a child: joined by the register, by the first parent's word, or on invitation."""
+
+from bot.flows.second_parent.joining import ask_first_parent, joins, others_of
+
+__all__ = ["ask_first_parent", "joins", "others_of"]

@@ -1,0 +1,139 @@
+"""The first parent's side: somebody asks to be the second, and is agreed to or declined."""
+
+from bot.conversation.actions import Outdated, action, number_in
+from bot.conversation.reply import Button, Row, Screen
+from bot.conversation.turn import Turn
+from bot.flows.joining_notices import who_and_whose
+from bot.flows.second_parent.joining import join, short_name
+from bot.flows.telling import noted, tell
+from domain.errors import SecondParentRefused
+from domain.identity import JoinedBy, join_second_parent
+from domain.joining import Joining, JoiningState
+from domain.notice import Deed, Told
+from storage import guardians, joinings, people
+from storage.guardians import Guardian
+
+AGREE, DECLINE, SURE = "agree", "decline", "sure"
+
+
+def answer_request(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """The request; what agreeing or declining means; and, when that is meant, the deed."""
+    request, there = _open_request(turn, number_in(arguments))
+    match arguments[1:]:
+        case ():
+            return _shown(turn, request)
+        case ("agree",):
+            return _ask_whether_to_agree(turn, request)
+        case ("decline",):
+            return _ask_whether_to_decline(turn, request)
+        case ("agree", "sure"):
+            return _agree(turn, request, there)
+        case ("decline", "sure"):
+            return _decline(turn, request)
+        case _:
+            raise Outdated
+
+
+def what_a_second_parent_may(turn: Turn) -> str:
+    """Said before anybody agrees to one."""
+    return turn.t(
+        "A second parent sees the child's applications and can do all that you can: apply, take a seat, "
+        "extend, withdraw. Of what can't easily be undone the other parent is told at once."
+    )
+
+
+def _open_request(turn: Turn, joining_id: int) -> tuple[Joining, list[Guardian]]:
+    """The request, if the presser may still answer it. Another child's looks like none at all."""
+    request = joinings.find(turn.tx, joining_id)
+    if request is None:
+        raise Outdated
+    there = guardians.lock(turn.tx, request.child_id)
+    # Read once more under the lock: the other parent may have answered meanwhile.
+    request = joinings.find(turn.tx, joining_id)
+    asked = turn.person.parent_id in {each.parent_id for each in there}
+    if request is None or not asked or not request.waits(turn.now):
+        raise Outdated
+    return request, there
+
+
+def _shown(turn: Turn, request: Joining) -> Screen:
+    t = turn.t
+    lines = [t("Somebody asks to become the second parent of your child here."), *_who(turn, request)]
+    lines.append(t("You can answer until {moment}.", moment=t.moment(request.ends_at)))
+    rows: tuple[Row, ...] = (
+        (Button(t("Agree"), action("joining", request.id, AGREE)),),
+        (Button(t("Decline"), action("joining", request.id, DECLINE)),),
+        (Button(t("Menu"), action("menu")),),
+    )
+    return Screen("\n".join(lines), title=t("Second parent"), rows=rows)
+
+
+def _ask_whether_to_agree(turn: Turn, request: Joining) -> Screen:
+    t = turn.t
+    lines = [*_who(turn, request), "", what_a_second_parent_may(turn), t("Do you agree?")]
+    rows: tuple[Row, ...] = (
+        (Button(t("Yes, I agree"), action("joining", request.id, AGREE, SURE)),),
+        (Button(t("Back"), action("joining", request.id)),),
+    )
+    return Screen("\n".join(lines).strip(), title=t("Second parent"), rows=rows)
+
+
+def _ask_whether_to_decline(turn: Turn, request: Joining) -> Screen:
+    t = turn.t
+    lines = [*_who(turn, request), "", t("Decline? This person is told that you did not agree.")]
+    rows: tuple[Row, ...] = (
+        (Button(t("Yes, decline"), action("joining", request.id, DECLINE, SURE)),),
+        (Button(t("Back"), action("joining", request.id)),),
+    )
+    return Screen("\n".join(lines).strip(), title=t("Second parent"), rows=rows)
+
+
+def _agree(turn: Turn, request: Joining, there: list[Guardian]) -> Screen:
+    keys = {people.key_of_parent(turn.tx, each.parent_id) for each in there}
+    newcomer = people.key_of_parent(turn.tx, request.parent_id)
+    try:
+        by = join_second_parent(newcomer, keys, frozenset(), first_agrees=True)
+    except SecondParentRefused:
+        # Of no use to anybody any more: whoever asked learns it when asking again.
+        joinings.decide(turn.tx, request.id, JoiningState.LAPSED, None, turn.now)
+        return _closed(turn).with_note(
+            turn.t("This child has two parents here already, so nobody can be added.")
+        )
+    joinings.decide(turn.tx, request.id, JoiningState.AGREED, turn.person.parent_id, turn.now)
+    join_agreed(turn, request.child_id, request.parent_id, by)
+    return _closed(turn).with_note(turn.t("The second parent is joined and has been told."))
+
+
+def join_agreed(turn: Turn, child_id: int, newcomer: int, by: JoinedBy, *, invited: bool = False) -> None:
+    """Join somebody by the word of the present parent, and tell them."""
+    me = turn.person.parent_id
+    assert me is not None
+    join(turn, child_id, newcomer, by)
+    noted(turn, Deed.AGREED_TO_JOIN)
+    tell(
+        turn.tx,
+        newcomer,
+        Told.SECOND_PARENT_JOINED,
+        turn.now,
+        name=short_name(turn.tx, me),
+        child=people.name_of_child(turn.tx, child_id),
+        invited=invited,
+    )
+
+
+def _decline(turn: Turn, request: Joining) -> Screen:
+    joinings.decide(turn.tx, request.id, JoiningState.DECLINED, turn.person.parent_id, turn.now)
+    noted(turn, Deed.DECLINED_TO_JOIN)
+    noted(turn, Deed.DECLINED_TO_JOIN, of=request.parent_id)
+    tell(turn.tx, request.parent_id, Told.SECOND_PARENT_DECLINED, turn.now)
+    return _closed(turn).with_note(turn.t("Declined. The person who asked has been told."))
+
+
+def _closed(turn: Turn) -> Screen:
+    return turn.book.home(turn)
+
+
+def _who(turn: Turn, request: Joining) -> list[str]:
+    name = turn.private(short_name(turn.tx, request.parent_id))
+    child = turn.private(people.name_of_child(turn.tx, request.child_id))
+    return who_and_whose(turn.t, {"name": name, "child": child})

@@ -1,0 +1,115 @@
+"""Joining somebody to a child ("Who is who", ours), and asking the first parent where it takes a word."""
+
+from collections.abc import Set
+
+from bot.conversation.turn import Turn
+from bot.flows.names import short
+from bot.flows.telling import noted, tell
+from domain.errors import SecondParentFault, SecondParentRefused
+from domain.identity import JoinedBy, join_second_parent
+from domain.iin import Iin
+from domain.joining import ANSWER_WITHIN, Joining, JoiningState, may_ask
+from domain.notice import Deed, Told
+from storage import guardians, joinings, people
+from storage.guardians import Guardian
+from storage.transaction import Transaction
+
+_HOW = {JoinedBy.AS_FIRST: "applied", JoinedBy.REGISTER: "register", JoinedBy.FIRST_PARENT: "agreed"}
+_BY = {how: by for by, how in _HOW.items()}
+
+
+def joins(turn: Turn, child_id: int, parent_id: int, named_by_register: Set[Iin]) -> JoinedBy | None:
+    """Join a parent, whose phone is confirmed, to a child, where that takes nobody's word any more.
+
+    That is: nobody is there yet, the register names both, or the first parent has invited this one.
+    Joining again changes nothing. The parent who was there is told. None: the first is to be asked
+    (`ask_first_parent`). Raises SecondParentRefused for a child who has two other parents.
+    """
+    there = guardians.lock(turn.tx, child_id)
+    for each in there:
+        if each.parent_id == parent_id:
+            return _BY.get(each.how, JoinedBy.AS_FIRST)
+    if not there:
+        guardians.join(turn.tx, parent_id, child_id, _HOW[JoinedBy.AS_FIRST], turn.now)
+        return JoinedBy.AS_FIRST
+    last = joinings.latest(turn.tx, child_id, parent_id)
+    invited = last is not None and last.invites(turn.now)
+    by = _decide(turn, parent_id, there, named_by_register, first_agrees=invited)
+    if by is None:
+        return None
+    if last is not None:
+        joinings.decide(turn.tx, last.id, JoiningState.AGREED, last.decided_by, turn.now)
+    join(turn, child_id, parent_id, by)
+    for each in there:
+        tell(
+            turn.tx,
+            each.parent_id,
+            Told.OTHER_PARENT_JOINED,
+            turn.now,
+            name=short_name(turn.tx, parent_id),
+            child=people.name_of_child(turn.tx, child_id),
+            by_register=by is JoinedBy.REGISTER,
+        )
+    return by
+
+
+def ask_first_parent(turn: Turn, child_id: int, parent_id: int) -> Joining:
+    """Ask the parent who is there, once; the request as it stands now.
+
+    Asking again changes nothing while an answer is waited for, and for so long after a refusal, too:
+    the request that is returned then says which of the two it is.
+    """
+    there = guardians.lock(turn.tx, child_id)
+    last = joinings.latest(turn.tx, child_id, parent_id)
+    if last is not None and not may_ask(last, turn.now):
+        return last
+    if last is not None:
+        joinings.decide(turn.tx, last.id, JoiningState.LAPSED, None, turn.now)
+    ends_at = turn.now + ANSWER_WITHIN
+    asked = joinings.add(turn.tx, child_id, parent_id, JoiningState.ASKED, turn.now, ends_at)
+    for each in there:
+        tell(
+            turn.tx,
+            each.parent_id,
+            Told.SECOND_PARENT_ASKS,
+            turn.now,
+            joining=asked.id,
+            name=short_name(turn.tx, parent_id),
+            child=people.name_of_child(turn.tx, child_id),
+            until=ends_at.isoformat(),
+        )
+        noted(turn, Deed.ASKED_TO_JOIN, of=each.parent_id)
+    noted(turn, Deed.ASKED_TO_JOIN, of=parent_id)
+    return asked
+
+
+def others_of(tx: Transaction, child_id: int, parent_id: int) -> list[int]:
+    """The child's other parents: who is told at once when this one withdraws, gives up, or drops."""
+    there = guardians.guardians_of(tx, child_id)
+    return [each.parent_id for each in there if each.parent_id != parent_id]
+
+
+def join(turn: Turn, child_id: int, parent_id: int, by: JoinedBy) -> None:
+    """Write the joining down, and in the parent's journal. Under the child's lock, once it is decided."""
+    guardians.join(turn.tx, parent_id, child_id, _HOW[by], turn.now)
+    noted(turn, Deed.JOINED_CHILD, of=parent_id)
+
+
+def short_name(tx: Transaction, parent_id: int) -> str:
+    """A parent as the other one may see them: given name and initial; empty while no name is known."""
+    words = people.words_of_parent(tx, parent_id)
+    return short(words.get("name", ""), words.get("surname", ""))
+
+
+def _decide(
+    turn: Turn, parent_id: int, there: list[Guardian], named: Set[Iin], *, first_agrees: bool
+) -> JoinedBy | None:
+    keys = {people.key_of_parent(turn.tx, each.parent_id) for each in there}
+    try:
+        return join_second_parent(
+            people.key_of_parent(turn.tx, parent_id), keys, named, first_agrees=first_agrees
+        )
+    except SecondParentRefused as refused:
+        if refused.reason is not SecondParentFault.NOT_AGREED:
+            raise
+        return None

@@ -1,0 +1,56 @@
+"""Asking to be a child's second parent, and being invited: how long an answer is waited for (ours)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+ANSWER_WITHIN = timedelta(days=7)
+"""So long the first parent can answer; so long after asking it is not asked again, once declined."""
+INVITED_FOR = timedelta(days=30)
+"""So long somebody who is not known yet can come on an invitation."""
+
+
+class JoiningState(str, Enum):
+    """What became of it. That the time is over is a comparison; LAPSED is only written to tidy up."""
+
+    ASKED = "asked"
+    """By the newcomer: the first parent is to agree."""
+    INVITED = "invited"
+    """By the first parent, who has agreed by that: the newcomer is to come."""
+    AGREED = "agreed"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """One such request. `parent_id` is the newcomer, `decided_by` the parent who agreed. Instants in UTC."""
+
+    id: int
+    child_id: int
+    parent_id: int
+    state: JoiningState
+    asked_at: datetime
+    ends_at: datetime
+    decided_by: int | None = None
+    decided_at: datetime | None = None
+
+    def waits(self, now: datetime) -> bool:
+        """Whether the first parent can still answer."""
+        return self.state is JoiningState.ASKED and now < self.ends_at
+
+    def invites(self, now: datetime) -> bool:
+        """Whether the newcomer can still come."""
+        return self.state is JoiningState.INVITED and now < self.ends_at
+
+
+def may_ask(last: Joining | None, now: datetime) -> bool:
+    """Whether a newcomer may ask (again) after the last time.
+
+    Not while an answer is waited for; and who was declined has to let the same span pass, so that
+    nobody is worn down by being asked (ours).
+    """
+    if last is None or last.state is JoiningState.AGREED:
+        return True
+    return now >= last.ends_at
