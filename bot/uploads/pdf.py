@@ -8,9 +8,8 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD
 
 from bot.uploads.picture import RULES, as_jpeg
 from bot.uploads.pictures_pdf import POINTS_AN_INCH, Page, pdf_of
-from bot.uploads.verdict import Unfit
+from bot.uploads.verdict import MOST_PAGES, Unfit
 
-MOST_PAGES = 15
 DOTS_AN_INCH = 200
 """What a fax at its finest has: small print stays readable. A page of A4 gets 1654 × 2339 pixels."""
 

@@ -25,6 +25,9 @@ FAULTS: frozenset[str] = frozenset(get_args(Fault))
 LARGEST = 10 * 1024 * 1024
 """Bytes that are taken in."""
 
+MOST_PAGES = 15
+"""Of a PDF."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:

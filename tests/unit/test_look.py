@@ -9,9 +9,8 @@ import pytest
 from PIL import Image
 
 from bot.uploads.look import look
-from bot.uploads.pdf import MOST_PAGES
 from bot.uploads.picture import MOST_PIXELS
-from bot.uploads.verdict import LARGEST, Fault, Fit, Purpose, Unfit
+from bot.uploads.verdict import LARGEST, MOST_PAGES, Fault, Fit, Purpose, Unfit
 from tests.fakes import pdfs
 from tests.fakes.pictures import (
     A4,
