@@ -22,7 +22,7 @@ parent = Table(
     sealed("email"),
     Column("password_hash", Text),
     Column("verified_at", Instant),
-    ref("photo_file_id", "file.id", nullable=True),
+    ref("photo_file_id", "file.id", nullable=True, index=True),
     word("language", 8),
     word("notice_way"),
     Column("created_at", Instant, nullable=False),
