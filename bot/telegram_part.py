@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.channels.telegram.api import TelegramApi
+from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.not_saved import NotSavedNotice
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.send import TelegramSender
@@ -22,10 +23,11 @@ from bot.web.telegram_webhook import WEBHOOK_PATH, TelegramWebhook
 
 @dataclass(slots=True)
 class TelegramPart:
-    """One bot: what sends, and what takes in."""
+    """One bot: what sends, what takes in, and what fetches files."""
 
     api: TelegramApi
     sender: TelegramSender
+    files: TelegramFiles
     webhook: TelegramWebhook | None
     polling: Polling | None
     set_up: Coroutine[Any, Any, bool]
@@ -69,7 +71,8 @@ async def telegram_part(settings: Settings, conversation: TakesIncoming) -> Tele
     else:
         polling = Polling(api, conversation, notice)
     texts = {language: texts_in(language) for language in LANGUAGES}
-    return TelegramPart(api, sender, webhook, polling, set_up_patiently(token, server, texts, target))
+    set_up = set_up_patiently(token, server, texts, target)
+    return TelegramPart(api, sender, TelegramFiles(api), webhook, polling, set_up)
 
 
 async def _say_not_saved(sender: TelegramSender, incoming: Incoming) -> None:

@@ -22,6 +22,7 @@ from aiohttp import web
 
 from tests.fakes.bot_api_chat import Chat
 from tests.fakes.bot_api_faults import Break, Fault
+from tests.fakes.bot_api_files import SentFiles
 from tests.fakes.bot_api_methods import Methods
 from tests.fakes.bot_api_rules import Json, Refusal
 from tests.fakes.bot_api_updates import Updates
@@ -47,6 +48,7 @@ class BotApi:
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._give_file)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -69,6 +71,11 @@ class BotApi:
     def breaks(self, method: str, *faults: Fault) -> None:
         """The next calls of a method meet these faults, one each."""
         self._faults.setdefault(method, deque()).extend(faults)
+
+    @property
+    def files(self) -> SentFiles:
+        """What people have sent. `breaks("file", …)` is for who fetches it."""
+        return self.methods.files
 
     def called(self, method: str) -> list[Json]:
         """The parameters of each call of a method."""
@@ -116,12 +123,26 @@ class BotApi:
         except ValueError:
             return _answer(Refusal(400, "Bad Request: can't parse parameters"))
         self.calls.append((method, params))
-        faults = self._faults.get(method)
-        fault = faults.popleft() if faults else None
+        fault = self._next_fault(method)
         if fault is not None and not fault.late:
             return await self._break(request, fault)
         answer = _answer(await self._carry_out(method, params))
         return answer if fault is None else await self._break(request, fault)
+
+    async def _give_file(self, request: web.Request) -> web.StreamResponse:
+        fault = self._next_fault("file")
+        if fault is not None:
+            return await self._break(request, fault)
+        try:
+            if request.match_info["token"] != self.token:
+                raise Refusal(401, "Unauthorized")
+            return web.Response(body=self.files.at(request.match_info["path"]))
+        except Refusal as refusal:
+            return _answer(refusal)
+
+    def _next_fault(self, method: str) -> Fault | None:
+        faults = self._faults.get(method)
+        return faults.popleft() if faults else None
 
     async def _carry_out(self, method: str, params: Json) -> Any:
         waiting: dict[str, Any] = {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from tests.fakes.bot_api_files import SentFiles
 from tests.fakes.bot_api_rules import Json, bad_request, utf16_slice
 
 Rows = tuple[tuple[str, ...], ...]
@@ -54,6 +55,8 @@ class Kept:
 class Server(Protocol):
     """What a chat needs of the server."""
 
+    @property
+    def files(self) -> SentFiles: ...
     def new_message_id(self) -> int: ...
     def now(self) -> int: ...
     def publish(self, chat: "Chat", kind: str, body: Json) -> Json: ...
@@ -134,6 +137,16 @@ class Chat:
     async def shares_location(self, latitude: float, longitude: float) -> Json:
         """Share a point on the map."""
         return self._send({"location": {"latitude": latitude, "longitude": longitude}}, "")
+
+    async def sends_photo(self, content: bytes) -> Json:
+        """Send a picture as such: Telegram makes several sizes of it, the largest last."""
+        small = {**self._server.files.keep(b"a thumbnail"), "width": 90, "height": 67}
+        large = {**self._server.files.keep(content), "width": 1280, "height": 960}
+        return await self.sends(photo=[small, large])
+
+    async def sends_document(self, name: str, content: bytes) -> Json:
+        """Send a file."""
+        return await self.sends(document={**self._server.files.keep(content), "file_name": name})
 
     async def sends(self, **content: object) -> Json:
         """Send anything else, as the fields of the message: `sends(sticker={...})`."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.fakes import bot_api_rules as rules
 from tests.fakes.bot_api_chat import Chat, Kept
+from tests.fakes.bot_api_files import SentFiles
 from tests.fakes.bot_api_rules import Json, Refusal, bad_request
 
 BOT: Json = {"id": 700, "is_bot": True, "first_name": "Kezek", "username": "kezek_test_bot"}
@@ -23,10 +24,12 @@ class Methods:
         self.descriptions: dict[str, str] = {}
         self.short_descriptions: dict[str, str] = {}
         self.menu_button: Json | None = None
+        self.files = SentFiles()
         self._new_message_id = new_message_id
         self._now = now
         self._table: dict[str, Callable[[Json], Any]] = {
             "getMe": lambda params: BOT,
+            "getFile": self.files.get_file,
             "sendMessage": self._send_message,
             "editMessageText": self._edit_message_text,
             "deleteMessage": self._delete_message,

@@ -23,6 +23,7 @@ KNOWN_PARAMETERS = {
                         "parse_mode"},
     "deleteMessage": {"chat_id", "message_id"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
+    "getFile": {"file_id"},
     "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from bot.conversation.incoming import (
     Content,
     Incoming,
     Press,
+    SharedFile,
     SharedLocation,
     SharedPhone,
     Text,
@@ -96,12 +97,45 @@ def test_a_location_is_a_point_also_when_it_is_a_venue() -> None:
     assert content_of(message(location=point, venue={"title": "x"})) == SharedLocation(43.3, 68.0)
 
 
+def test_of_a_photo_the_largest_size_is_taken_whatever_stands_under_it() -> None:
+    small = {"file_id": "small", "width": 90, "height": 67, "file_size": 1000}
+    large = {"file_id": "large", "width": 1280, "height": 960, "file_size": 90_000}
+
+    photo = message(photo=[small, large, {**small, "file_id": "middle"}], caption="x")
+
+    assert content_of(photo) == SharedFile("large", "photo", size=90_000)
+
+
+@pytest.mark.parametrize(
+    ("document", "content"),
+    [
+        (
+            {"file_name": "Анықтама.pdf", "mime_type": "application/pdf", "file_size": 7},
+            SharedFile("d", "document", "Анықтама.pdf", 7),
+        ),
+        ({"mime_type": "image/heic"}, SharedFile("d", "document")),
+        ({"file_name": "a\0b.jpg"}, SharedFile("d", "document", "ab.jpg")),
+    ],
+)
+def test_a_document_of_any_kind_is_a_file(document: dict[str, Any], content: Content) -> None:
+    assert content_of(message(document={"file_id": "d", **document})) == content
+
+
+@pytest.mark.parametrize(
+    "file", [{"photo": [{"file_id": "p"}]}, {"document": {"file_id": 7}}, {"document": {}}]
+)
+def test_a_file_that_can_not_be_fetched_is_malformed(file: dict[str, Any]) -> None:
+    with pytest.raises(MalformedUpdate):
+        decode(message(**file))
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
         ({"sticker": {}}, "sticker"),
         ({"voice": {}}, "voice"),
-        ({"photo": [], "caption": "x"}, "photo"),
+        ({"animation": {"file_id": "a"}, "document": {"file_id": "a"}}, "animation"),
+        ({"photo": []}, "other"),
         ({"hologram": {}}, "other"),
     ],
 )

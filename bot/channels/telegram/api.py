@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import orjson
 from yarl import URL
 
-from bot.channels.telegram.errors import NoAnswer, Refused
+from bot.channels.telegram.errors import NoAnswer, Refused, TooLarge
 
 PUBLIC_SERVER = "https://api.telegram.org"
 _JSON = {"Content-Type": "application/json"}
+_DOWNLOAD = aiohttp.ClientTimeout(total=20)
+_CHUNK = 64 * 1024
 
 
 class TelegramApi:
@@ -21,6 +24,7 @@ class TelegramApi:
 
     def __init__(self, token: str, server: str = PUBLIC_SERVER, wait_seconds: float = 10) -> None:
         self._base = f"{server.rstrip('/')}/bot{token}"
+        self._files = f"{server.rstrip('/')}/file/bot{token}"
         self._urls: dict[str, URL] = {}
         self._timeout = aiohttp.ClientTimeout(total=wait_seconds)
         # The delivery bounds how much is sent at once; a second limit here would only queue.
@@ -44,6 +48,18 @@ class TelegramApi:
             raise NoAnswer(type(fault).__name__) from None
         return _result(body)
 
+    async def download(self, path: str, limit: int) -> bytes:
+        """A file by the path that getFile told. Raises Refused, NoAnswer, TooLarge above `limit` bytes."""
+        url = URL(f"{self._files}/{quote(path)}", encoded=True)
+        try:
+            async with self._session.get(url, timeout=_DOWNLOAD, allow_redirects=False) as response:
+                if response.status != 200:
+                    raise Refused(response.status, "file not given")
+                return await _read(response.content, limit)
+        except (aiohttp.ClientError, TimeoutError, OSError) as fault:
+            # As above: the address holds the token.
+            raise NoAnswer(type(fault).__name__) from None
+
     async def close(self) -> None:
         """Let go of the connections."""
         await self._session.close()
@@ -51,6 +67,16 @@ class TelegramApi:
     def _address(self, method: str) -> URL:
         url = self._urls[method] = URL(f"{self._base}/{method}", encoded=True)
         return url
+
+
+async def _read(content: aiohttp.StreamReader, limit: int) -> bytes:
+    """The whole of it, given up as soon as it is too much: a size that was told before may be wrong."""
+    read = bytearray()
+    async for some in content.iter_chunked(_CHUNK):
+        read += some
+        if len(read) > limit:
+            raise TooLarge
+    return bytes(read)
 
 
 def _result(body: bytes) -> Any:

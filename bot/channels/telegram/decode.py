@@ -11,6 +11,7 @@ from bot.conversation.incoming import (
     Content,
     Incoming,
     Press,
+    SharedFile,
     SharedLocation,
     SharedPhone,
     Text,
@@ -20,7 +21,7 @@ from bot.conversation.incoming import (
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "callback_query")
 _UNREADABLE = (
-    "photo", "voice", "document", "sticker", "video", "video_note", "audio", "animation", "poll", "dice",
+    "voice", "sticker", "video", "video_note", "audio", "animation", "poll", "dice",
     "story", "game", "paid_media", "checklist",
 )  # fmt: skip
 # What Telegram says about the chat itself. To anything else that we do not know we owe an answer.
@@ -98,9 +99,31 @@ def _content(message: Any, sender: Any) -> Content | None:
     if (location := message.get("location")) is not None:
         return SharedLocation(float(location["latitude"]), float(location["longitude"]))
     for kind in _UNREADABLE:
+        # Before documents: an animation comes as one, too.
         if kind in message:
             return Unsupported(kind)
+    if sizes := message.get("photo"):
+        return _photo(sizes)
+    if (document := message.get("document")) is not None:
+        return _document(document)
     return None if _SERVICE & message.keys() else Unsupported("other")
+
+
+def _photo(sizes: Any) -> SharedFile:
+    """Telegram makes a picture in several sizes: the largest is the one to be read."""
+    largest = max(sizes, key=lambda size: _whole(size["width"]) * _whole(size["height"]))
+    return SharedFile(_text(largest["file_id"]), "photo", size=_size(largest))
+
+
+def _document(document: Any) -> SharedFile:
+    """Whatever kind it says it is of: the look decides."""
+    name = _text(document.get("file_name") or "")
+    return SharedFile(_text(document["file_id"]), "document", name, _size(document))
+
+
+def _size(file: Any) -> int | None:
+    size = file.get("file_size")
+    return None if size is None else _whole(size)
 
 
 def _language(sender: Any) -> str | None:

@@ -2,7 +2,8 @@
 
 CallFailed
 ├── NoAnswer      nothing that can be understood came back: a time-out, a closed connection, garbage
-└── Refused       the server said no
+├── Refused       the server said no
+└── TooLarge      a file of more bytes than we take
 """
 
 from datetime import timedelta
@@ -39,6 +40,10 @@ class Refused(CallFailed):
         """One of the phrases stands in the description."""
         described = self.description.casefold()
         return any(phrase.casefold() in described for phrase in phrases)
+
+
+class TooLarge(CallFailed):
+    """A file has more bytes than we take."""
 
 
 def delivery_error(fault: CallFailed) -> DeliveryError:
