@@ -28,7 +28,8 @@ Refused
 │   └── SecondParentRefused     nobody vouches for them, or the child has two parents
 ├── ApplicationRefused
 │   ├── StatusForbids           not possible with this status
-│   └── CannotPause             a seat is in hand, or it is off the queue
+│   ├── CannotPause             a seat is in hand, or it is off the queue
+│   └── SeatInHand              it has to be given up or used before
 ├── ApplicantRefused
 │   ├── LooksLikeChild          a child's IIN where the parent's is asked
 │   ├── LooksLikeAdult          an adult's IIN where the child's is asked
@@ -336,6 +337,13 @@ class CannotPause(ApplicationRefused):
     """A pause means nothing with this status."""
 
     status: Status
+
+
+@dataclass(unsafe_hash=True)
+class SeatInHand(ApplicationRefused):
+    """A seat is held, asked for or referred to by the application of this number."""
+
+    number: int
 
 
 # --- Who applies for whom -------------------------------------------------------------------

@@ -37,6 +37,8 @@ class Told(str, Enum):
     HELPER_JOINED = "helper_joined"
     HELPER_REMOVED = "helper_removed"
     EXPORT_MADE = "export_made"
+    OTHER_PARENT_ERASED = "other_parent_erased"
+    """The other parent's data are erased; the applications stay with this one."""
 
 
 class Deed(str, Enum):
@@ -69,5 +71,7 @@ class Deed(str, Enum):
     NOTICES_CHANGED = "notices_changed"
     PHOTO_CHANGED = "photo_changed"
     EXPORTED = "exported"
+    ERASED = "erased"
+    """The other parent had their data erased."""
     LOOKED = "looked"
     """Somebody else looked at personal data: staff, with a reason."""

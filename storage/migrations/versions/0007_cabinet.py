@@ -122,10 +122,14 @@ def upgrade() -> None:
         sa.Column("id", Id, autoincrement=False, nullable=False),
         sa.Column("parent_id", Id, nullable=False),
         sa.Column("conversation_id", Id, nullable=True),
+        sa.Column("child_id", Id, nullable=True),
         sa.Column("up_to", sa.BigInteger(), nullable=True),
         sa.Column("own", sa.Boolean(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
         sa.Column("done_at", Instant(), nullable=True),
+        sa.CheckConstraint("conversation_id IS NULL OR child_id IS NULL", name=op.f("ck_erasure_one")),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_erasure_child_id")),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversation.id"], name=op.f("fk_erasure_conversation_id")
         ),
@@ -134,9 +138,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_erasure_parent_id"), "erasure", ["parent_id"], unique=False)
     op.create_index(
-        "ix_erasure_open",
+        "ix_erasure_due",
         "erasure",
-        ["id"],
+        ["due_at"],
         unique=False,
         sqlite_where=sa.text("done_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL"),
