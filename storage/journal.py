@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select
 
 from domain.notice import Deed
-from storage.tables import parent_journal
+from storage.tables import application, parent_journal
 from storage.transaction import Transaction
 
 SYSTEM, REGISTER = "system", "register"
@@ -31,7 +31,10 @@ def by_staff(staff_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line. `actor` as the makers above say it; `data` holds nothing that names a person."""
+    """One line. `actor` as the makers above say it; `data` holds nothing that names a person.
+
+    `number` is that of the application it is about.
+    """
 
     id: int
     at: datetime
@@ -40,9 +43,10 @@ class Entry:
     channel: str | None
     data: Mapping[str, Any]
     application_id: int | None
+    number: int | None = None
 
 
-_OF_PARENT = (
+_LINES = (
     select(
         parent_journal.c.id,
         parent_journal.c.at,
@@ -51,13 +55,20 @@ _OF_PARENT = (
         parent_journal.c.channel,
         parent_journal.c.data,
         parent_journal.c.application_id,
+        application.c.number,
     )
+    .join_from(parent_journal, application, application.c.id == parent_journal.c.application_id, isouter=True)
     .where(parent_journal.c.parent_id == bindparam("parent"))
-    .order_by(parent_journal.c.id.desc())
     .limit(bindparam("limit"))
 )
+_OF_PARENT = _LINES.order_by(parent_journal.c.id.desc())
 _OLDER = _OF_PARENT.where(parent_journal.c.id < bindparam("before"))
+_NEWER = _LINES.where(parent_journal.c.id > bindparam("after")).order_by(parent_journal.c.id)
 _LOOKS = _OF_PARENT.where(parent_journal.c.what == Deed.LOOKED.value)
+_BY_OTHERS = _OF_PARENT.where(
+    parent_journal.c.actor.not_in([bindparam("me"), SYSTEM, REGISTER]),
+    parent_journal.c.what != Deed.LOOKED.value,
+)
 
 
 def note(
@@ -94,10 +105,31 @@ def page(tx: Transaction, parent_id: int, limit: int, before: int | None = None)
     return [_entry(row) for row in rows]
 
 
+def newer(tx: Transaction, parent_id: int, limit: int, after: int) -> list[Entry]:
+    """The lines that came next after one, newest first."""
+    rows = tx.conn.execute(_NEWER, {"parent": parent_id, "limit": limit, "after": after}).all()
+    return [_entry(row) for row in reversed(rows)]
+
+
+def by_others(tx: Transaction, parent_id: int, limit: int) -> list[Entry]:
+    """What other people did with what is this parent's, newest first; their looks are told apart."""
+    asked = {"parent": parent_id, "limit": limit, "me": by_parent(parent_id)}
+    return [_entry(row) for row in tx.conn.execute(_BY_OTHERS, asked)]
+
+
 def looks(tx: Transaction, parent_id: int, limit: int) -> list[Entry]:
     """Who looked at the parent's data, newest first."""
     return [_entry(row) for row in tx.conn.execute(_LOOKS, {"parent": parent_id, "limit": limit})]
 
 
 def _entry(row: Any) -> Entry:
-    return Entry(row.id, row.at, row.actor, Deed(row.what), row.channel, row.data or {}, row.application_id)
+    return Entry(
+        id=row.id,
+        at=row.at,
+        actor=row.actor,
+        what=Deed(row.what),
+        channel=row.channel,
+        data=row.data or {},
+        application_id=row.application_id,
+        number=row.number,
+    )

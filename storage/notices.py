@@ -42,6 +42,18 @@ _OLDER = _OF_PARENT.where(
         (notice.c.at == _before) & (notice.c.id < bindparam("before_id")),
     )
 )
+_after = bindparam("after_at", type_=Instant())
+_NEWER = (
+    _COLUMNS.where(
+        notice.c.parent_id == bindparam("parent"),
+        or_(
+            notice.c.at > _after,
+            (notice.c.at == _after) & (notice.c.id > bindparam("after_id")),
+        ),
+    )
+    .order_by(notice.c.at, notice.c.id)
+    .limit(bindparam("limit"))
+)
 _ONE = _COLUMNS.where(notice.c.id == bindparam("notice"), notice.c.parent_id == bindparam("parent"))
 _UNREAD = select(func.count()).where(notice.c.parent_id == bindparam("parent"), notice.c.read_at.is_(None))
 _READ = (
@@ -81,6 +93,13 @@ def page(tx: Transaction, parent_id: int, limit: int, before: Notice | None = No
     else:
         rows = tx.conn.execute(_OLDER, asked | {"before_at": before.at, "before_id": before.id})
     return [_opened(tx, row) for row in rows]
+
+
+def newer(tx: Transaction, parent_id: int, limit: int, after: Notice) -> list[Notice]:
+    """The notices that came next after one, newest first."""
+    asked = {"parent": parent_id, "limit": limit, "after_at": after.at, "after_id": after.id}
+    rows = tx.conn.execute(_NEWER, asked).all()
+    return [_opened(tx, row) for row in reversed(rows)]
 
 
 def find(tx: Transaction, parent_id: int, notice_id: int) -> Notice | None:
