@@ -24,12 +24,15 @@ department_task = Table(
     log_id(),
     word("kind", 48),
     ref("territory_id", "territory.id", nullable=True),
-    ref("parent_id", "parent.id", nullable=True),
-    ref("child_id", "child.id", nullable=True),
+    ref("parent_id", "parent.id", nullable=True, index=True),
+    ref("child_id", "child.id", nullable=True, index=True),
     ref("application_id", "application.id", nullable=True, index=True),
     Column("data", Json),
     Column("created_at", Instant, nullable=False),
     Column("closed_at", Instant),
+    ref("closed_by", "staff.id", nullable=True),
+    word("outcome", nullable=True),
+    sealed("reason"),
 )
 _open = department_task.c.closed_at.is_(None)
 Index(

@@ -1,9 +1,20 @@
 """Parents, their phones, children and who cares for whom. What names a person is sealed."""
 
+from typing import Any
+
 from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text, literal_column
 
 from storage.tables.meta import blind, metadata, own_id, ref, sealed, small, word
 from storage.types import Id, Instant
+
+
+def register_pace() -> tuple[Column[Any], ...]:
+    """When the register may be asked about somebody again, and how often in a row it gave no answer.
+
+    A real instant: pacing follows the machine's clock, `register_asked_at` the one that decides.
+    """
+    return (Column("register_due_at", Instant), small("register_tries", nullable=True))
+
 
 parent = Table(
     "parent",
@@ -29,6 +40,14 @@ parent = Table(
     Column("password_set_at", Instant),
     Column("register_asked_at", Instant),
     Column("erased_at", Instant),
+    *register_pace(),
+)
+_unconfirmed = parent.c.verified_at.is_(None) & parent.c.iin_index.is_not(None)
+Index(
+    "ix_parent_unconfirmed",
+    parent.c.register_due_at,
+    sqlite_where=_unconfirmed,
+    postgresql_where=_unconfirmed,
 )
 
 phone = Table(
@@ -75,6 +94,7 @@ child = Table(
     Column("verified_at", Instant),
     Column("created_at", Instant, nullable=False),
     Column("register_asked_at", Instant),
+    *register_pace(),
 )
 
 guardian = Table(

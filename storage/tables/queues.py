@@ -131,6 +131,14 @@ Index(
     postgresql_where=_SUSPENDED,
 )
 
+_UNVERIFIED = LIVE & application.c.unverified.is_(True)
+Index(
+    "ix_application_unverified",
+    application.c.child_id,
+    sqlite_where=_UNVERIFIED,
+    postgresql_where=_UNVERIFIED,
+)
+
 privilege = Table(
     "privilege",
     metadata,
@@ -145,6 +153,14 @@ privilege = Table(
     Column("object_until", Instant),
     Column("created_at", Instant, nullable=False),
     Column("objected_at", Instant),
+)
+_OF_REGISTER = privilege.c.proof.in_(_words("register"))
+Index(
+    "ix_privilege_of_register",
+    privilege.c.state,
+    privilege.c.asked_at,
+    sqlite_where=_OF_REGISTER,
+    postgresql_where=_OF_REGISTER,
 )
 
 place_event = Table(

@@ -17,6 +17,33 @@ def upgrade() -> None:
     op.add_column("parent", sa.Column("erased_at", Instant(), nullable=True))
     op.create_index(op.f("ix_parent_photo_file_id"), "parent", ["photo_file_id"], unique=False)
     op.add_column("child", sa.Column("register_asked_at", Instant(), nullable=True))
+    for people in ("parent", "child"):
+        op.add_column(people, sa.Column("register_due_at", Instant(), nullable=True))
+        op.add_column(people, sa.Column("register_tries", sa.SmallInteger(), nullable=True))
+    op.create_index(
+        "ix_parent_unconfirmed",
+        "parent",
+        ["register_due_at"],
+        unique=False,
+        sqlite_where=sa.text("verified_at IS NULL AND iin_index IS NOT NULL"),
+        postgresql_where=sa.text("verified_at IS NULL AND iin_index IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_application_unverified",
+        "application",
+        ["child_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL AND unverified IS 1"),
+        postgresql_where=sa.text("ended_at IS NULL AND unverified IS true"),
+    )
+    op.create_index(
+        "ix_privilege_of_register",
+        "privilege",
+        ["state", "asked_at"],
+        unique=False,
+        sqlite_where=sa.text("proof IN ('register')"),
+        postgresql_where=sa.text("proof IN ('register')"),
+    )
     op.add_column("contact", sa.Column("unlocked_until", Instant(), nullable=True))
     op.add_column("privilege", sa.Column("objected_at", Instant(), nullable=True))
     op.create_table(
@@ -86,19 +113,22 @@ def upgrade() -> None:
         sa.Column("data", Json(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("closed_by", Id, nullable=True),
+        sa.Column("outcome", sa.String(length=24), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_department_task_application_id")
         ),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_department_task_child_id")),
+        sa.ForeignKeyConstraint(["closed_by"], ["staff.id"], name=op.f("fk_department_task_closed_by")),
         sa.ForeignKeyConstraint(["parent_id"], ["parent.id"], name=op.f("fk_department_task_parent_id")),
         sa.ForeignKeyConstraint(
             ["territory_id"], ["territory.id"], name=op.f("fk_department_task_territory_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_department_task")),
     )
-    op.create_index(
-        op.f("ix_department_task_application_id"), "department_task", ["application_id"], unique=False
-    )
+    for column in ("application_id", "child_id", "parent_id"):
+        op.create_index(op.f(f"ix_department_task_{column}"), "department_task", [column], unique=False)
     op.create_index(
         "ix_department_task_open",
         "department_task",
@@ -155,7 +185,13 @@ def downgrade() -> None:
     op.drop_table("helper")
     op.drop_table("joining")
     op.drop_column("privilege", "objected_at")
+    op.drop_index("ix_privilege_of_register", "privilege")
+    op.drop_index("ix_application_unverified", "application")
+    op.drop_index("ix_parent_unconfirmed", "parent")
     op.drop_column("contact", "unlocked_until")
+    for people in ("child", "parent"):
+        op.drop_column(people, "register_tries")
+        op.drop_column(people, "register_due_at")
     op.drop_column("child", "register_asked_at")
     op.drop_index(op.f("ix_parent_photo_file_id"), "parent")
     op.drop_column("parent", "erased_at")
