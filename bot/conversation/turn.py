@@ -55,13 +55,13 @@ class Turn:
             self.personal.add(value)
         return value
 
-    def errand(self, kind: str, *, patience: timedelta = PATIENCE, **request: Any) -> None:
+    def errand(self, kind: str, /, *, patience: timedelta = PATIENCE, **request: Any) -> None:
         """Ask for something from outside; the session waits for it at this step."""
         self.session.step += 1
         self.session.waiting = Waiting(kind, self.session.step)
         self.errands.append(Errand(kind, request, self.session.step, patience))
 
-    def side_errand(self, kind: str, *, patience: timedelta = PATIENCE, **request: Any) -> None:
+    def side_errand(self, kind: str, /, *, patience: timedelta = PATIENCE, **request: Any) -> None:
         """Ask for something from outside and go on meanwhile; the answer says itself what it is for."""
         self.errands.append(Errand(kind, request, NOBODY_WAITS, patience))
 
