@@ -31,6 +31,7 @@ contact = Table(
     Column("unreachable_at", Instant),
     Column("created_at", Instant, nullable=False),
     Column("unlocked_until", Instant),
+    Column("signed_in_at", Instant),
     UniqueConstraint("channel", "address"),
 )
 

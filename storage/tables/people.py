@@ -142,3 +142,11 @@ helper = Table(
     Column("confirmed_at", Instant),
     Column("ended_at", Instant),
 )
+_not_ended = helper.c.ended_at.is_(None)
+Index(
+    "uq_helper_current",
+    helper.c.parent_id,
+    unique=True,
+    sqlite_where=_not_ended,
+    postgresql_where=_not_ended,
+)

@@ -45,6 +45,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("proof IN ('register')"),
     )
     op.add_column("contact", sa.Column("unlocked_until", Instant(), nullable=True))
+    op.add_column("contact", sa.Column("signed_in_at", Instant(), nullable=True))
     op.add_column("privilege", sa.Column("objected_at", Instant(), nullable=True))
     op.create_table(
         "joining",
@@ -86,6 +87,14 @@ def upgrade() -> None:
     )
     for column in ("contact_id", "parent_id", "phone_index"):
         op.create_index(op.f(f"ix_helper_{column}"), "helper", [column], unique=False)
+    op.create_index(
+        "uq_helper_current",
+        "helper",
+        ["parent_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "notice",
         sa.Column("id", Id, autoincrement=False, nullable=False),
@@ -188,6 +197,7 @@ def downgrade() -> None:
     op.drop_index("ix_privilege_of_register", "privilege")
     op.drop_index("ix_application_unverified", "application")
     op.drop_index("ix_parent_unconfirmed", "parent")
+    op.drop_column("contact", "signed_in_at")
     op.drop_column("contact", "unlocked_until")
     for people in ("child", "parent"):
         op.drop_column(people, "register_tries")
