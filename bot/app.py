@@ -27,6 +27,7 @@ from bot.memory import keep_for_good
 from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
 from bot.notifiers.elsewhere import DeliveredElsewhere
+from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.sms import NoSms
 from bot.ports.state_register import NoRegister, RegisterErrand, StateRegister
 from bot.readiness import readiness
@@ -156,7 +157,10 @@ class Service:
         )
 
     def _runners(self) -> Mapping[str, Runner]:
-        return {sign_in.REGISTER: RegisterErrand(self._outside.register)}
+        return {
+            sign_in.REGISTER: RegisterErrand(self._outside.register),
+            PASSWORD: PasswordErrand(),
+        }
 
 
 def _release_leases(tx: Transaction) -> None:

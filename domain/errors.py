@@ -9,7 +9,8 @@ Refused
 ├── DocumentMalformed           number of an identity document
 ├── PhoneRefused
 │   ├── PhoneMalformed          not a telephone number
-│   └── PhoneNotMobile          a number, but no mobile one of Kazakhstan
+│   ├── PhoneNotMobile          a number, but no mobile one of Kazakhstan
+│   └── PhoneConfirmedAlready   one of this parent's own
 ├── AgeRefused
 │   ├── NotBornYet              birth date after today
 │   └── TooOld                  past the age limit
@@ -23,6 +24,9 @@ Refused
 │   ├── ProofNeeded             who asks has not shown who they are
 │   ├── PhonesMissing           fewer confirmed phones than the policy wants
 │   ├── PasswordBadLength       cabinet password too short or too long
+│   ├── PasswordWrong           not the cabinet's password
+│   ├── PasswordUnchanged       the new one is the old one
+│   ├── PasswordsDiffer         repeated otherwise than it was typed first
 │   ├── BarredAfterPhoneChange  nothing is withdrawn or given up for 72 hours
 │   ├── UndoNotAllowed          not the old number, or too late
 │   └── SecondParentRefused     nobody vouches for them, or the child has two parents
@@ -155,6 +159,11 @@ class PhoneNotMobile(PhoneRefused):
     of_kazakhstan: bool
 
 
+@dataclass(unsafe_hash=True)
+class PhoneConfirmedAlready(PhoneRefused):
+    """The number is one of this parent's confirmed phones."""
+
+
 # --- Age ------------------------------------------------------------------------------------
 
 
@@ -279,6 +288,23 @@ class PasswordBadLength(IdentityRefused):
     length: int
     least: int
     most: int
+
+
+@dataclass(unsafe_hash=True)
+class PasswordWrong(IdentityRefused):
+    """Not the cabinet's password. `tries_left` is at least one."""
+
+    tries_left: int
+
+
+@dataclass(unsafe_hash=True)
+class PasswordUnchanged(IdentityRefused):
+    """The new password is the present one."""
+
+
+@dataclass(unsafe_hash=True)
+class PasswordsDiffer(IdentityRefused):
+    """The new password was repeated otherwise than it was typed first."""
 
 
 @dataclass(unsafe_hash=True)

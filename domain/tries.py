@@ -1,4 +1,4 @@
-"""How often something may be tried: checks of a place by strangers, codes asked for (ours)."""
+"""How often something may be tried: checks of a place by strangers, codes, passwords (ours)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +20,10 @@ CHECKS_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
 CODES_PER_PHONE = TryLimit(3, timedelta(hours=1))
 CODES_PER_CONTACT = TryLimit(5, timedelta(hours=1))
 CODES_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
+PASSWORDS = TryLimit(5, timedelta(hours=1))
+"""Of one cabinet; the right one takes the wrong ones off the count."""
+PASSWORDS_PER_CONTACT = TryLimit(30, timedelta(hours=1))
+"""Passwords typed by one account, for whatever: each is an expensive sum for us."""
 
 
 def require_try(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> None:
@@ -30,3 +34,8 @@ def require_try(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> No
     counting = sorted(at for at in tried if at > now - limit.span)
     if len(counting) >= limit.most:
         raise TooManyTries(again_at=counting[-limit.most] + limit.span)
+
+
+def tries_left(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> int:
+    """How many tries there still are at this moment."""
+    return max(0, limit.most - sum(at > now - limit.span for at in tried))

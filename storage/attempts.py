@@ -18,6 +18,9 @@ _SINCE = (
     )
     .order_by(attempt.c.at)
 )
+_FORGET_ALL = delete(attempt).where(
+    attempt.c.kind == bindparam("kind"), attempt.c.subject == bindparam("subject")
+)
 _OLDEST = (
     select(attempt.c.id)
     .where(attempt.c.at < bindparam("before"))
@@ -36,6 +39,11 @@ def since(tx: Transaction, kind: str, subject: bytes, instant: datetime) -> list
     """When it was tried after `instant`, oldest first."""
     asked = {"kind": kind, "subject": subject, "since": instant}
     return list(tx.conn.execute(_SINCE, asked).scalars())
+
+
+def forget(tx: Transaction, kind: str, subject: bytes) -> None:
+    """What this one tried counts no more."""
+    tx.conn.execute(_FORGET_ALL, {"kind": kind, "subject": subject})
 
 
 def forget_before(tx: Transaction, before: datetime, limit: int = 200) -> int:

@@ -40,6 +40,7 @@ class Entered:
     step_token: int
     vouched_phone_index: bytes | None
     vouched_at: datetime | None
+    unlocked_until: datetime | None
     waiting: bool
     new: bool = False
 
@@ -60,6 +61,7 @@ _FIND = (
         conversation.c.step_token,
         contact.c.vouched_phone_index,
         contact.c.vouched_at,
+        contact.c.unlocked_until,
     )
     .join_from(contact, conversation, conversation.c.contact_id == contact.c.id)
     .where(contact.c.channel == bindparam("channel"), contact.c.address == bindparam("address"))

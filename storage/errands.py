@@ -90,7 +90,7 @@ _RETRY = (
 _FINISH = (
     update(errand)
     .where(errand.c.id == bindparam("errand_id"), _PENDING)
-    .values(state=bindparam("new_state"), error=bindparam("new_error"))
+    .values(state=bindparam("new_state"), error=bindparam("new_error"), request=bindparam("no_request"))
 )
 
 
@@ -169,10 +169,11 @@ def retry(tx: Transaction, errand_id: int, worker: str, due_at: datetime, error:
 def finish(tx: Transaction, errand_id: int, error: str | None = None) -> bool:
     """Close an errand in the turn that takes its answer (or, with `error`, its failure).
 
-    True only for the first: whoever gets False brings an answer that is no longer wanted.
+    What was asked is forgotten with it: an IIN, a password. True only for the first: whoever gets False
+    brings an answer that is no longer wanted.
     """
     state = "done" if error is None else "failed"
-    changed = {"errand_id": errand_id, "new_state": state, "new_error": error}
+    changed = {"errand_id": errand_id, "new_state": state, "new_error": error, "no_request": b""}
     return tx.conn.execute(_FINISH, changed).rowcount == 1
 
 

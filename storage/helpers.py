@@ -67,6 +67,15 @@ _END = (
     .where(helper.c.id == bindparam("helper"), helper.c.ended_at.is_(None))
     .values(ended_at=bindparam("at", type_=Instant()))
 )
+_END_SINCE = (
+    update(helper)
+    .where(
+        helper.c.parent_id == bindparam("of_parent"),
+        helper.c.created_at >= bindparam("since", type_=Instant()),
+        helper.c.ended_at.is_(None),
+    )
+    .values(ended_at=bindparam("at", type_=Instant()))
+)
 
 
 def name(tx: Transaction, parent_id: int, phone: Phone, called: str, at: datetime) -> int | None:
@@ -127,6 +136,11 @@ def confirm(tx: Transaction, helper_id: int, contact_id: int, at: datetime) -> b
 def end(tx: Transaction, helper_id: int, at: datetime) -> bool:
     """It is over; True only for the first to say so."""
     return tx.conn.execute(_END, {"helper": helper_id, "at": at}).rowcount == 1
+
+
+def end_since(tx: Transaction, parent_id: int, since: datetime, at: datetime) -> int:
+    """End the help of everybody who was named at that instant or later; how many."""
+    return tx.conn.execute(_END_SINCE, {"of_parent": parent_id, "since": since, "at": at}).rowcount
 
 
 def _spans(now: datetime) -> dict[str, datetime]:

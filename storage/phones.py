@@ -1,5 +1,6 @@
 """The phones of parents: confirmed, replaced, and put back within 72 hours (ours)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +15,19 @@ from storage.transaction import Transaction
 _current = (phone.c.confirmed_at.is_not(None), phone.c.replaced_at.is_(None))
 
 _CONFIRMED = (
-    select(phone.c.id, phone.c.position, phone.c.phone)
+    select(phone.c.id, phone.c.position, phone.c.phone, phone.c.confirmed_at)
     .where(phone.c.parent_id == bindparam("parent_id"), *_current)
     .order_by(phone.c.position)
 )
 _BY_PHONE = (
     select(phone.c.parent_id)
     .where(phone.c.phone_index.in_(bindparam("blinds", expanding=True)), *_current)
+    .distinct()
+    .order_by(phone.c.parent_id)
+)
+_REPLACED = (
+    select(phone.c.parent_id)
+    .where(phone.c.phone_index.in_(bindparam("blinds", expanding=True)), phone.c.undo_until.is_not(None))
     .distinct()
     .order_by(phone.c.parent_id)
 )
@@ -53,15 +60,43 @@ _MARK_UNDONE = (
 )
 
 
+CONTACT_PHONE, SECOND_PHONE = 1, 2
+"""The positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedPhone:
+    """A phone that counts now: where it stands, since when."""
+
+    id: int
+    position: int
+    number: Phone
+    since: datetime
+
+
 def confirmed_phones(tx: Transaction, parent_id: int) -> list[Phone]:
     """A parent's confirmed phones, the contact phone before the second."""
-    return [number for _, _, number in _of_parent(tx, parent_id)]
+    return [each.number for each in phones_of(tx, parent_id)]
+
+
+def phones_of(tx: Transaction, parent_id: int) -> list[ConfirmedPhone]:
+    """The same with their positions and since when they are confirmed."""
+    return [
+        ConfirmedPhone(row.id, row.position, _opened(tx, row.id, row.phone), row.confirmed_at)
+        for row in tx.conn.execute(_CONFIRMED, {"parent_id": parent_id})
+    ]
 
 
 def find_by_phone(tx: Transaction, number: Phone) -> list[int]:
     """The parents for whom this phone is confirmed now."""
     asked = {"blinds": list(tx.vault.blinds("phone", number.e164))}
     return list(tx.conn.execute(_BY_PHONE, asked).scalars())
+
+
+def find_replaced(tx: Transaction, number: Phone) -> list[int]:
+    """The parents for whom this phone was replaced in a way that could be undone, however long ago."""
+    asked = {"blinds": list(tx.vault.blinds("phone", number.e164))}
+    return list(tx.conn.execute(_REPLACED, asked).scalars())
 
 
 def confirm_phone(
@@ -80,13 +115,13 @@ def confirm_phone(
     With `undo_until` the one replaced can undo it so long. `vouched_by`: the contact whose
     messenger vouched for it. The same number again changes nothing.
     """
-    there = {at_position: (row_id, old) for row_id, at_position, old in _of_parent(tx, parent_id)}
+    there = {each.position: each for each in phones_of(tx, parent_id)}
     replaced = there.get(position)
-    if replaced is not None and replaced[1] == number:
-        return replaced[0]
+    if replaced is not None and replaced.number == number:
+        return replaced.id
     phone_id = new_id()
     if replaced is not None:
-        changed = {"old_id": replaced[0], "new_id": phone_id, "at": at, "until": undo_until}
+        changed = {"old_id": replaced.id, "new_id": phone_id, "at": at, "until": undo_until}
         tx.conn.execute(_REPLACE, changed)
     row: dict[str, Any] = {
         "id": phone_id,
@@ -118,16 +153,11 @@ def changes_of(tx: Transaction, parent_id: int) -> list[PhoneChange]:
 
 def undo(tx: Transaction, parent_id: int, decided: Undo, at: datetime) -> None:
     """Put a replaced phone back as the domain has decided."""
-    for position, number in [(each[1], each[2]) for each in _of_parent(tx, parent_id)]:
-        if number == decided.taken_away:
-            confirm_phone(tx, parent_id, position, decided.put_back, at)
+    for each in phones_of(tx, parent_id):
+        if each.number == decided.taken_away:
+            confirm_phone(tx, parent_id, each.position, decided.put_back, at)
     for change in decided.undoes:
         tx.conn.execute(_MARK_UNDONE, {"of_parent": parent_id, "changed_at": change.at, "at": at})
-
-
-def _of_parent(tx: Transaction, parent_id: int) -> list[tuple[int, int, Phone]]:
-    rows = tx.conn.execute(_CONFIRMED, {"parent_id": parent_id})
-    return [(row.id, row.position, _opened(tx, row.id, row.phone)) for row in rows]
 
 
 def _opened(tx: Transaction, phone_id: int, sealed: bytes) -> Phone:

@@ -4,14 +4,17 @@ import asyncio
 from contextlib import AsyncExitStack, suppress
 from typing import Any, Self, cast
 
+from argon2 import PasswordHasher
 from prometheus_client import CollectorRegistry
 
 from bot.clock import DemoClock
 from bot.conversation.conversations import Conversations
+from bot.conversation.errand import Runner
 from bot.conversation.errand_runner import ErrandRunner
 from bot.flows import sign_in
 from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
+from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.state_register import RegisterErrand
 from bot.web.hub import Hub
 from storage import deliveries, errands
@@ -22,6 +25,9 @@ from storage.vault import Vault
 from tests.conversation.measuring import the_book
 from tests.conversation.outside import Disk, Register
 from tests.conversation.witness import Watched, Witness
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""As the service's, but in no time."""
 
 SECRET_KEY = "1:a secret for made-up people"
 
@@ -57,7 +63,10 @@ class Inside:
         if database.dialect == "sqlite":
             await database.write(_release_leases)
         inside = cls(database, witness, senders)
-        runners = {sign_in.REGISTER: RegisterErrand(register)}
+        runners: dict[str, Runner] = {
+            sign_in.REGISTER: RegisterErrand(register),
+            PASSWORD: PasswordErrand(QUICK),
+        }
         inside.errands = ErrandRunner(cast(Database, inside.disk), witness, runners, "house")
         inside.conversations.errands = inside.errands
         inside.stack.push_async_callback(database.close)

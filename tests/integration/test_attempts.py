@@ -61,3 +61,15 @@ async def test_the_service_forgets_what_no_limit_counts_any_more(database: Datab
     left = await database.read(lambda tx: attempts.since(tx, "check", b"somebody", tx.now - 2 * KEPT))
 
     assert (gone, len(left)) == (250, 1)
+
+
+async def test_what_one_tried_is_forgotten_and_nothing_else(database: Database) -> None:
+    await database.write(record)
+
+    await database.write(lambda tx: attempts.forget(tx, "check", b"somebody"))
+
+    def left(tx: Transaction) -> list[int]:
+        kinds = (("check", b"somebody"), ("check", b"another"), ("code", b"somebody"))
+        return [len(attempts.since(tx, kind, subject, START - HOUR)) for kind, subject in kinds]
+
+    assert await database.read(left) == [0, 1, 1]

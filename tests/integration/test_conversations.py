@@ -38,6 +38,7 @@ async def test_an_unknown_account_gets_a_conversation(database: Database) -> Non
         step_token=0,
         vouched_phone_index=None,
         vouched_at=None,
+        unlocked_until=None,
         waiting=False,
         new=True,
     )
@@ -86,7 +87,7 @@ async def test_a_conversation_is_found_as_it_was_left(database: Database) -> Non
 async def test_what_is_known_of_a_contact_comes_along(database: Database) -> None:
     def settle_in(tx: Transaction) -> tuple[int, int]:
         known = {"territory_id": add_territory(tx), "parent_id": add_parent(tx)}
-        times = {"consent_at": START, "vouched_at": START}
+        times = {"consent_at": START, "vouched_at": START, "unlocked_until": START}
         words = {"language": "ru", "consent_version": "2026-1", "vouched_phone_index": b"index"}
         conversations.update_contact(tx, enter(tx).contact_id, **known, **times, **words)
         return known["territory_id"], known["parent_id"]
@@ -97,6 +98,7 @@ async def test_what_is_known_of_a_contact_comes_along(database: Database) -> Non
     assert (entered.territory_id, entered.parent_id) == (territory_id, parent_id)
     assert (entered.language, entered.consent_version, entered.consent_at) == ("ru", "2026-1", START)
     assert (entered.vouched_phone_index, entered.vouched_at) == (b"index", START)
+    assert entered.unlocked_until == START
 
 
 @pytest.mark.parametrize(("leased_by", "waiting"), [(None, True), ("this turn", False)])

@@ -113,3 +113,12 @@ async def test_a_failure_closes_an_errand_too(database: Database) -> None:
 
 async def test_an_unknown_errand_is_none(database: Database) -> None:
     assert await database.read(lambda tx: errands.get(tx, 404)) is None
+
+
+async def test_what_was_asked_is_forgotten_with_the_errand(database: Database) -> None:
+    errand_id = await database.write(create)
+
+    await database.write(lambda tx: errands.finish(tx, errand_id))
+
+    kept = await database.read(lambda tx: tx.conn.execute(select(errand.c.request)).scalar_one())
+    assert kept == b""

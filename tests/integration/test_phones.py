@@ -6,6 +6,7 @@ from domain.phone import Phone
 from domain.phone_change import UNDO_WITHIN, PhoneChange, Undo
 from storage import phones
 from storage.database import Database
+from storage.phones import ConfirmedPhone
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.integration.rows import add_parent
@@ -76,3 +77,24 @@ async def test_an_undone_change_puts_the_old_phone_back(database: Database) -> N
     assert await database.read(lambda tx: phones.changes_of(tx, parent_id)) == [
         PhoneChange(OLD, NEW, CHANGED, undone_at=UNDONE)
     ]
+
+
+async def test_a_phone_is_told_with_its_position_and_since_when(database: Database) -> None:
+    parent_id = await database.write(settle_in)
+    await database.write(lambda tx: change(tx, parent_id))
+
+    contact, second = await database.read(lambda tx: phones.phones_of(tx, parent_id))
+
+    assert contact == ConfirmedPhone(contact.id, phones.CONTACT_PHONE, NEW, CHANGED)
+    assert second == ConfirmedPhone(second.id, phones.SECOND_PHONE, SECOND, START)
+
+
+async def test_a_replaced_phone_finds_the_parents_it_was_of(database: Database) -> None:
+    first, second = sorted([await database.write(settle_in), await database.write(settle_in)])
+
+    await database.write(lambda tx: change(tx, second))
+
+    assert await database.read(lambda tx: phones.find_replaced(tx, OLD)) == [second]
+    assert await database.read(lambda tx: phones.find_replaced(tx, NEW)) == []
+    await database.write(lambda tx: change(tx, first))
+    assert await database.read(lambda tx: phones.find_replaced(tx, OLD)) == [first, second]

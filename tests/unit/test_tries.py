@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.errors import TooManyTries
-from domain.tries import CHECKS_PER_CONTACT, TryLimit, require_try
+from domain.tries import CHECKS_PER_CONTACT, TryLimit, require_try, tries_left
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TWO_AN_HOUR = TryLimit(2, timedelta(hours=1))
@@ -53,3 +53,15 @@ def test_the_refusal_names_the_instant_at_which_the_next_try_passes() -> None:
     require_try(CHECKS_PER_CONTACT, tried, refused.value.again_at)
     with pytest.raises(TooManyTries):
         require_try(CHECKS_PER_CONTACT, tried, refused.value.again_at - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize(
+    ("since", "left"),
+    [(timedelta(minutes=59, seconds=59), 1), (timedelta(hours=1), 2), (timedelta(hours=1, seconds=1), 2)],
+)
+def test_a_try_is_off_the_count_after_the_span(since: timedelta, left: int) -> None:
+    assert tries_left(TWO_AN_HOUR, [NOON - since], NOON) == left
+
+
+def test_never_fewer_than_no_tries_are_left() -> None:
+    assert tries_left(TWO_AN_HOUR, [NOON] * 3, NOON) == 0
