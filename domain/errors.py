@@ -34,6 +34,8 @@ Refused
 │   ├── StatusForbids           not possible with this status
 │   ├── CannotPause             a seat is in hand, or it is off the queue
 │   └── SeatInHand              it has to be given up or used before
+│   ├── AlreadyApplied          the child has a live one in this territory and queue kind
+│   └── CannotPause             a seat is in hand, or it is off the queue
 ├── ApplicantRefused
 │   ├── LooksLikeChild          a child's IIN where the parent's is asked
 │   ├── LooksLikeAdult          an adult's IIN where the child's is asked
@@ -356,6 +358,13 @@ class StatusForbids(ApplicationRefused):
 
     status: Status
     happening: Happening
+
+
+@dataclass(unsafe_hash=True)
+class AlreadyApplied(ApplicationRefused):
+    """One live application per child, territory and queue kind; `number` only for the child's own parent."""
+
+    number: int | None
 
 
 @dataclass(unsafe_hash=True)

@@ -25,6 +25,8 @@ __all__ = [
     "find_parent_by_document",
     "find_parent_by_iin",
     "forget_phones",
+    "iin_of_child",
+    "is_verified",
     "key_of_parent",
     "lock_child",
     "lock_parent",
@@ -34,6 +36,7 @@ __all__ = [
     "notices_of",
     "parent_for",
     "take_from_register",
+    "words_of_child",
     "words_of_parent",
 ]
 
@@ -126,6 +129,26 @@ def key_of_parent(tx: Transaction, parent_id: int) -> Iin | IdentityDocument:
     if row["iin"] is not None:
         return Iin(tx.vault.open("parent", parent_id, "iin", row["iin"]))
     return IdentityDocument(tx.vault.open("parent", parent_id, "document", row["document"]))
+
+
+def is_verified(tx: Transaction, parent_id: int) -> bool:
+    """Whether the register has confirmed who the parent is."""
+    verified_at = tx.conn.execute(select(parent.c.verified_at).where(parent.c.id == parent_id)).scalar()
+    return verified_at is not None
+
+
+def iin_of_child(tx: Transaction, child_id: int) -> Iin:
+    """A child's IIN, opened."""
+    sealed = tx.conn.execute(select(child.c.iin).where(child.c.id == child_id)).scalar_one()
+    return Iin(tx.vault.open("child", child_id, "iin", sealed))
+
+
+def words_of_child(tx: Transaction, child_id: int) -> dict[str, str]:
+    """A child's names and birth date (ISO), opened; what is unknown is left out."""
+    row = tx.conn.execute(select(child).where(child.c.id == child_id)).mappings().one()
+    return {
+        name: tx.vault.open("child", child_id, name, row[name]) for name in _NAMES if row[name] is not None
+    }
 
 
 def name_parent(tx: Transaction, parent_id: int, words: RegisterWords) -> None:

@@ -26,7 +26,10 @@ LOWEST_NUMBER, NUMBERS = 1_000_000_000, 6_000_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewApplication:
-    """What a parent submits. `submitted_at` None is now, `number` None the next free one."""
+    """What a parent submits. `submitted_at` None is now, `number` None the next free one.
+
+    `suspended` is for `submit_suspended`: from when to before when the child is on the stop-list.
+    """
 
     child_id: int
     parent_id: int
@@ -41,6 +44,7 @@ class NewApplication:
     unverified: bool = False
     submitted_at: datetime | None = None
     number: int | None = None
+    suspended: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,15 @@ class Submitted:
     def place(self) -> int:
         """The place it got, from 1."""
         return self.entered.place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmittedSuspended:
+    """An application that is registered and comes into its queue when the stop-list is over."""
+
+    application_id: int
+    number: int
+    submitted_at: datetime
 
 
 # The parent learns the place with the number. Which event that will be is sure only under the
@@ -100,6 +113,20 @@ def submit(tx: Transaction, new: NewApplication) -> Submitted:
     )
 
 
+def submit_suspended(tx: Transaction, new: NewApplication) -> SubmittedSuspended:
+    """Register an application of a child on the stop-list: it keeps its date and has no place yet (ours).
+
+    Raises ApplicationExists as `submit` does, and ValueError without `suspended`.
+    """
+    if new.suspended is None:
+        raise ValueError(new)
+    queue_id = queue_for(tx, new.territory_id, new.kind, new.birth_year)
+    member, number = _insert(tx, new, queue_id)
+    return SubmittedSuspended(
+        application_id=member.application_id, number=number, submitted_at=member.key.submitted_at
+    )
+
+
 def _insert(tx: Transaction, new: NewApplication, queue_id: int) -> tuple[Member, int]:
     submitted_at = new.submitted_at or tx.now
     while True:
@@ -131,6 +158,8 @@ def application_row(
     submitted_at: datetime,
 ) -> dict[str, Any]:
     """The row of an application that awaits a place; all but `told_sequence`."""
+    suspended_from, suspended_until = new.suspended or (None, None)
+    status = Status.AWAITING_PLACE if new.suspended is None else Status.SUSPENDED
     address = None
     if new.address is not None:
         address = tx.vault.seal("application", application_id, "address", new.address)
@@ -144,11 +173,11 @@ def application_row(
         "kind": new.kind.value,
         "queue_class": new.queue_class,
         "submitted_at": submitted_at,
-        "status": Status.AWAITING_PLACE.value,
+        "status": status.value,
         "paused_at": None,
         "pause_reason": None,
-        "suspended_from": None,
-        "suspended_until": None,
+        "suspended_from": suspended_from,
+        "suspended_until": suspended_until,
         "unverified": new.unverified,
         "address": address,
         "languages": list(new.languages),

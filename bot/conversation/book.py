@@ -22,8 +22,9 @@ class Book:
     consent, territory), `before_gate` names the actions and forms that work without it. `keeps_form`
     names the actions that leave the form in progress open. `cabinet` names the actions and forms that are
     for the signed-in parent alone; `door` gives the screen of what is still missing for them (signing in,
-    the cabinet's password). `home` is the main menu. `guess` is asked when something was typed, or
-    shared, that answers nothing. `errands` are answered outside of any form.
+    the cabinet's password). `half_open` names those that anybody may use, but the signed-in parent only
+    with the cabinet open: what is known of them is shown there. `home` is the main menu. `guess` is asked
+    when something was typed, or shared, that answers nothing. `errands` are answered outside of any form.
     """
 
     actions: Mapping[str, Handler]
@@ -35,6 +36,7 @@ class Book:
     before_gate: frozenset[str]
     keeps_form: frozenset[str]
     cabinet: frozenset[str]
+    half_open: frozenset[str]
     door: Callable[[Turn], Screen | None]
     home: Callable[[Turn], Screen]
     guess: Callable[[Turn], Screen | None]

@@ -130,7 +130,8 @@ def _missing(turn: Turn, name: str) -> Screen | None:
     """What has to be done before an action or a form of that name; None when the way is free."""
     book = turn.book
     missing = None if name in book.before_gate else book.gate(turn)
-    if missing is None and name in book.cabinet:
+    behind_door = name in book.cabinet or (name in book.half_open and turn.person.parent_id is not None)
+    if missing is None and behind_door:
         missing = book.door(turn)
     return missing
 

@@ -13,10 +13,12 @@ from bot.flows import (
     menu,
     operator,
     own_place,
+    second_phone_code,
     settings,
     sign_in,
     territory,
 )
+from bot.flows.apply import form as apply_form
 from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
 from bot.flows.second_parent.answering import answer_request
@@ -36,7 +38,14 @@ def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
 
 def book() -> Book:
     """The whole book. A new flow is entered here."""
-    forms = (check.FORM, operator.FORM, sign_in.FORM, territory.FORM)
+    forms = (
+        apply_form.FORM,
+        check.FORM,
+        operator.FORM,
+        second_phone_code.FORM,
+        sign_in.FORM,
+        territory.FORM,
+    )
     return Book(
         actions={
             "start": start,
@@ -59,6 +68,8 @@ def book() -> Book:
             "settings": settings.show,
             "cabinet": cabinet.show,
             "joining": answer_request,
+            "apply": apply_form.start,
+            "code": second_phone_code.start,
         },
         forms={each.name: each for each in forms},
         errands={sign_in.REGISTER: sign_in.register_answered},
@@ -70,12 +81,15 @@ def book() -> Book:
             "language": "language",
             "help": "help",
             "settings": "settings",
+            "apply": "apply",
+            "code": "code",
         },
         labels=menu.labels(),
         gate=gate,
         before_gate=OPEN,
         keeps_form=frozenset({"language", "policy", "help", "agree", "disagree", "resume"}),
         cabinet=frozenset({"own", "why", "around", "cabinet", "joining"}),
+        half_open=frozenset({apply_form.FORM.name}),
         door=door,
         home=menu.home,
         guess=check.guess,

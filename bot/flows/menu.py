@@ -10,13 +10,15 @@ from bot.texts import LANGUAGES, Texts, texts_in
 from storage import territories
 
 # In the order of the menu; each is shown from the day it works.
-ITEMS = ("check", "operator", "settings")
+ITEMS = ("apply", "check", "operator", "settings")
 SURE = "sure"
 
 
 def label(t: Texts, item: str) -> str:
     """The label of a menu item, the same words everywhere."""
     match item:
+        case "apply":
+            return t("Join the queue")
         case "check":
             return t("Check the queue")
         case "operator":

@@ -54,6 +54,9 @@ def _of_application(name: str, t: Texts, data: Facts) -> tuple[Row, ...]:
 
 WORDS: Mapping[Told, Words] = {
     Told.REGISTERED: _registered,
+    Told.SECOND_PHONE_CONFIRMED: lambda t, _: t(
+        "The second phone of your application is confirmed. You can go on."
+    ),
     **joining_notices.WORDS,
 }
 BUTTONS: Mapping[Told, Buttons] = {

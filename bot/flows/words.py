@@ -55,6 +55,14 @@ def _second_parent(t: Texts, refusal: errors.SecondParentRefused) -> str:
             return t("The parent who is there has to agree first.")
 
 
+def _already_applied(t: Texts, refusal: errors.AlreadyApplied) -> str:
+    if refusal.number is None:
+        return t("There is an application for this child in this queue already.")
+    return t(
+        "This child is in this queue already: № {number}. It is under My applications.", number=refusal.number
+    )
+
+
 WORDS: Mapping[type[Refused], Words] = {
     errors.IinMalformed: _malformed_iin,
     errors.IinBadCentury: lambda t, _: t(
@@ -97,6 +105,7 @@ WORDS: Mapping[type[Refused], Words] = {
         shortest=refusal.shortest,
         longest=refusal.longest,
     ),
+    errors.AlreadyApplied: _already_applied,
     errors.TerritoryUnknown: lambda t, _: t(
         "I found no such place. Try another spelling, or go down the list."
     ),

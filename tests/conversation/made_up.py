@@ -1,6 +1,6 @@
 """People who don't exist: their IINs are valid, their names are taken from nobody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.ports.state_register import Person
@@ -76,6 +76,32 @@ OSPANOVS = Family(
     (),
     (Child(somebody("Оспанов", "Бекзат", date(2023, 3, 4), Sex.MALE, 2500), 1200300404, 9, 9),),
 )
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """Two parents and their daughter, whom the register names as such; nobody of them is known here."""
+
+    father: Person
+    mother: Person
+    daughter: Person
+    phones: tuple[Phone, Phone]
+
+
+def _newcomers() -> Newcomers:
+    father = somebody("Бекжанов", "Тимур", date(1991, 3, 14), Sex.MALE, 1500)
+    mother = somebody("Бекжанова", "Лаура", date(1993, 9, 2), Sex.FEMALE, 1600)
+    daughter = somebody("Бекжанова", "Айла", date(2024, 10, 9), Sex.FEMALE, 2600)
+    parents, children = (father.iin, mother.iin), (daughter.iin,)
+    return Newcomers(
+        replace(father, children=children),
+        replace(mother, children=children),
+        replace(daughter, parents=parents),
+        (Phone("+77015550301"), Phone("+77015550302")),
+    )
+
+
+NEWCOMERS = _newcomers()
 FAMILIES = (ALDABEKOVS, TIKHONOVS, OSPANOVS)
 NOBODY = iin_of(date(2023, 11, 5), Sex.MALE, 7000)
 """A valid IIN of nobody in the queue."""

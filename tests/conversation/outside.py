@@ -12,7 +12,7 @@ from bot.ports.state_register import Person, RegisterDown
 from domain.iin import Iin
 from storage.database import Database
 from storage.transaction import Transaction
-from tests.conversation.made_up import FAMILIES
+from tests.conversation.made_up import FAMILIES, NEWCOMERS
 
 
 class SteadyClock(DemoClock):
@@ -38,6 +38,8 @@ class Register:
         self.asked: list[Iin] = []
         self.missing: set[Iin] = set()
         self.people = {each.parent.iin: each.parent for each in FAMILIES}
+        newcomers = (NEWCOMERS.father, NEWCOMERS.mother, NEWCOMERS.daughter)
+        self.people |= {each.iin: each for each in newcomers}
         self.answers_nonsense = False
         self._free = asyncio.Event()
         self._free.set()

@@ -16,7 +16,10 @@ NAME = "apply"
 NO_IIN = "none"
 """The answer of a parent who has no IIN."""
 
-CHILD_KEYS = ("child", "cwho", "cfound", "which", "priv", "docs", "pages", "looking")
+CHILD_KEYS = (
+    *("child", "cwho", "cfound", "typed", "which", "join_only"),
+    *("priv", "docs", "pages", "looking", "refused_pages"),
+)
 """What belongs to the child and goes with it."""
 
 PARENT_KEYS = (
@@ -55,6 +58,11 @@ def look_at_parent(turn: Turn, draft: Draft) -> None:
     draft["named"] = "surname" in people.words_of_parent(turn.tx, parent_id)
     draft["phones"] = len(people.confirmed_phones(turn.tx, parent_id))
     draft["needed"] = rules(turn, draft).confirmed_phones
+
+
+def applies(draft: Draft) -> bool:
+    """It is an application, and not only a wish to follow that of the other parent."""
+    return not draft.get("join_only")
 
 
 def forget(draft: Draft, *keys: str) -> None:

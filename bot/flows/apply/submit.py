@@ -1,0 +1,175 @@
+"""Submitting: the child, the joining of the parent, the application, its privileges, who is told."""
+
+from dataclasses import dataclass
+
+from bot.conversation.session import Draft
+from bot.conversation.turn import Turn
+from bot.flows.apply import child_checks, privilege, register
+from bot.flows.apply.draft import NO_IIN
+from bot.flows.apply.told import MAIL
+from bot.flows.second_parent import ask_first_parent, joins
+from bot.flows.telling import noted, tell
+from domain.application import QueueClass, QueueKind
+from domain.errors import AlreadyApplied, SecondParentFault, SecondParentRefused
+from domain.iin import Iin
+from domain.notice import Deed, Told
+from domain.policy_terms import PrivilegeRule
+from storage import department_tasks, documents, people, privilege_changes, privileges, profiles, suspensions
+from storage.applications import ApplicationExists
+from storage.department_tasks import TaskKind
+from storage.fallen_due import make_due
+from storage.people import RegisterWords
+from storage.queues import find_queue
+from storage.submitting import NewApplication, submit, submit_suspended
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What came of it. `place` is None while the child is on the stop-list."""
+
+    application_id: int
+    number: int
+    place: int | None
+
+
+def join(turn: Turn, draft: Draft) -> int:
+    """The child's id, with the parent joined to it.
+
+    Raises SecondParentRefused: the child has two parents, or the first is asked to agree now.
+    """
+    me, iin = draft["me"], Iin(draft["child"])
+    _name_parent(turn, draft)
+    child_id = people.child_for(turn.tx, iin, at=turn.now)
+    people.lock_child(turn.tx, child_id)
+    named = frozenset(Iin(each) for each in child_checks.register_parents(draft))
+    if joins(turn, child_id, me, named) is None:
+        ask_first_parent(turn, child_id, me)
+        raise SecondParentRefused(SecondParentFault.NOT_AGREED)
+    _name_child(turn, draft, child_id)
+    return child_id
+
+
+def register_application(turn: Turn, draft: Draft) -> Registered:
+    """Put the child into the queue. Raises SecondParentRefused, AlreadyApplied."""
+    child_id = join(turn, draft)
+    confirmed = privilege.from_register(turn, draft)
+    now_in = _submit(turn, draft, child_id, confirmed)
+    privileges.add_confirmed(turn.tx, [(now_in.application_id, rule) for rule in confirmed], turn.now)
+    _claim(turn, draft, now_in.application_id)
+    _leave_tasks(turn, draft, child_id, now_in.application_id)
+    profiles.set_notices(turn.tx, draft["me"], way=draft["told"]["way"], language=draft["told"]["language"])
+    if draft.get(MAIL):
+        profiles.set_contact(turn.tx, draft["me"], "email", draft[MAIL])
+    _tell(turn, draft, now_in)
+    return now_in
+
+
+def _submit(turn: Turn, draft: Draft, child_id: int, confirmed: list[PrivilegeRule]) -> Registered:
+    kind, year = QueueKind(draft["kind"]), Iin(draft["child"]).birth_date.year
+    queue_id = find_queue(turn.tx, draft["t"], kind, year)
+    if queue_id is not None:
+        make_due(turn.tx, queue_id)
+    stopped = suspensions.running(turn.tx, child_id, draft["t"], kind, turn.now)
+    new = NewApplication(
+        child_id=child_id,
+        parent_id=draft["me"],
+        territory_id=draft["t"],
+        kind=kind,
+        birth_year=year,
+        queue_class=min((rule.queue_class for rule in confirmed), default=QueueClass.GENERAL),
+        languages=draft["langs"],
+        address=draft["address"],
+        notice_way=draft["told"]["way"],
+        language=draft["told"]["language"],
+        unverified=is_unverified(turn, draft),
+        suspended=stopped.span if stopped is not None else None,
+    )
+    try:
+        if new.suspended is not None:
+            parked = submit_suspended(turn.tx, new)
+            return Registered(parked.application_id, parked.number, None)
+        submitted = submit(turn.tx, new)
+    except ApplicationExists:
+        raise AlreadyApplied(number=None) from None
+    return Registered(submitted.application_id, submitted.number, submitted.place)
+
+
+def is_unverified(turn: Turn, draft: Draft) -> bool:
+    """Whether the register has yet to confirm one of the two (ours)."""
+    child_known = register.is_known(draft.get("cfound")) and not differs(draft)
+    return not (child_known and people.is_verified(turn.tx, draft["me"]))
+
+
+def differs(draft: Draft) -> list[str]:
+    """In what the register contradicts the child's IIN."""
+    found = draft.get("cfound")
+    return register.contradictions(Iin(draft["child"]), found) if found and register.is_known(found) else []
+
+
+def _name_parent(turn: Turn, draft: Draft) -> None:
+    """Who the parent is, when that was first learnt in this form."""
+    words = draft.get("who")
+    if words is None:
+        return
+    named = RegisterWords.from_data(words)
+    if register.is_known(draft.get("found")):
+        people.take_from_register(turn.tx, draft["me"], named, turn.now)
+    else:
+        people.name_parent(turn.tx, draft["me"], named)
+
+
+def _name_child(turn: Turn, draft: Draft, child_id: int) -> None:
+    known = register.is_known(draft.get("cfound")) and not differs(draft)
+    people.name_child(turn.tx, child_id, RegisterWords.from_data(draft["cwho"]), turn.now if known else None)
+
+
+def _claim(turn: Turn, draft: Draft, application_id: int) -> None:
+    """A privilege with documents stands under review; until then the general basis counts (ours)."""
+    rule = privilege.chosen(turn, draft)
+    if rule is None or not draft.get("docs"):
+        return
+    privilege_changes.claim(turn.tx, application_id, rule)
+    for file_id in draft["docs"]:
+        documents.attach_to_application(turn.tx, application_id, file_id, rule.code)
+    department_tasks.add(
+        turn.tx,
+        TaskKind.PRIVILEGE_DOCUMENT,
+        turn.now,
+        territory_id=draft["t"],
+        parent_id=draft["me"],
+        application_id=application_id,
+        data={"privilege": rule.code},
+    )
+    noted(turn, Deed.PRIVILEGE_CLAIMED, application_id=application_id, privilege=rule.code)
+
+
+def _leave_tasks(turn: Turn, draft: Draft, child_id: int, application_id: int) -> None:
+    """What staff have to look at before everything is verified."""
+    about = {"territory_id": draft["t"], "parent_id": draft["me"], "application_id": application_id}
+    if draft.get("parent") == NO_IIN:
+        department_tasks.add(turn.tx, TaskKind.NO_IIN, turn.now, **about)
+    if differs(draft):
+        department_tasks.add(
+            turn.tx,
+            TaskKind.REGISTER_DIFFERS,
+            turn.now,
+            child_id=child_id,
+            data={"fields": differs(draft)},
+            **about,
+        )
+    if (draft.get("cfound") or {}).get("state") == register.UNKNOWN:
+        department_tasks.add(turn.tx, TaskKind.NOT_IN_REGISTER, turn.now, child_id=child_id, **about)
+
+
+def _tell(turn: Turn, draft: Draft, now_in: Registered) -> None:
+    noted(turn, Deed.APPLIED, application_id=now_in.application_id)
+    tell(
+        turn.tx,
+        draft["me"],
+        Told.REGISTERED,
+        turn.now,
+        application_id=now_in.application_id,
+        but_not_in=turn.person.conversation_id,
+        number=now_in.number,
+        place=now_in.place,
+    )
