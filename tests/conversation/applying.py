@@ -43,7 +43,7 @@ async def chooses_the_daughter(person: Person) -> None:
     """The child whom the register names."""
     await person.taps(person.t("Born on {date}", date="09.10.2024"))
     await person.hears("{name}, born {date}. Is this the child?", name="Бекжанова Айла", date="09.10.2024")
-    await person.taps("Yes, this is the child")
+    await person.taps("Yes, it's this child")
 
 
 async def fills_in_the_rest(person: Person) -> None:

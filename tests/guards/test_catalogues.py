@@ -17,6 +17,7 @@ from bot.texts import CATALOGUES, LANGUAGES, Texts
 from tests.guards.asked_texts import BOT, ROOT, Asked, asked_in, asked_in_code, asked_in_templates
 
 MENU = {
+    "apply": {"kk": "Кезекке тұру", "ru": "Встать в очередь", "en": "Join the queue"},
     "check": {"kk": "Кезекті тексеру", "ru": "Проверить очередь", "en": "Check the queue"},
     "operator": {"kk": "Оператор", "ru": "Оператор", "en": "Operator"},
     "settings": {"kk": "Баптаулар", "ru": "Настройки", "en": "Settings"},

@@ -78,7 +78,7 @@ def _ask_who(turn: Turn, draft: Draft) -> Screen:
     born = t.day(date.fromisoformat(found["birth_date"]))
     text = t("{name}, born {date}. Is this the child?", name=turn.private(shown), date=born)
     rows = (
-        (Button(t("Yes, this is the child"), answer(NAME, "cwho", MINE)),),
+        (Button(t("Yes, it's this child"), answer(NAME, "cwho", MINE)),),
         (Button(t("Another child"), answer(NAME, "cwho", ANOTHER)),),
     )
     return Screen(text, title=t("The child"), rows=rows)
