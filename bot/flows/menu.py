@@ -10,7 +10,7 @@ from bot.texts import LANGUAGES, Texts, texts_in
 from storage import territories
 
 # In the order of the menu; each is shown from the day it works.
-ITEMS = ("apply", "check", "operator", "settings")
+ITEMS = ("apply", "check", "messages", "operator", "settings")
 SURE = "sure"
 
 
@@ -21,6 +21,8 @@ def label(t: Texts, item: str) -> str:
             return t("Join the queue")
         case "check":
             return t("Check the queue")
+        case "messages":
+            return t("Messages")
         case "operator":
             return t("Operator")
         case "settings":

@@ -17,13 +17,23 @@ from domain.notice import Told
 Facts = Mapping[str, Any]
 Words = Callable[[Texts, Facts], str]
 Buttons = Callable[[Texts, Facts], tuple[Row, ...]]
+_PERSONAL = ("name", "child")
 
 
 def screen_of(t: Texts, kind: Told, data: Facts) -> Screen:
     """The notice as a message."""
-    rows = BUTTONS[kind](t, data) if kind in BUTTONS else ()
     menu: Row = (Button(t("Menu"), action("menu")),)
-    return Screen(in_words(t, kind, data), rows=(*rows, menu), fresh=True)
+    return Screen(in_words(t, kind, data), rows=(*buttons(t, kind, data), menu), fresh=True)
+
+
+def buttons(t: Texts, kind: Told, data: Facts) -> tuple[Row, ...]:
+    """What can be done about it."""
+    return BUTTONS[kind](t, data) if kind in BUTTONS else ()
+
+
+def personal(data: Facts) -> frozenset[str]:
+    """What of the facts names somebody: masked where the words are logged."""
+    return frozenset(str(data[name]) for name in _PERSONAL if data.get(name))
 
 
 def in_words(t: Texts, kind: Told, data: Facts) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation.postbox import post_to_conversation, post_to_phone
 from bot.conversation.turn import Turn
-from bot.flows.notice_words import in_words, screen_of
+from bot.flows.notice_words import in_words, personal, screen_of
 from bot.texts import texts_in
 from domain.notice import Deed, Told
 from storage import conversations, journal, notices, people
@@ -33,13 +33,13 @@ def tell(
     if application_id is not None:
         facts["application"] = application_id
     notices.add(tx, parent_id, kind, facts, at, application_id)
-    personal = frozenset(str(facts[name]) for name in ("name", "child") if facts.get(name))
+    masked = personal(facts)
     reached = conversations.of_parent(tx, parent_id)
     chosen = people.notices_of(tx, parent_id)
     for reach in reached:
         if reach.conversation_id != but_not_in and chosen.way != BY_SMS:
             t = texts_in(reach.language or chosen.language)
-            post_to_conversation(tx, reach, screen_of(t, kind, facts), t.language, personal, at)
+            post_to_conversation(tx, reach, screen_of(t, kind, facts), t.language, masked, at)
     if chosen.way == BY_SMS and reached:
         t = texts_in(chosen.language)
         for phone in people.confirmed_phones(tx, parent_id)[:1]:

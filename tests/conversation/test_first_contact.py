@@ -6,12 +6,8 @@ from bot.texts import LANGUAGES
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
 from tests.conversation.person import Person
+from tests.conversation.plays import MENU
 
-MENU = {
-    "kk": ("Кезекті тексеру", "Оператор", "Баптаулар"),
-    "ru": ("Проверить очередь", "Оператор", "Настройки"),
-    "en": ("Check the queue", "Operator", "Settings"),
-}
 TOWN = {"kk": "Түркістан", "ru": "Туркестан", "en": "Turkistan"}
 LANGUAGE_QUESTION = ("Қазақша", "Русский", "English")
 CONSENT = ("I agree", "Read the policy", "I do not agree")
@@ -28,7 +24,7 @@ async def test_a_newcomer_gets_to_the_menu_in_each_language(house: House, kind: 
     await person.taps("I agree")
     await person.says(TOWN[language])
 
-    assert person.labels == MENU[language]
+    assert person.labels == person.named(*MENU)
     assert person.reads("Territory: {territory}.", territory=TOWN[language])
 
 
@@ -101,7 +97,7 @@ async def test_each_is_asked_once(house: House, parent: Person) -> None:
 
     await parent.says("/start")
 
-    assert parent.labels == MENU["en"]
+    assert parent.labels == parent.named(*MENU)
     assert (await house.contact_of(parent)).consent_at == before.consent_at
 
 

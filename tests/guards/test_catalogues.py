@@ -19,6 +19,7 @@ from tests.guards.asked_texts import BOT, ROOT, Asked, asked_in, asked_in_code, 
 MENU = {
     "apply": {"kk": "Кезекке тұру", "ru": "Встать в очередь", "en": "Join the queue"},
     "check": {"kk": "Кезекті тексеру", "ru": "Проверить очередь", "en": "Check the queue"},
+    "messages": {"kk": "Хабарламалар", "ru": "Сообщения", "en": "Messages"},
     "operator": {"kk": "Оператор", "ru": "Оператор", "en": "Operator"},
     "settings": {"kk": "Баптаулар", "ru": "Настройки", "en": "Settings"},
 }

@@ -1,0 +1,134 @@
+"""The parent's journal in words: when, who, from where; and what was done, one table for every deed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.texts import Texts
+from domain.notice import Deed
+from storage import journal
+from storage.journal import Entry
+
+Facts = Mapping[str, Any]
+Words = Callable[[Texts, Facts], str]
+_LONGEST = 150
+
+
+def line(t: Texts, entry: Entry, me: int) -> str:
+    """One entry on two lines: its circumstances, and the deed."""
+    where = channel_name(t, entry.channel)
+    circumstances = " · ".join(filter(None, (t.moment(entry.at), who(t, entry, me), where)))
+    return f"{circumstances}\n{deed(t, entry)}"
+
+
+def deed(t: Texts, entry: Entry) -> str:
+    """What was done, and with which application."""
+    what = WORDS[entry.what](t, entry.data)
+    if entry.number is not None:
+        what = f"{what} · № {entry.number}"
+    return what if len(what) <= _LONGEST else what[: _LONGEST - 1].rstrip() + "…"
+
+
+def who(t: Texts, entry: Entry, me: int) -> str:
+    """Whose deed it is, as seen by the parent `me`; nobody's name is needed for that."""
+    kind = entry.actor.partition(":")[0]
+    if entry.actor == journal.by_parent(me):
+        return t("you")
+    match kind:
+        case "parent":
+            return t("the other parent")
+        case "helper":
+            return t("your helper")
+        case "staff":
+            return _staff(t, entry.data.get("role"))
+        case journal.REGISTER:
+            return t("the state register")
+        case _:
+            return t("by itself")
+
+
+def _staff(t: Texts, role: object) -> str:
+    match role:
+        case "operator":
+            return t("the contact centre")
+        case "kindergarten":
+            return t("the kindergarten")
+        case "department":
+            return t("the education department")
+        case _:
+            return t("staff")
+
+
+def channel_name(t: Texts, channel: str | None) -> str:
+    """From where, as people call it; empty for what is no messenger."""
+    match channel:
+        case "telegram":
+            return "Telegram"
+        case "whatsapp":
+            return "WhatsApp"
+        case "webchat":
+            return t("Web chat")
+        case _:
+            return ""
+
+
+def _profile_changed(t: Texts, data: Facts) -> str:
+    match data.get("field"):
+        case "address":
+            return t("Profile: the address was changed")
+        case "email":
+            return t("Profile: the e-mail was changed")
+        case "name":
+            return t("Profile: the name was changed")
+        case _:
+            return t("The profile was changed")
+
+
+def _notices_changed(t: Texts, data: Facts) -> str:
+    match data.get("way"):
+        case "messenger":
+            return t("Notices: in the messenger from now on")
+        case "sms":
+            return t("Notices: by SMS from now on")
+        case "email":
+            return t("Notices: by e-mail from now on")
+        case _:
+            return t("The language of notices was changed")
+
+
+def _looked(t: Texts, data: Facts) -> str:
+    if reason := data.get("reason"):
+        return t("Your data were looked at: {reason}", reason=reason)
+    return t("Your data were looked at")
+
+
+WORDS: Mapping[Deed, Words] = {
+    Deed.SIGNED_IN: lambda t, _: t("The cabinet was entered"),
+    Deed.SIGNED_OUT: lambda t, _: t("The cabinet was left"),
+    Deed.ACCOUNT_REMOVED: lambda t, _: t("An account was taken out of the cabinet"),
+    Deed.APPLIED: lambda t, _: t("An application was sent"),
+    Deed.WITHDREW: lambda t, _: t("The application was withdrawn"),
+    Deed.RESTORED: lambda t, _: t("The application was restored from the archive"),
+    Deed.PAUSED: lambda t, _: t("The application was paused"),
+    Deed.RESUMED: lambda t, _: t("The application goes on after a pause"),
+    Deed.PRIVILEGE_CLAIMED: lambda t, _: t("A privilege was named"),
+    Deed.PRIVILEGE_DROPPED: lambda t, _: t("The privilege was given up"),
+    Deed.CHILD_ADDED: lambda t, _: t("A child was added"),
+    Deed.PHONE_CONFIRMED: lambda t, _: t("A phone was confirmed"),
+    Deed.PHONE_CHANGED: lambda t, _: t("A phone was changed"),
+    Deed.PHONE_CHANGE_UNDONE: lambda t, _: t("The change of a phone was undone"),
+    Deed.PASSWORD_SET: lambda t, _: t("The cabinet's password was set"),
+    Deed.PASSWORD_RESET: lambda t, _: t("The cabinet's password was reset"),
+    Deed.PASSWORD_REMOVED: lambda t, _: t("The cabinet's password was removed"),
+    Deed.ASKED_TO_JOIN: lambda t, _: t("A second parent asked to be joined"),
+    Deed.AGREED_TO_JOIN: lambda t, _: t("A second parent was agreed to"),
+    Deed.DECLINED_TO_JOIN: lambda t, _: t("A second parent was declined"),
+    Deed.JOINED_CHILD: lambda t, _: t("A parent was joined to the child"),
+    Deed.HELPER_NAMED: lambda t, _: t("A helper's phone was named"),
+    Deed.HELPER_REMOVED: lambda t, _: t("The helper was removed"),
+    Deed.PROFILE_CHANGED: _profile_changed,
+    Deed.NOTICES_CHANGED: _notices_changed,
+    Deed.PHOTO_CHANGED: lambda t, _: t("The photo was changed"),
+    Deed.EXPORTED: lambda t, _: t("A copy of the data was made"),
+    Deed.ERASED: lambda t, _: t("The other parent's data were erased"),
+    Deed.LOOKED: _looked,
+}
