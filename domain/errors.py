@@ -335,14 +335,20 @@ class SecondParentFault(str, Enum):
     """Why somebody is not joined as a child's parent."""
 
     NOT_AGREED = "not_agreed"
+    """The first parent is asked, and can answer before `until`."""
+    DECLINED = "declined"
+    """The first parent said no; it can be asked again from `until`."""
     TWO_ALREADY = "two_already"
+    YOURSELF = "yourself"
+    JOINED_ALREADY = "joined_already"
 
 
 @dataclass(unsafe_hash=True)
 class SecondParentRefused(IdentityRefused):
-    """Not joined: neither the register nor the first parent says so, or there are two."""
+    """Not joined: neither the register nor the first parent says so, or there is nobody to be joined."""
 
     reason: SecondParentFault
+    until: datetime | None = None
 
 
 # --- Application ----------------------------------------------------------------------------

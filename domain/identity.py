@@ -100,6 +100,8 @@ class Action(str, Enum):
     WITHDRAW = "withdraw"
     GIVE_UP = "give_up"
     DROP_PRIVILEGE = "drop_privilege"
+    ADD_PARENT = "add_parent"
+    """Agree to a second parent, or invite one: what that one can do is not undone with the phone (ours)."""
 
 
 TOLD_TO_OTHER_PARENT = frozenset({Action.WITHDRAW, Action.GIVE_UP, Action.DROP_PRIVILEGE})

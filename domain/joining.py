@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from domain.errors import SecondParentFault, SecondParentRefused
+
 ANSWER_WITHIN = timedelta(days=7)
 """So long the first parent can answer; so long after asking it is not asked again, once declined."""
 INVITED_FOR = timedelta(days=30)
@@ -51,6 +53,13 @@ def may_ask(last: Joining | None, now: datetime) -> bool:
     Not while an answer is waited for; and who was declined has to let the same span pass, so that
     nobody is worn down by being asked (ours).
     """
-    if last is None or last.state is JoiningState.AGREED:
+    if last is None or last.state not in (JoiningState.ASKED, JoiningState.DECLINED):
         return True
     return now >= last.ends_at
+
+
+def refuse_for_now(request: Joining) -> SecondParentRefused:
+    """Why the newcomer of this request is not joined: the answer is waited for, or was no."""
+    waits = request.state is JoiningState.ASKED
+    reason = SecondParentFault.NOT_AGREED if waits else SecondParentFault.DECLINED
+    return SecondParentRefused(reason, request.ends_at)

@@ -9,7 +9,7 @@ from domain.identity import Action, IinFacts, Shown, enter
 from domain.phone import Phone
 
 UNDO_WITHIN = timedelta(hours=72)
-BARRED = frozenset({Action.WITHDRAW, Action.GIVE_UP})
+BARRED = frozenset({Action.WITHDRAW, Action.GIVE_UP, Action.ADD_PARENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def undo(changes: Sequence[PhoneChange], asked_by: Phone, now: datetime) -> Undo
 
 
 def refuse_barred(action: Action, changes: Iterable[PhoneChange], now: datetime) -> None:
-    """Refuse to withdraw or give up while a change can be undone.
+    """Refuse to withdraw, to give up and to add a parent while a change can be undone.
 
     Raises BarredAfterPhoneChange with the instant since which it is allowed.
     """

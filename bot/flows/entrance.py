@@ -1,17 +1,21 @@
 """Coming into a parent's cabinet with this account, once it was shown who it is."""
 
 from bot.conversation.turn import Turn
+from bot.flows.second_parent import arrive
 from bot.flows.telling import noted, tell
 from domain.notice import Deed, Told
+from storage import conversations
 
 
 def come_in(turn: Turn, parent_id: int) -> None:
-    """The account is the parent's from here on; the parent's other accounts are told."""
+    """The account is the parent's from here on; the other accounts are told, invitations are taken up."""
     if turn.person.parent_id == parent_id:
         return
     turn.change_person(parent_id=parent_id)
+    conversations.update_contact(turn.tx, turn.person.contact_id, signed_in_at=turn.now)
     noted(turn, Deed.SIGNED_IN)
     channel = turn.incoming.address.channel
     tell(
         turn.tx, parent_id, Told.SIGNED_IN, turn.now, but_not_in=turn.person.conversation_id, channel=channel
     )
+    arrive(turn)

@@ -22,8 +22,25 @@ from bot.flows import (
 from bot.flows.apply import form as apply_form
 from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
+from bot.flows.second_parent import inviting
 from bot.flows.second_parent.answering import answer_request
 from bot.flows.words import words
+
+CABINET = frozenset(
+    {
+        "own",
+        "why",
+        "around",
+        "cabinet",
+        "joining",
+        "second",
+        "invite",
+        "messages",
+        "notice",
+        "journal",
+    }
+)
+"""Actions and forms for the signed-in parent alone."""
 
 
 def take_up(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
@@ -42,6 +59,7 @@ def book() -> Book:
     forms = (
         apply_form.FORM,
         check.FORM,
+        inviting.FORM,
         operator.FORM,
         second_phone_code.FORM,
         sign_in.FORM,
@@ -74,6 +92,7 @@ def book() -> Book:
             "messages": messages.inbox.show,
             "notice": messages.inbox.one,
             "journal": messages.journal.show,
+            "second": inviting.second,
         },
         forms={each.name: each for each in forms},
         errands={sign_in.REGISTER: sign_in.register_answered},
@@ -92,7 +111,7 @@ def book() -> Book:
         gate=gate,
         before_gate=OPEN,
         keeps_form=frozenset({"language", "policy", "help", "agree", "disagree", "resume"}),
-        cabinet=frozenset({"own", "why", "around", "cabinet", "joining", "messages", "notice", "journal"}),
+        cabinet=CABINET,
         half_open=frozenset({apply_form.FORM.name}),
         door=door,
         home=menu.home,

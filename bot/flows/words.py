@@ -46,13 +46,30 @@ def _malformed_email(t: Texts, refusal: errors.EmailMalformed) -> str:
 
 
 def _second_parent(t: Texts, refusal: errors.SecondParentRefused) -> str:
+    until = t.moment(refusal.until) if refusal.until is not None else ""
     match refusal.reason:
         case errors.SecondParentFault.TWO_ALREADY:
             return t(
                 "This child has two parents here already. If that is wrong, the education department helps."
             )
+        case errors.SecondParentFault.NOT_AGREED if until:
+            return t(
+                "This child has a parent here already. I have asked that parent to let you join: an answer "
+                "is possible until {moment}, and I will tell you at once.",
+                moment=until,
+            )
         case errors.SecondParentFault.NOT_AGREED:
-            return t("The parent who is there has to agree first.")
+            return t("This child has a parent here already, who has to agree first.")
+        case errors.SecondParentFault.DECLINED:
+            return t(
+                "The child's other parent did not agree. You can ask again from {moment}. If this is "
+                "wrong, the education department helps: bring the child's birth certificate.",
+                moment=until,
+            )
+        case errors.SecondParentFault.YOURSELF:
+            return t("That is yourself. The other parent's IIN is needed here.")
+        case errors.SecondParentFault.JOINED_ALREADY:
+            return t("This is a parent of the child here already.")
 
 
 def _already_applied(t: Texts, refusal: errors.AlreadyApplied) -> str:
@@ -108,6 +125,11 @@ WORDS: Mapping[type[Refused], Words] = {
     errors.AlreadyApplied: _already_applied,
     errors.TerritoryUnknown: lambda t, _: t(
         "I found no such place. Try another spelling, or go down the list."
+    ),
+    errors.BarredAfterPhoneChange: lambda t, refusal: t(
+        "The phone was changed lately. Until {moment} the old number can undo that; so long nothing is "
+        "withdrawn or given up, and no second parent is added.",
+        moment=t.moment(refusal.until),
     ),
     errors.SecondParentRefused: _second_parent,
     errors.TooManyTries: lambda t, refusal: t(

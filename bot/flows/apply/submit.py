@@ -10,8 +10,9 @@ from bot.flows.apply.told import MAIL
 from bot.flows.second_parent import ask_first_parent, joins
 from bot.flows.telling import noted, tell
 from domain.application import QueueClass, QueueKind
-from domain.errors import AlreadyApplied, SecondParentFault, SecondParentRefused
+from domain.errors import AlreadyApplied
 from domain.iin import Iin
+from domain.joining import refuse_for_now
 from domain.notice import Deed, Told
 from domain.policy_terms import PrivilegeRule
 from storage import department_tasks, documents, people, privilege_changes, privileges, profiles, suspensions
@@ -43,8 +44,7 @@ def join(turn: Turn, draft: Draft) -> int:
     people.lock_child(turn.tx, child_id)
     named = frozenset(Iin(each) for each in child_checks.register_parents(draft))
     if joins(turn, child_id, me, named) is None:
-        ask_first_parent(turn, child_id, me)
-        raise SecondParentRefused(SecondParentFault.NOT_AGREED)
+        raise refuse_for_now(ask_first_parent(turn, child_id, me))
     _name_child(turn, draft, child_id)
     return child_id
 

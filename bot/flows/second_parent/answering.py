@@ -4,13 +4,15 @@ from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.joining_notices import who_and_whose
+from bot.flows.second_parent import overview
 from bot.flows.second_parent.joining import join, short_name
 from bot.flows.telling import noted, tell
 from domain.errors import SecondParentRefused
-from domain.identity import JoinedBy, join_second_parent
+from domain.identity import Action, JoinedBy, join_second_parent
 from domain.joining import Joining, JoiningState
 from domain.notice import Deed, Told
-from storage import guardians, joinings, people
+from domain.phone_change import refuse_barred
+from storage import guardians, joinings, people, phones
 from storage.guardians import Guardian
 
 AGREE, DECLINE, SURE = "agree", "decline", "sure"
@@ -18,7 +20,9 @@ AGREE, DECLINE, SURE = "agree", "decline", "sure"
 
 def answer_request(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """The request; what agreeing or declining means; and, when that is meant, the deed."""
-    request, there = _open_request(turn, number_in(arguments))
+    request, there = _request(turn, number_in(arguments))
+    if not request.waits(turn.now):
+        return _is_over(turn, request)
     match arguments[1:]:
         case ():
             return _shown(turn, request)
@@ -42,18 +46,30 @@ def what_a_second_parent_may(turn: Turn) -> str:
     )
 
 
-def _open_request(turn: Turn, joining_id: int) -> tuple[Joining, list[Guardian]]:
-    """The request, if the presser may still answer it. Another child's looks like none at all."""
-    request = joinings.find(turn.tx, joining_id)
-    if request is None:
+def _request(turn: Turn, joining_id: int) -> tuple[Joining, list[Guardian]]:
+    """The request, if the presser is asked. Another child's looks like none at all."""
+    found = joinings.find(turn.tx, joining_id)
+    if found is None:
         raise Outdated
-    there = guardians.lock(turn.tx, request.child_id)
-    # Read once more under the lock: the other parent may have answered meanwhile.
+    there = guardians.lock(turn.tx, found.child_id)
+    # Read once more under the lock: the answer may have been given meanwhile.
     request = joinings.find(turn.tx, joining_id)
-    asked = turn.person.parent_id in {each.parent_id for each in there}
-    if request is None or not asked or not request.waits(turn.now):
+    if request is None or turn.person.parent_id not in {each.parent_id for each in there}:
         raise Outdated
     return request, there
+
+
+def _is_over(turn: Turn, request: Joining) -> Screen:
+    """Kindly, why there is nothing to answer any more, and how things stand."""
+    t = turn.t
+    match request.state:
+        case JoiningState.AGREED:
+            note = t("This was agreed to already.")
+        case JoiningState.DECLINED:
+            note = t("This was declined already.")
+        case _:
+            note = t("The time to answer this is over. If the other parent asks again, I will tell you.")
+    return overview.show(turn, request.child_id).with_note(note)
 
 
 def _shown(turn: Turn, request: Joining) -> Screen:
@@ -91,17 +107,24 @@ def _ask_whether_to_decline(turn: Turn, request: Joining) -> Screen:
 def _agree(turn: Turn, request: Joining, there: list[Guardian]) -> Screen:
     keys = {people.key_of_parent(turn.tx, each.parent_id) for each in there}
     newcomer = people.key_of_parent(turn.tx, request.parent_id)
+    refuse_while_phone_is_new(turn)
     try:
         by = join_second_parent(newcomer, keys, frozenset(), first_agrees=True)
-    except SecondParentRefused:
-        # Of no use to anybody any more: whoever asked learns it when asking again.
+    except SecondParentRefused as refused:
+        # Of no use to anybody any more: whoever asked learns why when asking again.
         joinings.decide(turn.tx, request.id, JoiningState.LAPSED, None, turn.now)
-        return _closed(turn).with_note(
-            turn.t("This child has two parents here already, so nobody can be added.")
-        )
+        return overview.show(turn, request.child_id).with_note(turn.book.words(turn.t, refused))
     joinings.decide(turn.tx, request.id, JoiningState.AGREED, turn.person.parent_id, turn.now)
     join_agreed(turn, request.child_id, request.parent_id, by)
-    return _closed(turn).with_note(turn.t("The second parent is joined and has been told."))
+    note = turn.t("The second parent is joined and has been told.")
+    return overview.show(turn, request.child_id).with_note(note)
+
+
+def refuse_while_phone_is_new(turn: Turn) -> None:
+    """Nobody is added while the old number can undo a change. Raises BarredAfterPhoneChange."""
+    me = turn.person.parent_id
+    assert me is not None
+    refuse_barred(Action.ADD_PARENT, phones.changes_of(turn.tx, me), turn.now)
 
 
 def join_agreed(turn: Turn, child_id: int, newcomer: int, by: JoinedBy, *, invited: bool = False) -> None:
@@ -110,15 +133,8 @@ def join_agreed(turn: Turn, child_id: int, newcomer: int, by: JoinedBy, *, invit
     assert me is not None
     join(turn, child_id, newcomer, by)
     noted(turn, Deed.AGREED_TO_JOIN)
-    tell(
-        turn.tx,
-        newcomer,
-        Told.SECOND_PARENT_JOINED,
-        turn.now,
-        name=short_name(turn.tx, me),
-        child=people.name_of_child(turn.tx, child_id),
-        invited=invited,
-    )
+    name, child = short_name(turn.tx, me), people.name_of_child(turn.tx, child_id)
+    tell(turn.tx, newcomer, Told.SECOND_PARENT_JOINED, turn.now, name=name, child=child, invited=invited)
 
 
 def _decline(turn: Turn, request: Joining) -> Screen:
@@ -126,11 +142,8 @@ def _decline(turn: Turn, request: Joining) -> Screen:
     noted(turn, Deed.DECLINED_TO_JOIN)
     noted(turn, Deed.DECLINED_TO_JOIN, of=request.parent_id)
     tell(turn.tx, request.parent_id, Told.SECOND_PARENT_DECLINED, turn.now)
-    return _closed(turn).with_note(turn.t("Declined. The person who asked has been told."))
-
-
-def _closed(turn: Turn) -> Screen:
-    return turn.book.home(turn)
+    note = turn.t("Declined. The person who asked has been told.")
+    return overview.show(turn, request.child_id).with_note(note)
 
 
 def _who(turn: Turn, request: Joining) -> list[str]:

@@ -1,4 +1,4 @@
-"""Joining somebody to a child ("Who is who", ours), and asking the first parent where it takes a word."""
+"""Joining somebody to a child, where it takes nobody's word any more ("Who is who", ours)."""
 
 from collections.abc import Set
 
@@ -8,7 +8,7 @@ from bot.flows.telling import noted, tell
 from domain.errors import SecondParentFault, SecondParentRefused
 from domain.identity import JoinedBy, join_second_parent
 from domain.iin import Iin
-from domain.joining import ANSWER_WITHIN, Joining, JoiningState, may_ask
+from domain.joining import JoiningState
 from domain.notice import Deed, Told
 from storage import guardians, joinings, people
 from storage.guardians import Guardian
@@ -40,53 +40,45 @@ def joins(turn: Turn, child_id: int, parent_id: int, named_by_register: Set[Iin]
     if last is not None:
         joinings.decide(turn.tx, last.id, JoiningState.AGREED, last.decided_by, turn.now)
     join(turn, child_id, parent_id, by)
-    for each in there:
-        tell(
-            turn.tx,
-            each.parent_id,
-            Told.OTHER_PARENT_JOINED,
-            turn.now,
-            name=short_name(turn.tx, parent_id),
-            child=people.name_of_child(turn.tx, child_id),
-            by_register=by is JoinedBy.REGISTER,
-        )
+    _tell_of_it(turn, child_id, parent_id, there, by)
     return by
 
 
-def ask_first_parent(turn: Turn, child_id: int, parent_id: int) -> Joining:
-    """Ask the parent who is there, once; the request as it stands now.
-
-    Asking again changes nothing while an answer is waited for, and for so long after a refusal, too:
-    the request that is returned then says which of the two it is.
-    """
-    there = guardians.lock(turn.tx, child_id)
-    last = joinings.latest(turn.tx, child_id, parent_id)
-    if last is not None and not may_ask(last, turn.now):
-        return last
-    if last is not None:
-        joinings.decide(turn.tx, last.id, JoiningState.LAPSED, None, turn.now)
-    ends_at = turn.now + ANSWER_WITHIN
-    asked = joinings.add(turn.tx, child_id, parent_id, JoiningState.ASKED, turn.now, ends_at)
-    for each in there:
-        tell(
-            turn.tx,
-            each.parent_id,
-            Told.SECOND_PARENT_ASKS,
-            turn.now,
-            joining=asked.id,
-            name=short_name(turn.tx, parent_id),
-            child=people.name_of_child(turn.tx, child_id),
-            until=ends_at.isoformat(),
-        )
-        noted(turn, Deed.ASKED_TO_JOIN, of=each.parent_id)
-    noted(turn, Deed.ASKED_TO_JOIN, of=parent_id)
-    return asked
+def arrive(turn: Turn) -> None:
+    """Somebody has come into the cabinet: join them where they were invited."""
+    me = turn.person.parent_id
+    assert me is not None
+    for each in joinings.running_of_newcomer(turn.tx, me, turn.now):
+        if each.state is JoiningState.INVITED:
+            try:
+                joins(turn, each.child_id, me, frozenset())
+            except SecondParentRefused:
+                # Somebody else was quicker: the child has two.
+                joinings.decide(turn.tx, each.id, JoiningState.LAPSED, None, turn.now)
 
 
 def others_of(tx: Transaction, child_id: int, parent_id: int) -> list[int]:
     """The child's other parents: who is told at once when this one withdraws, gives up, or drops."""
     there = guardians.guardians_of(tx, child_id)
     return [each.parent_id for each in there if each.parent_id != parent_id]
+
+
+def _tell_of_it(turn: Turn, child_id: int, newcomer: int, there: list[Guardian], by: JoinedBy) -> None:
+    """To those who were there; and to an invited newcomer, whose screen speaks of something else now."""
+    tx, child = turn.tx, people.name_of_child(turn.tx, child_id)
+    for each in there:
+        tell(
+            tx,
+            each.parent_id,
+            Told.OTHER_PARENT_JOINED,
+            turn.now,
+            name=short_name(tx, newcomer),
+            child=child,
+            by_register=by is JoinedBy.REGISTER,
+        )
+    if by is JoinedBy.FIRST_PARENT:
+        name = short_name(tx, there[0].parent_id)
+        tell(tx, newcomer, Told.SECOND_PARENT_JOINED, turn.now, name=name, child=child, invited=True)
 
 
 def join(turn: Turn, child_id: int, parent_id: int, by: JoinedBy) -> None:
