@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from domain.notice import Told
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.tables import notice
 from storage.transaction import Transaction
 from storage.types import Instant
@@ -55,7 +56,9 @@ _NEWER = (
     .limit(bindparam("limit"))
 )
 _ONE = _COLUMNS.where(notice.c.id == bindparam("notice"), notice.c.parent_id == bindparam("parent"))
-_UNREAD = select(func.count()).where(notice.c.parent_id == bindparam("parent"), notice.c.read_at.is_(None))
+_UNREAD = Prepared(
+    select(func.count()).where(notice.c.parent_id == bindparam("parent"), notice.c.read_at.is_(None))
+)
 _READ = (
     update(notice)
     .where(notice.c.id.in_(bindparam("ids", expanding=True)), notice.c.read_at.is_(None))
@@ -110,7 +113,7 @@ def find(tx: Transaction, parent_id: int, notice_id: int) -> Notice | None:
 
 def unread(tx: Transaction, parent_id: int) -> int:
     """How many notices the parent has not looked at in the inbox."""
-    return int(tx.conn.execute(_UNREAD, {"parent": parent_id}).scalar_one())
+    return int(_UNREAD.first(tx, {"parent": parent_id})[0])
 
 
 def mark_read(tx: Transaction, notice_ids: list[int], at: datetime) -> None:

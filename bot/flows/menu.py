@@ -7,7 +7,7 @@ from bot.conversation.book import fold
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.texts import LANGUAGES, Texts, texts_in
-from storage import territories
+from storage import notices, territories
 
 # In the order of the menu; each is shown from the day it works.
 ITEMS = ("apply", "check", "messages", "operator", "settings")
@@ -40,7 +40,17 @@ def home(turn: Turn) -> Screen:
         rows.append((Button(t("Go on where I stopped"), action("resume")),))
     rows += [(Button(label(t, item), action(item)),) for item in ITEMS]
     title = t("Kezek · {territory}", territory=place) if place else t("Kezek")
-    return Screen(t("The kindergarten queue. What would you like to do?"), title=title, rows=tuple(rows))
+    text = t("The kindergarten queue. What would you like to do?")
+    return Screen(_with_news(turn, text), title=title, rows=tuple(rows))
+
+
+def _with_news(turn: Turn, text: str) -> str:
+    """Said in the text and not on the button, whose label can be typed."""
+    parent_id = turn.person.parent_id
+    unread = notices.unread(turn.tx, parent_id) if parent_id is not None else 0
+    if not unread:
+        return text
+    return "\n\n".join((text, turn.t("New messages: {number}", number=unread)))
 
 
 def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:

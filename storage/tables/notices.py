@@ -17,6 +17,9 @@ notice = Table(
     Column("read_at", Instant),
 )
 Index("ix_notice_parent", notice.c.parent_id, notice.c.at, notice.c.id)
+_unread = notice.c.read_at.is_(None)
+# The menu counts them in every turn that shows it.
+Index("ix_notice_unread", notice.c.parent_id, sqlite_where=_unread, postgresql_where=_unread)
 
 department_task = Table(
     "department_task",

@@ -91,6 +91,27 @@ async def test_what_was_seen_is_not_new_any_more(house: House, parent: Person) -
     assert parent.sees.count("new") == 1
 
 
+async def test_the_menu_says_how_many_are_new(house: House, parent: Person) -> None:
+    await is_confirmed(house, parent, ALDABEKOVS)
+    await is_told(house, 36, 35)
+
+    await parent.says("/menu")
+    assert parent.reads("New messages: {number}", number=2)
+    await parent.taps("Messages")
+    await parent.taps("Menu")
+
+    assert not parent.reads("New messages: {number}", number=2)
+    assert parent.reads("The kindergarten queue. What would you like to do?")
+
+
+async def test_the_menu_of_one_who_is_signed_out_tells_nothing(house: House, parent: Person) -> None:
+    await is_told(house, 36)
+
+    await parent.says("/menu")
+
+    assert parent.sees.endswith(parent.t("The kindergarten queue. What would you like to do?"))
+
+
 async def test_pages_are_leafed_through_both_ways_while_more_is_told(house: House, parent: Person) -> None:
     await is_confirmed(house, parent, ALDABEKOVS)
     await is_told(house, *range(1, 13))

@@ -111,6 +111,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
     op.create_index("ix_notice_parent", "notice", ["parent_id", "at", "id"], unique=False)
+    op.create_index(
+        "ix_notice_unread",
+        "notice",
+        ["parent_id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
     op.create_table(
         "department_task",
         sa.Column("id", Id, autoincrement=True, nullable=False),
