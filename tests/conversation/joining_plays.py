@@ -10,13 +10,16 @@ from bot.flows import second_parent
 from bot.ports.state_register import Person as Registered
 from domain.errors import SecondParentRefused
 from domain.iin import Iin
-from storage import guardians, people
+from storage import guardians, joinings, people
 from storage.transaction import Transaction
 from tests.conversation.house import House
-from tests.conversation.made_up import Child, Family
+from tests.conversation.made_up import ALDABEKOVS, OSPANOVS, TIKHONOVS, Child, Family
 from tests.conversation.measuring import the_book
 from tests.conversation.person import Person
+from tests.conversation.plays import is_confirmed
 
+FIRST, SECOND, THIRD = ALDABEKOVS, TIKHONOVS, OSPANOVS
+"""The first parent of FIRST.child, one who wants to be the second, and one more."""
 JOINED, ASKED, DECLINED, TWO = "joined", "asked", "declined", "two already"
 
 
@@ -40,6 +43,25 @@ def with_comes(house: House) -> None:
     book = replace(book, actions={**book.actions, "comes": comes})
     house.conversations = Conversations(house.database, book, house.delivery, lambda outcome, seconds: None)
     house.conversations.errands = house.errands
+
+
+async def the_two(house: House, kind: str, language: str = "en") -> tuple[Person, Person]:
+    """The first parent of a child, and somebody else's parent who will ask."""
+    with_comes(house)
+    first, second = await house.acquaintance(kind, language), await house.acquaintance(kind, language)
+    for person, family in ((first, FIRST), (second, SECOND)):
+        await is_confirmed(house, person, family)
+        await parent_named(house, family)
+        await person.says("/menu")
+    return first, second
+
+
+async def request_of(house: House, newcomer: Family) -> int:
+    """The id of the newest request of a family's parent to be joined to FIRST.child."""
+    child_id = await child_of(house, FIRST.child)
+    parent_id = house.world.parent_of(newcomer)
+    found = await house.write(lambda tx: joinings.latest(tx, child_id, parent_id))
+    return int(found.id)
 
 
 async def applies_for(house: House, person: Person, child: Child, *named: Registered) -> str:

@@ -1,33 +1,40 @@
 """A second parent of a child: by the register, by the first parent's word, or not at all."""
 
+from datetime import timedelta
+
+import pytest
+
+from domain.joining import ANSWER_WITHIN
+from storage import joinings, people, phones
+from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.joining_plays import (
     ASKED,
+    DECLINED,
+    FIRST,
     JOINED,
+    SECOND,
+    THIRD,
+    TWO,
     applies_for,
-    parent_named,
+    child_of,
     parents_of,
+    request_of,
+    the_two,
     with_comes,
 )
-from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS
-from tests.conversation.person import Person
-from tests.conversation.plays import PLACE, is_confirmed
+from tests.conversation.plays import OUTDATED, PLACE, is_confirmed
 
-CHILD = ALDABEKOVS.child
-FIRST, SECOND = ALDABEKOVS, TIKHONOVS
+CHILD = FIRST.child
 NAME = "Вера Т."
 ASKS = "Somebody asks to become the second parent of your child here."
-
-
-async def the_two(house: House, kind: str, language: str = "en") -> tuple[Person, Person]:
-    """The first parent of the child, and somebody else's parent who will ask."""
-    with_comes(house)
-    first, second = await house.acquaintance(kind, language), await house.acquaintance(kind, language)
-    for person, family in ((first, FIRST), (second, SECOND)):
-        await is_confirmed(house, person, family)
-        await parent_named(house, family)
-        await person.says("/menu")
-    return first, second
+AGREED = "The other parent has agreed: now you are a parent of the child here, too."
+SAID_NO = (
+    "The other parent did not agree to your joining the child. If that is wrong, the education "
+    "department helps: bring the child's birth certificate."
+)
+DONE = "The second parent is joined and has been told."
+OVER = "The time to answer this is over. If the other parent asks again, I will tell you."
 
 
 async def test_the_register_names_both_and_the_second_is_joined_at_once(
@@ -45,16 +52,24 @@ async def test_the_register_names_both_and_the_second_is_joined_at_once(
     assert CHILD.person.name in second.sees
 
 
+async def test_a_register_that_names_only_one_of_them_joins_nobody(house: House, kind: str) -> None:
+    _, second = await the_two(house, kind)
+
+    assert await applies_for(house, second, CHILD, SECOND.parent) == ASKED
+    assert len(await parents_of(house, CHILD)) == 1
+
+
 async def test_the_first_parent_agrees_in_the_chat(house: House, kind: str, language: str) -> None:
     first, second = await the_two(house, kind, language)
 
     assert await applies_for(house, second, CHILD) == ASKED
     await first.hears(ASKS)
+    assert first.reads("Parent: {name}", name=NAME)
     await first.taps("Agree")
     await first.taps("Yes, I agree")
 
-    assert first.reads("The second parent is joined and has been told.")
-    await second.hears("The other parent has agreed: now you are a parent of the child here, too.")
+    assert first.reads(DONE)
+    await second.hears(AGREED)
     assert await parents_of(house, CHILD) == [
         (house.world.parent_of(FIRST), "applied"),
         (house.world.parent_of(SECOND), "agreed"),
@@ -62,3 +77,217 @@ async def test_the_first_parent_agrees_in_the_chat(house: House, kind: str, lang
     await second.says("/check")
     assert CHILD.person.name in second.sees
     assert second.reads(PLACE, place=36, size=46)
+
+
+async def test_the_first_parent_declines_and_is_left_in_peace_for_seven_days(
+    house: House, kind: str, language: str
+) -> None:
+    first, second = await the_two(house, kind, language)
+    await applies_for(house, second, CHILD)
+    await first.hears(ASKS)
+
+    await first.taps("Decline")
+    await first.taps("Yes, decline")
+    assert first.reads("Declined. The person who asked has been told.")
+    await second.hears(SAID_NO)
+
+    assert await applies_for(house, second, CHILD) == DECLINED
+    house.later(days=7)
+    assert await applies_for(house, second, CHILD) == ASKED
+    await first.hears(ASKS)
+
+
+async def test_nobody_answers_for_seven_days(house: House, kind: str, language: str) -> None:
+    first, second = await the_two(house, kind, language)
+    await applies_for(house, second, CHILD)
+    await first.hears(ASKS)
+    asked = first.screen
+
+    house.later(days=7)
+    await first.taps("Agree", on=asked)
+
+    assert first.reads(OVER)
+    assert len(await parents_of(house, CHILD)) == 1
+    assert await applies_for(house, second, CHILD) == ASKED
+    await first.hears(ASKS)
+    await first.taps("Agree")
+    await first.taps("Yes, I agree")
+    assert first.reads(DONE)
+
+
+@pytest.mark.parametrize(("before", "joined"), [(timedelta(minutes=1), 2), (timedelta(0), 1)])
+async def test_the_first_parent_can_agree_until_the_last_minute(
+    house: House, before: timedelta, joined: int
+) -> None:
+    first, second = await the_two(house, "whatsapp")
+    await applies_for(house, second, CHILD)
+    await first.hears(ASKS)
+    await first.taps("Agree")
+
+    house.clock.advance(ANSWER_WITHIN - before)
+    await first.taps("Yes, I agree")
+
+    assert len(await parents_of(house, CHILD)) == joined
+
+
+async def test_asking_again_while_an_answer_is_waited_for_changes_nothing(house: House, kind: str) -> None:
+    first, second = await the_two(house, kind)
+
+    assert await applies_for(house, second, CHILD) == ASKED
+    await first.hears(ASKS)
+    heard = len(first.heard)
+    assert await applies_for(house, second, CHILD) == ASKED
+    await first.says("/menu")
+
+    assert sum(first.t(ASKS) in each.text for each in first.heard[heard - 1 :]) == 1
+
+
+async def test_an_answer_given_is_not_given_again(house: House, kind: str) -> None:
+    first, second = await the_two(house, kind)
+    await applies_for(house, second, CHILD)
+    await first.hears(ASKS)
+    request = await request_of(house, SECOND)
+    await first.presses(f"joining:{request}:decline:sure")
+
+    await first.presses(f"joining:{request}:agree:sure")
+
+    assert first.reads("This was declined already.")
+    assert len(await parents_of(house, CHILD)) == 1
+
+
+async def test_a_button_pressed_twice_joins_once(house: House, kind: str) -> None:
+    first, second = await the_two(house, kind)
+    await applies_for(house, second, CHILD)
+    await first.hears(ASKS)
+    await first.taps("Agree")
+    sure = first.screen
+
+    await first.taps("Yes, I agree", on=sure)
+    await first.presses(f"joining:{await request_of(house, SECOND)}:agree:sure")
+
+    assert first.reads("This was agreed to already.")
+    assert len(await parents_of(house, CHILD)) == 2
+
+
+async def test_a_child_who_has_two_parents_by_then_gets_no_third(house: House) -> None:
+    first, second = await the_two(house, "whatsapp")
+    third = await house.acquaintance("whatsapp")
+    await is_confirmed(house, third, THIRD)
+    await applies_for(house, second, CHILD)
+    await applies_for(house, third, CHILD)
+    late = await request_of(house, THIRD)
+    await first.presses(f"joining:{await request_of(house, SECOND)}:agree:sure")
+    assert first.reads(DONE)
+
+    await first.presses(f"joining:{late}:agree:sure")
+
+    assert first.reads(
+        "This child has two parents here already. If that is wrong, the education department helps."
+    )
+    assert len(await parents_of(house, CHILD)) == 2
+    assert await applies_for(house, third, CHILD, FIRST.parent, THIRD.parent) == TWO
+
+
+# --- who must not ---------------------------------------------------------------------------
+
+
+async def test_an_attacker_who_knows_both_iins_gets_nowhere_without_the_first_parents_tap(
+    house: House, kind: str, language: str
+) -> None:
+    """The child's IIN and the first parent's are known; the attacker's own cabinet is real."""
+    first, attacker = await the_two(house, kind, language)
+
+    assert await applies_for(house, attacker, CHILD) == ASKED
+    request = await request_of(house, SECOND)
+    for forged in ("agree:sure", "agree", "decline", ""):
+        await attacker.presses(f"joining:{request}:{forged}".rstrip(":"))
+        assert attacker.reads(OUTDATED)
+    await attacker.presses(f"own:{house.world.application_of(CHILD)}")
+    assert attacker.reads(OUTDATED)
+    await attacker.presses(f"second:{await child_of(house, CHILD)}")
+    assert attacker.reads(OUTDATED)
+    await attacker.presses(f"second:{await child_of(house, CHILD)}:add")
+    assert attacker.reads(OUTDATED)
+    await attacker.says(CHILD.person.iin.digits)
+
+    assert CHILD.person.name not in attacker.sees
+    assert len(await parents_of(house, CHILD)) == 1
+    assert all(CHILD.person.name not in each.text for each in attacker.heard)
+    assert all(FIRST.parent.name not in each.text for each in attacker.heard)
+    await first.waits(lambda: any(first.t(ASKS) in each.text for each in first.heard), "to be asked")
+
+
+@pytest.mark.parametrize("forged", ["agree:sure", "decline:sure", "agree", ""])
+async def test_buttons_of_a_request_are_for_the_childs_parents_alone(house: House, forged: str) -> None:
+    _, second = await the_two(house, "whatsapp")
+    third = await house.acquaintance("whatsapp")
+    await is_confirmed(house, third, THIRD)
+    await third.says("/menu")
+    await applies_for(house, second, CHILD)
+    request = await request_of(house, SECOND)
+
+    await third.presses(f"joining:{request}:{forged}".rstrip(":"))
+
+    assert third.reads(OUTDATED)
+    state = await house.write(lambda tx: joinings.find(tx, request))
+    assert state.waits(house.clock.read())
+
+
+@pytest.mark.parametrize(
+    "forged", ["joining:1", "joining:x", "joining", "joining:1:agree:sure:sure", "second:1"]
+)
+async def test_a_request_that_there_is_not_is_out_of_date(house: House, forged: str) -> None:
+    first, _ = await the_two(house, "whatsapp")
+
+    await first.presses(forged)
+
+    assert first.reads(OUTDATED)
+
+
+async def test_a_stranger_is_asked_to_sign_in_first(house: House, kind: str) -> None:
+    _, second = await the_two(house, kind)
+    await applies_for(house, second, CHILD)
+    stranger = await house.acquaintance(kind)
+    await stranger.says("/menu")
+
+    await stranger.presses(f"joining:{await request_of(house, SECOND)}:agree:sure")
+
+    assert stranger.reads("Sign in")
+    assert len(await parents_of(house, CHILD)) == 1
+
+
+async def test_nobody_is_added_while_a_change_of_phone_can_be_undone(house: House, kind: str) -> None:
+    first, second = await the_two(house, kind)
+    await applies_for(house, second, CHILD)
+    await first.hears(ASKS)
+    changed_at = house.clock.read()
+    undo_until = changed_at + timedelta(hours=72)
+
+    def change(tx: Transaction) -> None:
+        parent_id = house.world.parent_of(FIRST)
+        phones.confirm_phone(tx, parent_id, 1, SECOND.phones[0], changed_at, undo_until=undo_until)
+
+    await house.write(change)
+    await first.taps("Agree")
+    await first.taps("Yes, I agree")
+
+    assert len(await parents_of(house, CHILD)) == 1
+    assert first.t.moment(undo_until) in first.sees
+    house.later(hours=72)
+    await first.presses(f"joining:{await request_of(house, SECOND)}:agree:sure")
+    assert first.reads(DONE)
+
+
+async def test_a_second_parent_without_a_name_yet_is_shown_without_one(house: House, kind: str) -> None:
+    with_comes(house)
+    first, second = await house.acquaintance(kind), await house.acquaintance(kind)
+    await is_confirmed(house, first, FIRST)
+    await is_confirmed(house, second, SECOND)
+    await second.says("/menu")
+
+    await applies_for(house, second, CHILD)
+
+    await first.hears(ASKS)
+    assert not first.reads("Parent: {name}", name="")
+    named = await house.write(lambda tx: people.words_of_parent(tx, house.world.parent_of(SECOND)))
+    assert "name" not in named
