@@ -100,12 +100,22 @@ _RELEASE = (
     .where(PENDING, delivery.c.leased_by.is_not(None))
     .values(lease_until=literal_column("NULL"), leased_by=literal_column("NULL"))
 )
-_EXTERNAL = select(delivery.c.external_id).where(delivery.c.message_id == bindparam("id"))
+_later = message.alias("later")
+_NOTHING_LATER = ~exists().where(
+    _later.c.conversation_id == delivery.c.conversation_id,
+    _later.c.id > delivery.c.message_id,
+    _later.c.kind == literal_column("'notice'"),
+    _later.c.channel == delivery.c.channel,
+)
+_STILL_LAST = select(delivery.c.external_id).where(delivery.c.message_id == bindparam("id"), _NOTHING_LATER)
 
 
 def external_id(tx: Transaction, message_id: int) -> str | None:
-    """The channel's id of a message that was sent; None before that."""
-    found: str | None = tx.conn.execute(_EXTERNAL, {"id": message_id}).scalar()
+    """The channel's id of a message that was sent and is still the last to be seen in its chat.
+
+    None before it was sent, and when a notice was put below it.
+    """
+    found: str | None = tx.conn.execute(_STILL_LAST, {"id": message_id}).scalar()
     return found
 
 

@@ -121,9 +121,11 @@ def take_up(turn: Turn, form: Form, state: FormState) -> Screen:
     """Go on with a form that was left: what is no longer good in it is said, and asked again."""
     state.active = True
     note = form.recheck(turn, state.draft) if form.recheck is not None else None
-    if note is None:
-        return present(turn, form, state)
-    return _go_on(turn, form, state).with_note(note)
+    asked = form.asked(state.draft)
+    whole = all(question.key in state.draft for question in asked)
+    still_there = state.question == REVIEW or state.question in {question.key for question in asked}
+    screen = present(turn, form, state) if whole and still_there else _go_on(turn, form, state)
+    return screen.with_note(note) if note is not None else screen
 
 
 def present(turn: Turn, form: Form, state: FormState) -> Screen:

@@ -24,6 +24,9 @@ _MOST_SHOWN = 5
 
 def _ask_iin(turn: Turn, draft: Draft) -> Screen:
     t = turn.t
+    if "asked_kids" not in draft and child_checks.own_iin(turn, draft) is not None:
+        # The register names a parent's children: one tap instead of twelve digits.
+        return register.ask(turn, own_digits(turn, draft))
     draft["kids"] = child_checks.known_children(turn, draft)[:_MOST_SHOWN]
     text = t("Type the child's IIN: 12 digits from the birth certificate.")
     if draft["kids"]:
@@ -35,6 +38,12 @@ def _ask_iin(turn: Turn, draft: Draft) -> Screen:
     return Screen(text, title=t("The child"), rows=tuple(rows), typing=True, hint=t("Child's IIN"))
 
 
+def own_digits(turn: Turn, draft: Draft) -> str:
+    """The parent's IIN, for the register; empty of one who has none."""
+    own = child_checks.own_iin(turn, draft)
+    return own.digits if own is not None else ""
+
+
 def _label(turn: Turn, iin: str) -> str:
     """The name where it is ours to know, and the birth date: twins and namesakes are told apart."""
     name = child_checks.own_name(turn, Iin(iin))
@@ -44,6 +53,11 @@ def _label(turn: Turn, iin: str) -> str:
 
 def _read_iin(turn: Turn, draft: Draft, content: Content) -> str:
     match content:
+        case ErrandDone():
+            found = register.answer(content)
+            draft["asked_kids"] = True
+            draft["kids"] = list(found.get("children", ())) if register.is_known(found) else []
+            raise Again(_ask_iin(turn, draft))
         case Press(action=pressed):
             position = number_in([pressed])
             if position >= len(draft.get("kids", ())):
@@ -168,5 +182,12 @@ def shown(turn: Turn, draft: Draft) -> str:
     return turn.private(name)
 
 
-IIN = Question("child", _ask_iin, _read_iin, sensitivity=Sensitivity.PERSONAL, name=lambda t: t("Child"))
+IIN = Question(
+    "child",
+    _ask_iin,
+    _read_iin,
+    sensitivity=Sensitivity.PERSONAL,
+    name=lambda t: t("Child"),
+    errands=register.KINDS,
+)
 WHO = Question("cwho", _ask_who, _read_who, sensitivity=Sensitivity.PERSONAL, errands=register.KINDS)

@@ -24,7 +24,7 @@ CHILD_KEYS = (
 
 PARENT_KEYS = (
     *("me", "parent", "doc", "born", "phone", "code", "owncode", "who", "found", "phone2", "code2"),
-    *("barred", "named", "phones", "kids"),
+    *("barred", "claimed", "named", "phones", "kids", "asked_kids"),
 )
 """What belongs to the parent and goes with that one."""
 

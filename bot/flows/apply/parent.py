@@ -140,6 +140,7 @@ def _read_who(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
     match content:
         case ErrandDone():
             draft["found"] = register.answer(content)
+            draft["asked_kids"] = True
             if register.is_known(draft["found"]):
                 draft["kids"] = list(draft["found"].get("children", ()))
             raise Again(_ask_who(turn, draft))

@@ -119,8 +119,11 @@ def _name_parent(turn: Turn, draft: Draft) -> None:
 
 
 def _name_child(turn: Turn, draft: Draft, child_id: int) -> None:
+    """What the register says; what was typed only where nobody has named the child before."""
     known = register.is_known(draft.get("cfound")) and not differs(draft)
-    people.name_child(turn.tx, child_id, RegisterWords.from_data(draft["cwho"]), turn.now if known else None)
+    if known or not people.words_of_child(turn.tx, child_id).get("surname"):
+        words = RegisterWords.from_data(draft["cwho"])
+        people.name_child(turn.tx, child_id, words, turn.now if known else None)
 
 
 def _claim(turn: Turn, draft: Draft, application_id: int) -> None:
