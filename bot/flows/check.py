@@ -10,7 +10,7 @@ from bot.conversation.incoming import Content, Text
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows import own_place
+from bot.flows import lock, own_place, unlock
 from bot.flows.application_words import describe, title
 from bot.flows.as_of_now import as_of_now
 from bot.flows.tries import count_check
@@ -28,6 +28,9 @@ _MOST_WITH_BUTTONS = 4
 def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """The confirmed parent sees the own applications at once; anybody else is asked for a number."""
     if turn.person.parent_id is not None and not arguments:
+        if not lock.pass_through(turn):
+            turn.session.wanted = action(NAME)
+            return unlock.begin(turn)
         own = as_of_now(turn, partial(look_up.of_parent, turn.tx, turn.person.parent_id))
         if own:
             form.leave(turn)
@@ -57,11 +60,12 @@ def _bare(text: str) -> str:
 
 
 def _done(turn: Turn, draft: Draft) -> Screen:
-    if turn.person.parent_id is None:
+    asker = lock.asker(turn)
+    if asker is None:
         # Before anything is looked up: who is over the limit costs nothing but the refusal.
         count_check(turn)
     found = _look_up(turn, draft[KEY])
-    if turn.person.parent_id is not None and not (found and all(each.own for each in found)):
+    if asker is not None and not (found and all(each.own for each in found)):
         count_check(turn)
     if not found:
         return _nothing(turn, draft[KEY])
@@ -71,7 +75,7 @@ def _done(turn: Turn, draft: Draft) -> Screen:
 
 
 def _look_up(turn: Turn, digits: str) -> Sequence[Found]:
-    asker = turn.person.parent_id
+    asker = lock.asker(turn)
     if len(digits) in _NUMBER_DIGITS:
         return as_of_now(turn, partial(look_up.by_number, turn.tx, int(digits), asker))
     return as_of_now(turn, partial(look_up.by_iin, turn.tx, Iin.parse(digits), asker))
@@ -93,7 +97,7 @@ def _shown(turn: Turn, found: Sequence[Found]) -> Screen:
     t = turn.t
     text = "\n\n".join(describe(turn, each, titled=len(found) == 1) for each in found)
     rows: list[Row] = []
-    if turn.person.parent_id is None:
+    if lock.asker(turn) is None:
         rows.append((Button(t("This is my child"), action("signin")),))
     heading = (
         title(turn, found[0]) if len(found) == 1 else t("Applications found: {number}", number=len(found))

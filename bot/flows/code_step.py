@@ -13,8 +13,8 @@ from bot.conversation.incoming import Content, Press, Text
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
+from bot.flows.instead import Instead, Others
 from bot.flows.sms_codes import Wording, judge, latest, send, usual_words
-from bot.texts import Texts
 from domain.codes import require_repeat
 from domain.errors import CodeLapsed
 from domain.phone import Phone
@@ -22,15 +22,6 @@ from domain.separators import without_separators
 from storage.codes import StoredCode
 
 _AGAIN = "again"
-
-
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """Another answer than a code: its name in the draft, the label of its button, when it is offered."""
-
-    name: str
-    label: Callable[[Texts], str]
-    when: Callable[[Draft], bool] = always
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +61,7 @@ class CodeStep:
         rows: list[Row] = [(Button(t("Send a new code"), answer(self.form, self.key, _AGAIN, 0)),)]
         if self.other_phone:
             rows.append((Button(t("To my other phone"), answer(self.form, self.key, _AGAIN, 1)),))
-        rows += [
-            (Button(each.label(t), answer(self.form, self.key, each.name)),) for each in self._instead(draft)
-        ]
+        rows += self._others.rows(t, draft)
         return self.ask(turn, draft).with_rows(rows)
 
     def read(self, turn: Turn, draft: Draft, content: Content) -> str:
@@ -81,9 +70,9 @@ class CodeStep:
         Raises CodeWrong, CodeLapsed, CodeTooSoon, TooManyTries, Again.
         """
         match content:
-            case Press(action=pressed) if pressed in (each.name for each in self._instead(draft)):
-                return pressed
             case Press(action=pressed):
+                if (other := self._others.chosen(turn, draft, pressed)) is not None:
+                    return other
                 self._send_again(turn, draft, pressed.split(":"))
                 raise Again(self.screen(turn, draft).with_note(turn.t("A new code is on its way.")))
             case Text(text=text) if (typed := without_separators(text)).isascii() and typed.isdigit():
@@ -98,8 +87,9 @@ class CodeStep:
                 return phone.e164
         raise CodeLapsed
 
-    def _instead(self, draft: Draft) -> list[Instead]:
-        return [each for each in self.instead if each.when(draft)]
+    @property
+    def _others(self) -> Others:
+        return Others(self.form, self.key, self.instead)
 
     def _send_again(self, turn: Turn, draft: Draft, pressed: list[str]) -> None:
         if pressed not in ([_AGAIN, "0"], [_AGAIN, "1"]):

@@ -14,10 +14,12 @@ from bot.flows import (
     messages,
     operator,
     own_place,
+    password,
     second_phone_code,
     settings,
     sign_in,
     territory,
+    unlock,
 )
 from bot.flows.apply import form as apply_form
 from bot.flows.door import door
@@ -38,6 +40,9 @@ CABINET = frozenset(
         "messages",
         "notice",
         "journal",
+        "password",
+        "newpass",
+        "lock",
     }
 )
 """Actions and forms for the signed-in parent alone."""
@@ -61,9 +66,11 @@ def book() -> Book:
         check.FORM,
         inviting.FORM,
         operator.FORM,
+        password.FORM,
         second_phone_code.FORM,
         sign_in.FORM,
         territory.FORM,
+        unlock.FORM,
     )
     return Book(
         actions={
@@ -93,6 +100,9 @@ def book() -> Book:
             "notice": messages.inbox.one,
             "journal": messages.journal.show,
             "second": inviting.second,
+            "password": password.show,
+            "newpass": password.start,
+            "lock": password.lock_now,
         },
         forms={each.name: each for each in forms},
         errands={sign_in.REGISTER: sign_in.register_answered},

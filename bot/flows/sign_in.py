@@ -14,8 +14,11 @@ from bot.conversation.turn import Turn
 from bot.conversation.understand import resume
 from bot.flows import check
 from bot.flows.code_step import CodeStep
+from bot.flows.entrance import come_in
+from bot.flows.telling import noted
 from domain.errors import CodeLapsed
 from domain.iin import Iin
+from domain.notice import Deed
 from domain.phone import Phone
 from storage import people
 from storage.people import RegisterWords
@@ -39,7 +42,8 @@ def begin(turn: Turn) -> Screen:
 
 def leave(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     """Sign out: this account shows nobody's applications any more."""
-    turn.change_person(parent_id=None)
+    noted(turn, Deed.SIGNED_OUT)
+    turn.change_person(parent_id=None, unlocked_until=None)
     return turn.book.home(turn).with_note(turn.t("You are signed out."))
 
 
@@ -83,7 +87,7 @@ def _done(turn: Turn, draft: Draft) -> Screen:
     parent_id = people.find_parent_by_iin(turn.tx, iin)
     if parent_id is None:
         raise CodeLapsed
-    turn.change_person(parent_id=parent_id)
+    come_in(turn, parent_id)
     turn.errand(REGISTER, iin=iin.digits)
     return Screen(turn.t("Thank you, that is right. One moment, I am asking the state register."), fresh=True)
 

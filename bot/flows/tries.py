@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.conversation.turn import Turn
-from domain.tries import CHECKS_PER_ADDRESS, CHECKS_PER_CONTACT, TryLimit, require_try
+from domain.tries import CHECKS_PER_ADDRESS, CHECKS_PER_CONTACT, TryLimit, require_try, tries_left
 from storage import attempts
 
 CHECK, CHECK_ADDRESS = "check", "check_address"
@@ -23,11 +23,27 @@ def count_network(turn: Turn, kind: str, limit: TryLimit) -> None:
 
 def count(turn: Turn, kind: str, who: str, limit: TryLimit) -> None:
     """Let one more try of a kind through and remember it. Raises TooManyTries."""
-    subject = turn.tx.vault.blind("address", f"{kind}:{who}")
+    subject = _subject(turn, kind, who)
     require_try(limit, tried(turn, kind, subject, limit), turn.now)
     attempts.record(turn.tx, kind, subject, turn.now)
+
+
+def left(turn: Turn, kind: str, who: str, limit: TryLimit) -> int:
+    """How many tries of a kind there still are. Raises TooManyTries where there is none."""
+    times = tried(turn, kind, _subject(turn, kind, who), limit)
+    require_try(limit, times, turn.now)
+    return tries_left(limit, times, turn.now)
+
+
+def forgive(turn: Turn, kind: str, who: str) -> None:
+    """What was tried counts no more: the right one was among it."""
+    attempts.forget(turn.tx, kind, _subject(turn, kind, who))
 
 
 def tried(turn: Turn, kind: str, subject: bytes, limit: TryLimit) -> list[datetime]:
     """When it was tried within the span that counts."""
     return attempts.since(turn.tx, kind, subject, turn.now - limit.span)
+
+
+def _subject(turn: Turn, kind: str, who: str) -> bytes:
+    return turn.tx.vault.blind("address", f"{kind}:{who}")

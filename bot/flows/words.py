@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.flows import identity_words
 from bot.texts import Texts
 from domain import errors
 from domain.errors import Refused
@@ -144,4 +145,5 @@ WORDS: Mapping[type[Refused], Words] = {
     errors.CodeTooSoon: lambda t, refusal: t(
         "A code was sent a moment ago. A new one can be sent at {time}.", time=t.time(refusal.again_at)
     ),
+    **identity_words.WORDS,
 }

@@ -16,8 +16,8 @@ AT_ONCE = 2
 class PasswordErrand:
     """Runs the errands of passwords, in threads.
 
-    `{"do": "hash", "password", "not"}` is answered by `{"hash"}`, or by `{"same": true}` when the password
-    is the one of the hash `not`. `{"do": "compare", "password", "hash"}` is answered by `{"right_for"}`:
+    `{"do": "hash", "password", "before"}` is answered by `{"hash"}`, or by `{"same": true}` when the password
+    is the one of the hash `before`. `{"do": "compare", "password", "hash"}` is answered by `{"right_for"}`:
     the hash that the password is right for, or None. Without a hash it takes as long and is never right.
     """
 
@@ -36,7 +36,7 @@ class PasswordErrand:
     def _work(self, request: dict[str, Any]) -> dict[str, Any]:
         password: str = request["password"]
         if request["do"] == HASH:
-            before: str | None = request.get("not")
+            before: str | None = request.get("before")
             if before is not None and self._is(password, before):
                 return {"same": True}
             return {"hash": self._hasher.hash(password)}

@@ -38,8 +38,8 @@ async def test_nothing_is_right_for_what_is_no_hash() -> None:
 async def test_the_present_password_is_found_out_when_a_new_one_is_hashed() -> None:
     before = QUICK.hash(PASSWORD)
 
-    same = await runner().run({"do": "hash", "password": PASSWORD, "not": before})
-    other = await runner().run({"do": "hash", "password": OTHER, "not": before})
+    same = await runner().run({"do": "hash", "password": PASSWORD, "before": before})
+    other = await runner().run({"do": "hash", "password": OTHER, "before": before})
 
     assert same == {"same": True}
     assert QUICK.verify(other["hash"], OTHER)
