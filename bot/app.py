@@ -35,6 +35,11 @@ from bot.settings import Role, Settings
 from bot.telegram_part import TelegramPart, telegram_part
 from bot.texts import texts_in
 from bot.tidying import keep_tidy, roll_in_new_key
+from bot.uploads.errand import Fetcher, FileErrand, SpoolFetcher
+from bot.uploads.kept_files import KeptFiles
+from bot.uploads.links import FileLinks
+from bot.uploads.request import FILE
+from bot.uploads.sandbox import Sandbox
 from bot.version import VERSION
 from bot.web.hub import Hub
 from bot.web.parts import DemoParts, WebParts
@@ -45,8 +50,10 @@ from bot.wrong_settings import OTHER_KEY, WrongSettings
 from domain.working_days import WorkingCalendar
 from storage import deliveries, errands
 from storage.database import Database
+from storage.files import FileStore
 from storage.keyring import Keyring
 from storage.probe import opens_what_is_there
+from storage.sealed_files import SealedFiles
 from storage.transaction import Transaction
 from storage.vault import Vault, VaultError
 
@@ -78,13 +85,16 @@ class Service:
         self.hub = Hub()
         self._outside = outside
         self._secret_key = secret_key
+        self._files = SealedFiles(FileStore(settings.files), database.vault)
+        self._links = FileLinks(secret_key, settings.public)
+        self._fetchers: dict[str, Fetcher] = {"webchat": SpoolFetcher(self._files)}
         self._metrics = Metrics(self.registry)
         self._senders: dict[str, Sender] = {"webchat": self.hub, "sms": outside.sms}
         worker = f"{socket.gethostname()[:_LONGEST_HOST]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.delivery = Delivery(database, self._senders, worker, self._metrics.delivery)
         delivers = Role.DELIVERY in settings.roles
         taker = self.delivery if delivers else DeliveredElsewhere()
-        self.conversations = Conversations(database, book(), taker, self._metrics.turn)
+        self.conversations = Conversations(database, book(self._links.to), taker, self._metrics.turn)
         self.errands = ErrandRunner(database, self.conversations, self._runners(), worker)
         self.conversations.errands = self.errands
 
@@ -103,6 +113,7 @@ class Service:
             if telegram is not None:
                 stack.push_async_callback(telegram.close)
                 self._senders["telegram"] = telegram.sender
+                self._fetchers["telegram"] = telegram.files
             self._start_workers(stack, telegram, stop)
             if Role.WEB in self.settings.roles:
                 runner = await run(self._web(telegram), self.settings.http_host, self.settings.http_port)
@@ -150,6 +161,8 @@ class Service:
                 texts=texts_in,
                 secret_key=self._secret_key,
                 public_url=self.settings.public,
+                files=KeptFiles(self.database, self._files),
+                links=self._links,
                 version=VERSION,
                 telegram_webhook=telegram.webhook.handle if telegram and telegram.webhook else None,
                 demo=demo,
@@ -160,6 +173,7 @@ class Service:
         return {
             sign_in.REGISTER: RegisterErrand(self._outside.register),
             PASSWORD: PasswordErrand(),
+            FILE: FileErrand(self._fetchers, Sandbox(), self._files),
         }
 
 

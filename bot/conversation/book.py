@@ -11,6 +11,8 @@ from bot.texts import Texts
 from domain.errors import Refused
 
 Handler = Callable[[Turn, tuple[str, ...]], Screen]
+FileLink = Callable[[int, str], str]
+"""Of a file, in a language: the address at which whoever holds it can fetch the file for a short time."""
 FORM_ACTIONS = frozenset({"answer", "back", "edit", "confirm"})
 
 
@@ -25,6 +27,7 @@ class Book:
     the cabinet's password). `half_open` names those that anybody may use, but the signed-in parent only
     with the cabinet open: what is known of them is shown there. `home` is the main menu. `guess` is asked
     when something was typed, or shared, that answers nothing. `errands` are answered outside of any form.
+    `file_link` makes a link to a file, to be put on a button of a PERSONAL screen.
     """
 
     actions: Mapping[str, Handler]
@@ -41,6 +44,7 @@ class Book:
     home: Callable[[Turn], Screen]
     guess: Callable[[Turn], Screen | None]
     words: Callable[[Texts, Refused], str]
+    file_link: FileLink
 
 
 def fold(label: str) -> str:

@@ -13,10 +13,12 @@ from storage.database import Database
 from storage.keyring import Keyring, KeyringInvalid
 from storage.migrations.runner import migrate
 from storage.sqlite import newest_instant
+from storage.url import file_of, parse_url
 from storage.vault import Vault
 
 NOTE = "demo.json"
 DATABASE = "kezek.db"
+FILES = "files"
 
 
 class DemoBroken(Exception):
@@ -35,6 +37,11 @@ class DemoCity:
     secret_key: str
     plan: DemoPlan
     starts_at: datetime
+
+    @property
+    def files_url(self) -> str:
+        """Where its files are kept: beside the database."""
+        return (file_of(parse_url(self.url)).parent / FILES).absolute().as_uri()
 
 
 async def prepare(folder: Path, at: datetime) -> DemoCity:

@@ -52,6 +52,7 @@ def settings_of(options: DemoOptions, city: DemoCity) -> Settings:
     """The demo's own; a messenger that the environment names comes along, nothing else does."""
     own: dict[str, object] = {
         "database_url": city.url,
+        "files_url": city.files_url,
         "http_port": options.port,
         "redis_url": None,
         "register_url": None,

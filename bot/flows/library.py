@@ -1,7 +1,7 @@
 """Every flow, put together: the book that the conversation looks things up in."""
 
 from bot.conversation import form
-from bot.conversation.book import Book
+from bot.conversation.book import Book, FileLink
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.conversation.understand import go_on, resume
@@ -59,8 +59,8 @@ def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     return resume(turn)
 
 
-def book() -> Book:
-    """The whole book. A new flow is entered here."""
+def book(file_link: FileLink) -> Book:
+    """The whole book. A new flow is entered here. `file_link` is made where the files are given out."""
     forms = (
         apply_form.FORM,
         check.FORM,
@@ -127,4 +127,5 @@ def book() -> Book:
         home=menu.home,
         guess=check.guess,
         words=words,
+        file_link=file_link,
     )

@@ -11,8 +11,7 @@ from typing import Any, Protocol
 
 from bot.conversation.errand import ErrandFailed
 from bot.uploads.request import FileRequest
-from bot.uploads.sandbox import Sandbox
-from bot.uploads.verdict import Fit, Unfit
+from bot.uploads.verdict import Fit, Purpose, Unfit
 from storage.files import FileGone, FilesUnavailable
 from storage.sealed_files import SealedFiles
 
@@ -27,13 +26,20 @@ class Fetcher(Protocol):
         """
 
 
+class LooksAtFiles(Protocol):
+    """The look, wherever it happens."""
+
+    async def look(self, content: bytes, name: str, purpose: Purpose) -> Fit:
+        """The file drawn anew. Raises Unfit."""
+
+
 class FileErrand:
     """The runner. `fetchers` by channel; one may come later."""
 
     # An errand's lease is 30 seconds: after that another worker would begin the same.
     patience = timedelta(seconds=28)
 
-    def __init__(self, fetchers: Mapping[str, Fetcher], sandbox: Sandbox, files: SealedFiles) -> None:
+    def __init__(self, fetchers: Mapping[str, Fetcher], sandbox: LooksAtFiles, files: SealedFiles) -> None:
         self._fetchers = fetchers
         self._sandbox = sandbox
         self._files = files

@@ -9,6 +9,8 @@ from prometheus_client import CollectorRegistry
 
 from bot.clock import DemoClock
 from bot.conversation.port import TakesIncoming
+from bot.uploads.kept_files import KeptFiles
+from bot.uploads.links import FileLinks
 from bot.web.chat_log import ChatLog
 from bot.web.demo_guide import DemoGuide
 from bot.web.flood import Flood, MemoryFlood
@@ -48,6 +50,8 @@ class WebParts:
     readiness: Mapping[str, Check]
     texts: Callable[[str | None], Translate]
     secret_key: str
+    files: KeptFiles
+    links: FileLinks
     public_url: str = "http://localhost:8080"
     version: str = "0"
     flood: Flood = field(default_factory=MemoryFlood)

@@ -9,6 +9,7 @@ from bot.web.access_log import AccessLog
 from bot.web.chat_pages import SOCKETS, ChatPages, close_sockets
 from bot.web.demo_pages import demo_routes
 from bot.web.failures import failures
+from bot.web.file_downloads import FileDownloads
 from bot.web.health import health_routes
 from bot.web.parts import PARTS, WebParts
 from bot.web.security import guard
@@ -29,6 +30,7 @@ def build(parts: WebParts) -> web.Application:
     app[SOCKETS] = set()
     app.router.add_get("/static/{fingerprint}/{name:.+}", files.serve)
     app.router.add_routes(ChatPages(parts, pages).routes())
+    app.router.add_routes(FileDownloads(parts, pages).routes())
     app.router.add_routes(health_routes(parts.version, parts.readiness, parts.registry))
     app.router.add_routes(parts.routes)
     if parts.telegram_webhook is not None:

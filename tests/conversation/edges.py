@@ -9,6 +9,7 @@ from bot.channels.telegram.api import TelegramApi
 from bot.settings import load_settings
 from bot.telegram_part import telegram_part
 from bot.texts import texts_in
+from bot.uploads.kept_files import KeptFiles
 from bot.web.flood import MemoryFlood
 from bot.web.parts import WebParts
 from bot.web.server import build, run
@@ -64,6 +65,8 @@ class Edges:
             readiness={},
             texts=texts_in,
             secret_key=SECRET_KEY,
+            files=KeptFiles(inside.database, inside.files),
+            links=inside.links,
             public_url=self.url,
             flood=_patient_flood(),
             telegram_webhook=await self._webhook(inside),
@@ -88,6 +91,7 @@ class Edges:
         assert part.webhook is not None
         inside.stack.push_async_callback(part.close)
         inside.senders["telegram"] = Watched(part.sender, self._witness)
+        inside.fetchers["telegram"] = part.files
         api = TelegramApi(TOKEN, self.bot_api.url)
         target = {"url": f"{self.url}/telegram/webhook", "secret_token": WEBHOOK_SECRET}
         await api.call("setWebhook", target)

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.conversation.conversations import Conversations
@@ -12,15 +14,17 @@ from bot.conversation.port import Sender
 from bot.flows import consent
 from bot.notifiers.delivery import Delivery
 from bot.ports.sms import RememberedSms
+from bot.uploads.links import FileLinks
 from domain.application import Happening, PauseCause, QueueClass
 from storage import applications, conversations
 from storage.application_changes import pause, set_status
 from storage.applications import Application
 from storage.conversations import Entered
 from storage.database import Database
+from storage.sealed_files import SealedFiles
 from storage.transaction import Transaction
 from tests.conversation.edges import Edges
-from tests.conversation.inside import Inside
+from tests.conversation.inside import Inside, Outside
 from tests.conversation.made_up import Child
 from tests.conversation.outside import Disk, Register, SteadyClock
 from tests.conversation.person import Person
@@ -29,6 +33,7 @@ from tests.conversation.web_parent import WebParent
 from tests.conversation.whatsapp_parent import RememberingSender, WhatsAppParent
 from tests.conversation.witness import Watched, Witness
 from tests.conversation.world import START, World, join_queue
+from tests.fakes.fetcher import RememberedFiles
 
 KINDS = ("telegram", "webchat", "whatsapp")
 
@@ -49,6 +54,8 @@ class House:
         self.witness = Witness(lambda: self.conversations)
         self.logged: list[Any] = []
         self._phones = RememberingSender()
+        self._whatsapp_files = RememberedFiles()
+        self._folder = TemporaryDirectory(prefix="kezek-house-")
         self._edges = Edges(self.witness)
         self._chats = count(1)
 
@@ -68,6 +75,16 @@ class House:
         return self._inside.disk
 
     @property
+    def files(self) -> SealedFiles:
+        """The file store, as the service uses it."""
+        return self._inside.files
+
+    @property
+    def links(self) -> FileLinks:
+        """Links to files."""
+        return self._inside.links
+
+    @property
     def delivery(self) -> Delivery:
         """The worker that delivers."""
         return self._inside.delivery
@@ -81,7 +98,9 @@ class House:
         """Start the parts that everybody needs."""
         senders: tuple[Sender, ...] = (self._phones, self.sms)
         watched = {sender.channel: Watched(sender, self.witness) for sender in senders}
-        self._inside = await Inside.start(self.database_url, self.clock, self.witness, watched, self.register)
+        files_url = Path(self._folder.name, "files").as_uri()
+        outside = Outside(self.register, files_url, self._whatsapp_files, self.url)
+        self._inside = await Inside.start(self.database_url, self.clock, self.witness, watched, outside)
         self.conversations = self._inside.conversations
 
     async def close(self) -> None:
@@ -90,6 +109,7 @@ class House:
             await person.leaves()
         await self._inside.stack.aclose()
         await self._edges.close()
+        self._folder.cleanup()
 
     async def restarts(self) -> None:
         """The process ends, another one starts on the same database; messengers come again by themselves."""
@@ -103,7 +123,8 @@ class House:
         """Somebody who has never written to us."""
         number = next(self._chats)
         if kind == "whatsapp":
-            person: Person = WhatsAppParent(language, self._phones, f"7701555{number:04}", self.witness)
+            chat = f"7701555{number:04}"
+            person: Person = WhatsAppParent(language, self._phones, self._whatsapp_files, chat, self.witness)
         elif kind == "telegram":
             server = await self._edges.telegram(self._inside)
             person = TelegramParent(language, server, 4200 + number, self.witness)

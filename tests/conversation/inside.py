@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, replace
 from typing import Any, Self, cast
 
 from argon2 import PasswordHasher
@@ -16,15 +17,22 @@ from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
 from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.state_register import RegisterErrand
+from bot.uploads.errand import Fetcher, FileErrand, SpoolFetcher
+from bot.uploads.links import FileLinks
+from bot.uploads.request import FILE
 from bot.web.hub import Hub
 from storage import deliveries, errands
 from storage.database import Database
+from storage.files import FileStore
 from storage.keyring import Keyring
+from storage.sealed_files import SealedFiles
 from storage.transaction import Transaction
 from storage.vault import Vault
 from tests.conversation.measuring import the_book
 from tests.conversation.outside import Disk, Register
 from tests.conversation.witness import Watched, Witness
+from tests.fakes.fetcher import RememberedFiles
+from tests.fakes.quick_look import QuickLook
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """As the service's, but in no time."""
@@ -32,13 +40,25 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SECRET_KEY = "1:a secret for made-up people"
 
 
+@dataclass(frozen=True)
+class Outside:
+    """What outlives the process: the register, the files, what WhatsApp has, where people reach us."""
+
+    register: Register
+    files_url: str
+    whatsapp_files: RememberedFiles
+    public_url: str
+
+
 class Inside:
     """One life of the process. `database` is past the disk that can be full, `disk` is through it.
 
-    `stack` is what ends with it, the last thing first. `senders` may get more channels.
+    `stack` is what ends with it, the last thing first. `senders` and `fetchers` may get more channels.
     """
 
-    def __init__(self, database: Database, witness: Witness, senders: dict[str, Any]) -> None:
+    def __init__(
+        self, database: Database, witness: Witness, senders: dict[str, Any], outside: Outside
+    ) -> None:
         self.stack = AsyncExitStack()
         self.database = database
         self.disk = Disk(database)
@@ -47,7 +67,14 @@ class Inside:
         self.senders = {"webchat": Watched(self.hub, witness), **senders}
         metrics, through = Metrics(self.registry), cast(Database, self.disk)
         self.delivery = Delivery(through, self.senders, "house", metrics.delivery)
-        self.conversations = Conversations(through, the_book(), self.delivery, metrics.turn)
+        self.files = SealedFiles(FileStore(outside.files_url), database.vault)
+        self.links = FileLinks(SECRET_KEY, outside.public_url)
+        self.fetchers: dict[str, Fetcher] = {
+            "webchat": SpoolFetcher(self.files),
+            "whatsapp": outside.whatsapp_files,
+        }
+        book = replace(the_book(), file_link=self.links.to)
+        self.conversations = Conversations(through, book, self.delivery, metrics.turn)
 
     @classmethod
     async def start(
@@ -56,16 +83,17 @@ class Inside:
         clock: DemoClock,
         witness: Witness,
         senders: dict[str, Any],
-        register: Register,
+        outside: Outside,
     ) -> Self:
         """Open the database and start the workers."""
         database = await Database.open(url, Vault(Keyring.from_secret(SECRET_KEY)), clock)
         if database.dialect == "sqlite":
             await database.write(_release_leases)
-        inside = cls(database, witness, senders)
+        inside = cls(database, witness, senders, outside)
         runners: dict[str, Runner] = {
-            sign_in.REGISTER: RegisterErrand(register),
+            sign_in.REGISTER: RegisterErrand(outside.register),
             PASSWORD: PasswordErrand(QUICK),
+            FILE: FileErrand(inside.fetchers, QuickLook(), inside.files),
         }
         inside.errands = ErrandRunner(cast(Database, inside.disk), witness, runners, "house")
         inside.conversations.errands = inside.errands

@@ -102,6 +102,10 @@ class Person(ABC):
         """Share a point on the map, in degrees."""
 
     @abstractmethod
+    async def sends_file(self, name: str, content: bytes) -> None:
+        """Send a picture or a document under a name; without one, as messengers send photos."""
+
+    @abstractmethod
     async def repeats(self, *, at_once: int = 1) -> None:
         """The last act comes again, with the same id: so often, all at once."""
 

@@ -64,8 +64,19 @@ class TelegramParent(Person):
         """Share a contact card."""
         await self._done(await self.messenger.shares_phone(number, own=own))
 
+    async def sends_photo(self, content: bytes) -> None:
+        """Send a picture as such: it has no name."""
+        await self._done(await self.messenger.sends_photo(content))
+
+    async def sends_document(self, name: str, content: bytes) -> None:
+        """Send a file."""
+        await self._done(await self.messenger.sends_document(name, content))
+
+    async def sends_file(self, name: str, content: bytes) -> None:
+        await (self.sends_document(name, content) if name else self.sends_photo(content))
+
     async def sends(self, **content: object) -> None:
-        """Send a sticker, a photo, anything."""
+        """Send a sticker, anything."""
         await self._done(await self.messenger.sends(**content))
 
     async def repeats(self, *, at_once: int = 1) -> None:

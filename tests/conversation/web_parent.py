@@ -3,6 +3,8 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from io import BytesIO
+from mimetypes import guess_type
 from typing import Any
 from uuid import uuid4
 
@@ -78,7 +80,16 @@ class WebParent(Person):
     async def shares_location(self, latitude: float, longitude: float) -> None:
         await self._send({"t": "location", "latitude": latitude, "longitude": longitude})
 
+    async def sends_file(self, name: str, content: bytes) -> None:
+        self._last = {"id": str(uuid4()), "name": name, "content": content}
+        await self._upload(self._last)
+        await self._settled()
+
     async def repeats(self, *, at_once: int = 1) -> None:
+        if "content" in self._last:
+            await asyncio.gather(*(self._upload(self._last) for _ in range(at_once)))
+            await self._settled()
+            return
         assert self._socket is not None
         times = self.taken[self._last["id"]]
         for _ in range(at_once):
@@ -105,6 +116,19 @@ class WebParent(Person):
         self._last = {**frame, "id": str(uuid4())}
         await self._socket.send_str(_json(self._last))
         await self._until_taken(self._last)
+
+    async def _upload(self, file: Json) -> None:
+        query = {"id": file["id"], "name": file["name"], "lang": self.language}
+        headers = {"Origin": self._url(), "Content-Type": guess_type(file["name"])[0] or "image/jpeg"}
+        upload = f"{self._url()}/chat/upload"
+        async with self._client.post(
+            upload, params=query, data=BytesIO(file["content"]), headers=headers
+        ) as answer:
+            told = orjson.loads(await answer.read())
+        if told["t"] == "taken":
+            self.taken[told["id"]] += 1
+        else:
+            self.refusals.append(told["text"])
 
     async def _until_taken(self, frame: Json, times: int = 1) -> None:
         refused = len(self.refusals)
@@ -143,7 +167,7 @@ class WebParent(Person):
 def _shown(item: Json) -> Shown:
     title = item.get("title")
     text = f"{title}\n\n{item['text']}" if title else item["text"]
-    asked = (item["ask_label"],) if item.get("ask") else ()
+    asked = (item["ask_label"],) if item.get("ask") and item.get("ask_label") else ()
     buttons = (button["label"] for row in item.get("rows", ()) for button in row)
     return Shown(item["id"], text, (*asked, *buttons))
 

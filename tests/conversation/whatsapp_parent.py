@@ -2,12 +2,23 @@
 
 import asyncio
 from itertools import count
+from typing import Literal
 
-from bot.conversation.incoming import Address, Content, Incoming, Press, SharedLocation, SharedPhone, Text
+from bot.conversation.incoming import (
+    Address,
+    Content,
+    Incoming,
+    Press,
+    SharedFile,
+    SharedLocation,
+    SharedPhone,
+    Text,
+)
 from bot.conversation.incoming import Unsupported as Unreadable
 from bot.conversation.reply import Operation, Outgoing, Screen
 from tests.conversation.person import Person, Shown
 from tests.conversation.witness import Witness
+from tests.fakes.fetcher import RememberedFiles
 
 
 class RememberingSender:
@@ -31,10 +42,18 @@ class WhatsAppParent(Person):
 
     channel = "whatsapp"
 
-    def __init__(self, language: str, sender: RememberingSender, chat: str, witness: Witness) -> None:
+    def __init__(
+        self,
+        language: str,
+        sender: RememberingSender,
+        files: RememberedFiles,
+        chat: str,
+        witness: Witness,
+    ) -> None:
         super().__init__(language)
         self.chat = chat
         self._sender = sender
+        self._files = files
         self._witness = witness
         self._ids = count(1)
         self._said: list[str] = []
@@ -67,8 +86,12 @@ class WhatsAppParent(Person):
         """Share a contact card."""
         await self.sends(SharedPhone(number, vouched=own))
 
+    async def sends_file(self, name: str, content: bytes) -> None:
+        kind: Literal["photo", "document"] = "document" if name else "photo"
+        await self.sends(SharedFile(self._files.send(content), kind, name, len(content)))
+
     async def sends_unreadable(self, kind: str) -> None:
-        """Send a sticker, a photo, anything."""
+        """Send a sticker, anything."""
         await self.sends(Unreadable(kind))
 
     async def sends(self, content: Content) -> None:

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
 from uuid import uuid4
 
 import orjson
@@ -11,13 +13,21 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
 from aiohttp.test_utils import TestServer
 from prometheus_client import CollectorRegistry
 
+from bot.uploads.kept_files import KeptFiles
+from bot.uploads.links import FileLinks
 from bot.web.hub import Hub
 from bot.web.parts import WebParts
 from bot.web.server import build
 from bot.web.translate import Translate
+from storage.database import Database
+from storage.files import FileStore
+from storage.keyring import Keyring
+from storage.sealed_files import SealedFiles
+from storage.vault import Vault
 from tests.fakes.web_conversation import FakeConversation, Script, echo
 
 Frame = dict[str, Any]
+SECRET_KEY = "a secret key of the tests"
 
 
 def english(_: str | None) -> Translate:
@@ -142,12 +152,20 @@ async def running_site(script: Script = echo, port: int | None = None, **parts: 
         "registry": CollectorRegistry(),
         "readiness": {},
         "texts": english,
-        "secret_key": "a secret key of the tests",
+        "secret_key": SECRET_KEY,
+        "links": FileLinks(SECRET_KEY, "http://localhost:8080"),
     }
-    whole = WebParts(**{**usual, **parts})
-    server = TestServer(build(whole), port=port)
-    await server.start_server()
-    try:
-        yield Site(server, conversation, whole)
-    finally:
-        await server.close()
+    with TemporaryDirectory(prefix="kezek-site-") as folder:
+        whole = WebParts(**{"files": files_in(Path(folder)), **usual, **parts})
+        server = TestServer(build(whole), port=port)
+        await server.start_server()
+        try:
+            yield Site(server, conversation, whole)
+        finally:
+            await server.close()
+
+
+def files_in(folder: Path) -> KeptFiles:
+    """Files in a folder, of which no database knows."""
+    sealed = SealedFiles(FileStore(folder.as_uri()), Vault(Keyring.from_secret(SECRET_KEY)))
+    return KeptFiles(cast(Database, None), sealed)
