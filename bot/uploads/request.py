@@ -1,7 +1,7 @@
 """Asking for a look at a file: the errand of kind "file", and what its answer means."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 from typing import Any, Self, cast
 
@@ -29,13 +29,12 @@ class FileRequest:
     ref: str
     file_id: int
     name: str
-    kind: str
     purpose: Purpose
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Out of an errand's request. Raises TypeError for that of another version."""
-        return cls(**data)
+        """Out of an errand's request. Raises KeyError for that of another version."""
+        return cls(*(data[each.name] for each in fields(cls)))
 
 
 def ask_for_look(turn: Turn, shared: SharedFile, purpose: Purpose) -> int:
@@ -45,7 +44,6 @@ def ask_for_look(turn: Turn, shared: SharedFile, purpose: Purpose) -> int:
         ref=shared.ref,
         file_id=new_id(),
         name=shared.name[:LONGEST_NAME],
-        kind=shared.kind,
         purpose=purpose,
     )
     turn.side_errand(FILE, patience=PATIENCE, **asdict(asked))

@@ -13,6 +13,7 @@ from bot.web.hub import TooManyPages
 from bot.web.json_answers import json_for_html
 from bot.web.page_language import page_language
 from bot.web.parts import WebParts
+from bot.web.upload import Upload
 from bot.web.visitor import from_own_page, network_address
 from bot.web.webchat_protocol import NO_COOKIE
 from bot.web.webchat_socket import ChatSocket
@@ -30,6 +31,7 @@ class ChatPages:
     def __init__(self, parts: WebParts, pages: Environment) -> None:
         self._parts = parts
         self._cookie = DeviceCookie(parts.secret_key, secure=parts.behind_tls)
+        self._upload = Upload(parts, self._cookie)
         self._template = pages.get_template("chat.html")
         self._strings = json_for_html(strings_of_all(parts.texts))
 
@@ -40,6 +42,7 @@ class ChatPages:
             web.get("/chat/", self.page),
             web.post("/chat/device", self.remember),
             web.post("/chat/forget", self.forget),
+            web.post("/chat/upload", self._upload.take),
             web.get("/chat/ws", self.socket),
         ]
 

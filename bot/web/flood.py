@@ -30,6 +30,13 @@ class Flood(Protocol):
         """None and counted when there is room, else (not counted) how long until there is."""
 
 
+async def seconds_to_wait(flood: Flood, chat: str, network: str) -> float:
+    """0 and counted when a message of this chat, from this address, may come in; else how long until."""
+    wait = await flood.wait(f"chat {chat}", MESSAGES_OF_A_CHAT)
+    wait = wait or await flood.wait(f"address {network}", MESSAGES_OF_AN_ADDRESS)
+    return 0.0 if wait is None else wait.total_seconds()
+
+
 class MemoryFlood:
     """A sliding window per key; forgets the keys that have been quiet the longest."""
 

@@ -3,6 +3,7 @@
 from enum import Enum
 from math import ceil
 
+from bot.uploads.verdict import LARGEST
 from bot.web.translate import Translate
 from bot.web.webchat_protocol import TEXT_CHARACTERS
 from storage.errors import StorageError, StorageFull
@@ -16,6 +17,7 @@ class Refusal(str, Enum):
     FAILED = "failed"
     TOO_FAST = "too_fast"
     TOO_LONG = "too_long"
+    TOO_LARGE = "too_large"
     NOT_UNDERSTOOD = "not_understood"
 
     def words(self, t: Translate, seconds: float = 0) -> str:
@@ -42,8 +44,19 @@ class Refusal(str, Enum):
                 return t(
                     "This message is too long. At most {number} characters, please.", number=TEXT_CHARACTERS
                 )
+            case Refusal.TOO_LARGE:
+                return t("This file is too large: up to {size} MB can be taken.", size=LARGEST // 2**20)
             case Refusal.NOT_UNDERSTOOD:
                 return t("This message could not be read. Please write it another way.")
+
+
+class NotTaken(Exception):
+    """Something was not taken in; `seconds` until it is worth trying again, where that is known."""
+
+    def __init__(self, refusal: Refusal, seconds: float = 0) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+        self.seconds = seconds
 
 
 def refusal_of(error: Exception) -> Refusal:

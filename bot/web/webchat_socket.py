@@ -9,7 +9,7 @@ from aiohttp import WSMsgType, web
 
 from bot.conversation.incoming import Address, Incoming
 from bot.conversation.port import Taken
-from bot.web.flood import MESSAGES_OF_A_CHAT, MESSAGES_OF_AN_ADDRESS
+from bot.web.flood import seconds_to_wait
 from bot.web.json_answers import json_text
 from bot.web.parts import WebParts
 from bot.web.webchat_items import Json
@@ -71,7 +71,7 @@ class ChatSocket:
                 await self._take(frame)
 
     async def _take(self, says: Says) -> None:
-        seconds = await self._seconds_to_wait()
+        seconds = await seconds_to_wait(self._parts.flood, self._chat, self._network)
         if seconds:
             await self._refuse(says.client_id, Refusal.TOO_FAST, seconds)
             return
@@ -106,12 +106,6 @@ class ChatSocket:
             await showing
         except Exception as error:  # noqa: BLE001  the log still has it: shown at the next poll
             LOG.warning("web_log_not_shown", error=type(error).__name__)
-
-    async def _seconds_to_wait(self) -> float:
-        flood = self._parts.flood
-        wait = await flood.wait(f"chat {self._chat}", MESSAGES_OF_A_CHAT)
-        wait = wait or await flood.wait(f"address {self._network}", MESSAGES_OF_AN_ADDRESS)
-        return 0.0 if wait is None else wait.total_seconds()
 
     def _incoming(self, says: Says) -> Incoming:
         return Incoming(
