@@ -32,8 +32,8 @@ def _ask_iin(turn: Turn, draft: Draft) -> Screen:
     if draft["kids"]:
         text = t("Which child is it? Choose, or type the child's IIN: 12 digits from the birth certificate.")
     rows: list[Row] = [
-        (Button(turn.private(_label(turn, kid)), answer(NAME, "child", position)),)
-        for position, kid in enumerate(draft["kids"])
+        (Button(turn.private(label), answer(NAME, "child", position)),)
+        for position, label in enumerate(_labels(turn, [Iin(kid) for kid in draft["kids"]]))
     ]
     return Screen(text, title=t("The child"), rows=tuple(rows), typing=True, hint=t("Child's IIN"))
 
@@ -44,11 +44,20 @@ def own_digits(turn: Turn, draft: Draft) -> str:
     return own.digits if own is not None else ""
 
 
-def _label(turn: Turn, iin: str) -> str:
-    """The name where it is ours to know, and the birth date: twins and namesakes are told apart."""
-    name = child_checks.own_name(turn, Iin(iin))
-    born = turn.t.day(Iin(iin).birth_date)
-    return f"{name[:11]} {born}" if name else turn.t("Born on {date}", date=born)
+def _labels(turn: Turn, kids: list[Iin]) -> list[str]:
+    """A label for each; of twins whose names are not known here also the end of the IIN."""
+    labels = [_label(turn, kid) for kid in kids]
+    return [
+        f"{turn.t.day(kid.birth_date)} · {kid.masked[-5:]}" if labels.count(label) > 1 else label
+        for kid, label in zip(kids, labels, strict=True)
+    ]
+
+
+def _label(turn: Turn, kid: Iin) -> str:
+    """The name where it is ours to know, and the birth date."""
+    name = child_checks.own_name(turn, kid)
+    born = turn.t.day(kid.birth_date)
+    return f"{name[:9]} {born}" if name else turn.t("Born on {date}", date=born)
 
 
 def _read_iin(turn: Turn, draft: Draft, content: Content) -> str:
