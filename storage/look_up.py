@@ -17,7 +17,10 @@ from storage.transaction import Transaction
 from storage.types import Instant
 
 MOST = 10
-"""More than these of one person are not listed: nobody has as many live ones."""
+"""More than these of one person are not listed to strangers: nobody has as many live ones."""
+
+MOST_OWN = 60
+"""The same for the parent's own, live ones or those in the archive, which are shown page by page."""
 
 NOBODY = 0
 """Nobody's id. A NULL for the asker would turn the comparison itself into NULL."""
@@ -46,6 +49,8 @@ class Found:
     own: bool
     child_name: str | None
     territory_id: int
+    child_id: int
+    ended_at: datetime | None
     suspension_over: bool
     """Somebody's in its queue: what has fallen due is to be made before a place is read."""
 
@@ -84,6 +89,7 @@ _FOUND = (
         child.c.id.label("child_id"),
         child.c.name.label("child_name"),
         application.c.territory_id,
+        application.c.ended_at,
         _SUSPENSION_OVER.label("suspension_over"),
     )
     .join(queue, queue.c.id == application.c.queue_id)
@@ -98,7 +104,18 @@ _BY_CHILD = _FOUND.where(
     child.c.iin_index.in_(bindparam("blinds", expanding=True)), application.c.ended_at.is_(None)
 )
 _CHILDREN = select(guardian.c.child_id).where(guardian.c.parent_id == bindparam("parent"))
-_OF_PARENT = Prepared(_FOUND.where(application.c.child_id.in_(_CHILDREN), application.c.ended_at.is_(None)))
+_OWN = _FOUND.where(application.c.child_id.in_(_CHILDREN)).limit(literal_column(str(MOST_OWN)))
+_OF_PARENT = Prepared(_OWN.where(application.c.ended_at.is_(None)))
+_ARCHIVE_OF_PARENT = Prepared(
+    _OWN.where(application.c.ended_at.is_not(None))
+    .order_by(None)
+    .order_by(application.c.ended_at.desc(), application.c.number)
+)
+_ENDED_OF_PARENT = Prepared(
+    select(literal_column("1"))
+    .where(application.c.child_id.in_(_CHILDREN), application.c.ended_at.is_not(None))
+    .limit(literal_column("1"))
+)
 _BY_PARENT = _FOUND.where(
     application.c.child_id.in_(
         select(guardian.c.child_id)
@@ -129,6 +146,16 @@ def by_iin(tx: Transaction, iin: Iin, asker: int | None) -> Sequence[Found]:
 def of_parent(tx: Transaction, parent_id: int) -> Sequence[Found]:
     """The live applications of a parent's children."""
     return _all(tx, _OF_PARENT, parent_id, parent=parent_id)
+
+
+def archive_of_parent(tx: Transaction, parent_id: int) -> Sequence[Found]:
+    """The applications of a parent's children that have come to their end, the newest end first."""
+    return _all(tx, _ARCHIVE_OF_PARENT, parent_id, parent=parent_id)
+
+
+def has_archive(tx: Transaction, parent_id: int) -> bool:
+    """Whether any application of a parent's children has come to its end."""
+    return _ENDED_OF_PARENT.first(tx, {"parent": parent_id}) is not None
 
 
 def _all(tx: Transaction, statement: Prepared, asker: int | None, **values: object) -> Sequence[Found]:
@@ -162,5 +189,7 @@ def _found(tx: Transaction, row: Any) -> Found:
         own=own,
         child_name=name,
         territory_id=row.territory_id,
+        child_id=row.child_id,
+        ended_at=row.ended_at,
         suspension_over=bool(row.suspension_over),
     )

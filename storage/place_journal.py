@@ -40,10 +40,18 @@ class Explained(NamedTuple):
     move: Move
 
 
+class Recent(NamedTuple):
+    """The last steps of a place, oldest first; `whole`: nothing earlier can be told."""
+
+    steps: list[Step]
+    whole: bool
+
+
 class _Begun(NamedTuple):
-    """Where an application stood at first, since when, and the events from there on."""
+    """Where an application stood at first, after which event, when, and the events from there on."""
 
     start: Standing
+    sequence: int
     at: datetime
     events: list[QueueEvent]
 
@@ -70,6 +78,16 @@ def explain_from(tx: Transaction, application_id: int, instant: datetime) -> Exp
     return Explained(max(begun.at, instant), place_history.explain(begun.start, begun.events))
 
 
+def recent(tx: Transaction, application_id: int, events: int) -> Recent:
+    """The steps of a place over the last so many events of its queue, at most MOST_EVENTS."""
+    now = place_of(tx, application_id)
+    first = max(now.sequence - min(events, MOST_EVENTS), 0) if now is not None else 0
+    begun = _since(tx, application_id, first)
+    if begun is None:
+        return Recent([], whole=first == 0)
+    return Recent(list(place_history.history(begun.start, begun.events)), begun.sequence > first)
+
+
 def history(tx: Transaction, application_id: int, since_sequence: int) -> list[Step]:
     """The place after each event since then that moved it, oldest first; begins as `explain`."""
     begun = _since(tx, application_id, since_sequence)
@@ -92,11 +110,12 @@ def _since(tx: Transaction, application_id: int, since: int) -> _Begun | None:
     events = [event_of(row) for row in rows[begin + 1 :]]
     own = next((i for i, each in enumerate(events) if each.key.number == now.key.number), None)
     if own is not None and events[own].kind.enters:
-        return _Begun(_entered(events[own]), events[own].at, events[own + 1 :])
+        entered = events[own]
+        return _Begun(_entered(entered), entered.sequence, entered.at, events[own + 1 :])
     if not rows or (own is None and now.index is None):
         return None
     stood = _stood(tx, now, rows[begin], events, None if own is None else events[own])
-    return _Begun(stood, rows[begin].at, events)
+    return _Begun(stood, rows[begin].sequence, rows[begin].at, events)
 
 
 def _last_not_replayed(rows: Sequence[Row[*tuple[Any, ...]]]) -> int:

@@ -96,6 +96,13 @@ class Rank(NamedTuple):
     sequence: int
 
 
+class WouldBe(NamedTuple):
+    """The place that an application would have, and how long the queue would be then."""
+
+    place: int
+    size: int
+
+
 _ASKED = position_asked()
 _AHEAD_OF_ASKED = ahead_of(_ASKED)
 _RANK = (
@@ -109,3 +116,29 @@ def rank_of(tx: Transaction, queue_id: int, queue_class: QueueClass, key: QueueK
     """How many of a class stand ahead of a key, whether or not anybody has that key."""
     row = tx.conn.execute(_RANK, position_values(queue_id, queue_class, key)).one()
     return Rank(*row)
+
+
+_WOULD_BE = (
+    select(_AHEAD_OF_ASKED.count, queue.c.size_0, queue.c.size_1, queue.c.size_2, queue.c.phase)
+    .join_from(queue, _AHEAD_OF_ASKED.block, _AHEAD_OF_ASKED.is_its_block)
+    .where(queue.c.id == _ASKED.queue_id)
+)
+
+
+def would_be(
+    tx: Transaction,
+    queue_id: int,
+    queue_class: QueueClass,
+    key: QueueKey,
+    *,
+    instead_of: QueueClass | None = None,
+) -> WouldBe:
+    """Where an application of that class and key would stand now, if it came into its queue.
+
+    `instead_of`: the class that it would leave for it, where it is in the queue already.
+    """
+    row = tx.conn.execute(_WOULD_BE, position_values(queue_id, queue_class, key)).one()
+    sizes = sizes_of(row).changed(queue_class, 1)
+    if instead_of is not None:
+        sizes = sizes.changed(instead_of, -1)
+    return WouldBe(place(queue_class, row[0], sizes, row.phase), sizes.total)

@@ -1,0 +1,89 @@
+"""What applications have in hand: a seat held, sent for, referred to, or signed for; and their access."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from domain.claim import ClaimKind
+from storage.tables import access, bulletin, child_group, claim, kindergarten, referral, seat
+from storage.transaction import Transaction
+from storage.types import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """The newest claim of an application. `kind` is None for one that is over."""
+
+    claim_id: int
+    application_id: int
+    kind: ClaimKind | None
+    taken_at: datetime
+    held_until: datetime
+    kindergarten: str
+    group: str
+    valid_through: date | None
+    contract_at: datetime | None
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether the seat is in the child's hand; a hold lapses by itself."""
+        return self.kind is not None and (self.kind is not ClaimKind.HELD or now < self.held_until)
+
+
+_NEWEST = (
+    select(
+        claim.c.id,
+        claim.c.application_id,
+        claim.c.state,
+        claim.c.taken_at,
+        claim.c.held_until,
+        kindergarten.c.name.label("kindergarten"),
+        child_group.c.name.label("group"),
+        referral.c.valid_through,
+        referral.c.contract_at,
+    )
+    .join(seat, seat.c.id == claim.c.seat_id)
+    .join(bulletin, bulletin.c.id == seat.c.bulletin_id)
+    .join(child_group, child_group.c.id == bulletin.c.group_id)
+    .join(kindergarten, kindergarten.c.id == child_group.c.kindergarten_id)
+    .outerjoin(referral, referral.c.claim_id == claim.c.id)
+    .where(claim.c.application_id.in_(bindparam("applications", expanding=True)))
+    .order_by(claim.c.taken_at, claim.c.id)
+)
+_ACCESS = (
+    select(access.c.application_id, access.c.ends_at)
+    .where(
+        access.c.application_id.in_(bindparam("applications", expanding=True)),
+        access.c.ends_at > bindparam("now", type_=Instant()),
+    )
+    .order_by(access.c.ends_at)
+)
+_LIVE = {kind.value: kind for kind in ClaimKind}
+
+
+def of_applications(tx: Transaction, application_ids: Iterable[int]) -> dict[int, InHand]:
+    """The newest claim of each of these applications, for those that ever had one."""
+    rows = tx.conn.execute(_NEWEST, {"applications": list(application_ids)})
+    return {row.application_id: _in_hand(row) for row in rows}
+
+
+def access_of(tx: Transaction, application_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
+    """Until when each of these is among the first of a list that is open now, for those that are."""
+    asked = {"applications": list(application_ids), "now": now}
+    return {row.application_id: row.ends_at for row in tx.conn.execute(_ACCESS, asked)}
+
+
+def _in_hand(row: Any) -> InHand:
+    return InHand(
+        claim_id=row.id,
+        application_id=row.application_id,
+        kind=_LIVE.get(row.state),
+        taken_at=row.taken_at,
+        held_until=row.held_until,
+        kindergarten=row.kindergarten,
+        group=row.group,
+        valid_through=row.valid_through,
+        contract_at=row.contract_at,
+    )
