@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
-from bot.flows import identity_notices, joining_notices
+from bot.flows import application_notices, identity_notices, joining_notices
 from bot.texts import Texts
 from domain.notice import Told
 
@@ -67,10 +67,12 @@ WORDS: Mapping[Told, Words] = {
     Told.SECOND_PHONE_CONFIRMED: lambda t, _: t(
         "The second phone of your application is confirmed. You can go on."
     ),
+    **application_notices.WORDS,
     **identity_notices.WORDS,
     **joining_notices.WORDS,
 }
 BUTTONS: Mapping[Told, Buttons] = {
+    **application_notices.BUTTONS,
     **identity_notices.BUTTONS,
     **joining_notices.BUTTONS,
     Told.REGISTERED: lambda t, data: _of_application(t("Show the application"), t, data),
