@@ -54,6 +54,7 @@ class Deed(str, Enum):
     RESUMED = "resumed"
     PRIVILEGE_CLAIMED = "privilege_claimed"
     PRIVILEGE_DROPPED = "privilege_dropped"
+    PRIVILEGE_OBJECTED = "privilege_objected"
     CHILD_ADDED = "child_added"
     PHONE_CONFIRMED = "phone_confirmed"
     PHONE_CHANGED = "phone_changed"

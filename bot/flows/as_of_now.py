@@ -25,7 +25,7 @@ def as_of_now(turn: Turn, look: Callable[[], Sequence[Found]]) -> Sequence[Found
     if not due:
         return found
     for queue_id, territory_id in sorted(due.items()):
-        make_due(turn.tx, queue_id, age_limit=_policy(turn, territory_id).age_limit_years)
+        make_due(turn.tx, queue_id, age_limit=policy_of(turn, territory_id).age_limit_years)
     return look()
 
 
@@ -34,11 +34,12 @@ def _is_due(turn: Turn, found: Found) -> bool:
         return True
     if found.status not in _WAITING or turn.now < ages_out_at(found.birth_year, SHORTEST_AGE_LIMIT_YEARS):
         return False
-    limit = _policy(turn, found.territory_id).age_limit_years
+    limit = policy_of(turn, found.territory_id).age_limit_years
     return turn.now >= ages_out_at(found.birth_year, limit)
 
 
-def _policy(turn: Turn, territory_id: int) -> Policy:
+def policy_of(turn: Turn, territory_id: int) -> Policy:
+    """The rules of a territory now; the usual ones where none is in force yet."""
     try:
         return policies.in_force(turn.tx, territory_id, turn.now)
     except NoPolicyInForce:

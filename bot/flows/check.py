@@ -10,9 +10,10 @@ from bot.conversation.incoming import Content, Text
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows import lock, own_place, unlock
+from bot.flows import lock, unlock
 from bot.flows.application_words import describe, title
 from bot.flows.as_of_now import as_of_now
+from bot.flows.mine import one, overview
 from bot.flows.tries import count_check
 from domain.iin import Iin
 from domain.separators import without_separators
@@ -31,10 +32,10 @@ def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
         if not lock.pass_through(turn):
             turn.session.wanted = action(NAME)
             return unlock.begin(turn)
-        own = as_of_now(turn, partial(look_up.of_parent, turn.tx, turn.person.parent_id))
+        own = overview.own_live_ones(turn)
         if own:
             form.leave(turn)
-            return own_place.overview(turn, own)
+            return overview.listed(turn, own)
     return form.begin(turn, FORM)
 
 
@@ -70,7 +71,7 @@ def _done(turn: Turn, draft: Draft) -> Screen:
     if not found:
         return _nothing(turn, draft[KEY])
     if len(found) == 1 and found[0].own:
-        return own_place.one(turn, found[0])
+        return one.present(turn, found[0])
     return _shown(turn, found)
 
 

@@ -13,7 +13,6 @@ from bot.flows import (
     menu,
     messages,
     operator,
-    own_place,
     password,
     second_phone_code,
     settings,
@@ -24,15 +23,14 @@ from bot.flows import (
 from bot.flows.apply import form as apply_form
 from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
+from bot.flows.mine import contents as mine
 from bot.flows.second_parent import inviting
 from bot.flows.second_parent.answering import answer_request
 from bot.flows.words import words
 
 CABINET = frozenset(
     {
-        "own",
-        "why",
-        "around",
+        *mine.ACTIONS,
         "cabinet",
         "joining",
         "second",
@@ -85,9 +83,7 @@ def book(file_link: FileLink) -> Book:
             "policy": consent.read,
             "territory": territory.choose,
             "check": check.start,
-            "own": own_place.show,
-            "why": own_place.why,
-            "around": own_place.around,
+            **mine.ACTIONS,
             "signin": sign_in.start,
             "signout": sign_in.leave,
             "operator": operator.start,
@@ -109,6 +105,7 @@ def book(file_link: FileLink) -> Book:
         commands={
             "start": "start",
             "menu": "menu",
+            "my": "my",
             "check": "check",
             "cancel": "cancel",
             "language": "language",

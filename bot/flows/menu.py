@@ -10,7 +10,7 @@ from bot.texts import LANGUAGES, Texts, texts_in
 from storage import notices, territories
 
 # In the order of the menu; each is shown from the day it works.
-ITEMS = ("apply", "check", "messages", "operator", "settings")
+ITEMS = ("apply", "my", "check", "messages", "operator", "settings")
 SURE = "sure"
 
 
@@ -19,6 +19,8 @@ def label(t: Texts, item: str) -> str:
     match item:
         case "apply":
             return t("Join the queue")
+        case "my":
+            return t("My applications")
         case "check":
             return t("Check the queue")
         case "messages":

@@ -6,6 +6,7 @@ from typing import Any
 from bot.flows import identity_words
 from bot.texts import Texts
 from domain import errors
+from domain.application import Status
 from domain.errors import Refused
 
 Words = Callable[[Texts, Any], str]
@@ -81,6 +82,12 @@ def _already_applied(t: Texts, refusal: errors.AlreadyApplied) -> str:
     )
 
 
+def _cannot_pause(t: Texts, refusal: errors.CannotPause) -> str:
+    if refusal.status in (Status.APPLIED, Status.REFERRED):
+        return t("A seat is in hand now, so there is nothing to pause: use it or give it up first.")
+    return t("The application is not in the queue, so there is nothing to pause.")
+
+
 WORDS: Mapping[type[Refused], Words] = {
     errors.IinMalformed: _malformed_iin,
     errors.IinBadCentury: lambda t, _: t(
@@ -133,6 +140,11 @@ WORDS: Mapping[type[Refused], Words] = {
         moment=t.moment(refusal.until),
     ),
     errors.SecondParentRefused: _second_parent,
+    errors.CannotPause: _cannot_pause,
+    errors.StatusForbids: lambda t, _: t("That is not possible with the application as it stands now."),
+    errors.ObjectionTooLate: lambda t, refusal: t(
+        "It is too late to object: that was possible until {moment}.", moment=t.moment(refusal.until)
+    ),
     errors.TooManyTries: lambda t, refusal: t(
         "That was tried often enough for now. You can try again at {time}.", time=t.time(refusal.again_at)
     ),

@@ -31,7 +31,9 @@ async def test_the_parent_sees_name_place_and_class(house: House, kind: str, lan
     assert person.reads("Application № {number}", number=CHILD.number)
     assert person.reads(PLACE, place=36, size=46)
     assert person.reads("Class: {name}", name=person.t("general basis"))
-    assert person.labels == person.named("Why did it move?", "The queue around", "Check another", "Menu")
+    assert person.labels == person.named(
+        "Why did it move?", "The queue around", "More…", "Check another", "Menu"
+    )
 
 
 async def test_why_it_moved_after_privileged_children_joined(house: House, kind: str, language: str) -> None:

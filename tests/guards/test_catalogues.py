@@ -18,6 +18,7 @@ from tests.guards.asked_texts import BOT, ROOT, Asked, asked_in, asked_in_code, 
 
 MENU = {
     "apply": {"kk": "Кезекке тұру", "ru": "Встать в очередь", "en": "Join the queue"},
+    "my": {"kk": "Өтініштерім", "ru": "Мои заявления", "en": "My applications"},
     "check": {"kk": "Кезекті тексеру", "ru": "Проверить очередь", "en": "Check the queue"},
     "messages": {"kk": "Хабарламалар", "ru": "Сообщения", "en": "Messages"},
     "operator": {"kk": "Оператор", "ru": "Оператор", "en": "Operator"},

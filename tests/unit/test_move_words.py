@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from bot.flows.move_words import in_words
+from bot.flows.mine.move_words import in_words
 from bot.texts import texts_in
 from domain.application import QueueClass
 from domain.place_history import EventKind, Move, Reason

@@ -25,7 +25,7 @@ def in_words(t: Texts, explained: Explained | None) -> str:
         after=move.after,
     )
     lines = [moved, ""]
-    lines += [f"{_arrow(each)} {_reason(t, each)}" for each in _told_together(move.reasons)]
+    lines += reasons_in_words(t, move.reasons)
     lines += ["", t("▲ is nearer to the front, ▼ further back, by so many places.")]
     if any(each.places > 0 for each in move.reasons):
         lines.append(
@@ -34,8 +34,15 @@ def in_words(t: Texts, explained: Explained | None) -> str:
     return "\n".join(lines)
 
 
+def reasons_in_words(t: Texts, reasons: Iterable[Reason]) -> list[str]:
+    """A line for each, with what it did to the place in front."""
+    return [f"{_arrow(each)} {_reason(t, each)}" for each in _told_together(reasons)]
+
+
 def _arrow(reason: Reason) -> str:
     """By how many places, and to which side: `▲4` is four places nearer to the front."""
+    if not reason.places:
+        return "•"
     return f"{'▼' if reason.places > 0 else '▲'}{abs(reason.places)} ·"
 
 
@@ -82,6 +89,16 @@ def _reason(t: Texts, reason: Reason) -> str:
 
 
 def _own(t: Texts, reason: Reason) -> str:
-    if reason.kind is EventKind.RECLASSIFIED:
-        return t("your own class changed")
-    return t("your application came back to the queue")
+    match reason.kind:
+        case EventKind.RECLASSIFIED:
+            return t("your own class changed")
+        case EventKind.REFERRED:
+            return t("your application got a referral")
+        case EventKind.WITHDRAWN:
+            return t("your application was withdrawn")
+        case EventKind.SUSPENDED:
+            return t("your application went to the stop-list")
+        case EventKind.AGED_OUT:
+            return t("your application left by age")
+        case _:
+            return t("your application came back to the queue")

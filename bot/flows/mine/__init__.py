@@ -1,0 +1,1 @@
+"""My applications: where each stands, what can be done with it, and what the archive keeps [004]."""

@@ -1,0 +1,41 @@
+"""What the four steps of an application are told from, read in one go for a page of them."""
+
+from collections.abc import Sequence
+
+from bot.conversation.turn import Turn
+from bot.flows.as_of_now import policy_of
+from bot.flows.mine.steps import Course
+from storage import in_hand
+from storage.look_up import Found
+from storage.queue_places import place_of
+
+
+def courses_of(turn: Turn, shown: Sequence[Found]) -> dict[int, Course]:
+    """The course of each application, by its id."""
+    ids = [each.id for each in shown]
+    claims = in_hand.of_applications(turn.tx, ids) if ids else {}
+    access = in_hand.access_of(turn.tx, ids, turn.now) if ids else {}
+    return {
+        each.id: Course(
+            status=each.status,
+            submitted_at=each.submitted_at,
+            referral_days=policy_of(turn, each.territory_id).referral_working_days,
+            place=_place(turn, each),
+            paused=each.paused_at is not None,
+            suspended_until=each.suspended_until,
+            ended_at=each.ended_at,
+            in_hand=claims.get(each.id),
+            access_until=access.get(each.id),
+        )
+        for each in shown
+    }
+
+
+def course_of(turn: Turn, found: Found) -> Course:
+    """The same of one."""
+    return courses_of(turn, [found])[found.id]
+
+
+def _place(turn: Turn, found: Found) -> int | None:
+    now = place_of(turn.tx, found.id)
+    return now.place if now is not None else None

@@ -1,0 +1,51 @@
+"""Where an application stands: why its place moved, and the stretch of the queue around it."""
+
+from datetime import timedelta
+
+from bot.conversation.actions import action
+from bot.conversation.reply import Button, Screen
+from bot.conversation.turn import Turn
+from bot.flows.application_words import class_name, title
+from bot.flows.mine import one
+from bot.flows.mine.move_words import in_words
+from bot.flows.mine.own import back_to, own
+from storage import place_journal
+from storage.queue_places import place_of
+from storage.queue_stretch import stretch
+
+LOOKS_BACK = timedelta(days=30)
+_AROUND = 5
+
+
+def why(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """Why the place moved in the last thirty days, from the place journal. The place counts as told now."""
+    found = own(turn, arguments)
+    place = place_of(turn.tx, found.id)
+    explained = place_journal.explain_from(turn.tx, found.id, turn.now - LOOKS_BACK)
+    text = in_words(turn.t, explained)
+    if place is not None:
+        place_journal.told(turn.tx, found.id, place.sequence)
+    history = (Button(turn.t("History"), action("moves", found.id)),)
+    return Screen(text, title=title(turn, found), rows=(history, *back_to(turn, found)))
+
+
+def around(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """The stretch of the queue around the place: classes and dates only, no names."""
+    found = own(turn, arguments)
+    t = turn.t
+    place = place_of(turn.tx, found.id)
+    if place is None or place.place is None:
+        return one.present(turn, found).with_note(t("No place in the queue at present"))
+    lines = [
+        t(
+            "▸ {place} · {name} · {date} – you",
+            place=row.place,
+            name=class_name(t, row.queue_class),
+            date=t.day(row.submitted_at),
+        )
+        if row.place == place.place
+        else f"{row.place} · {class_name(t, row.queue_class)} · {t.day(row.submitted_at)}"
+        for row in stretch(turn.tx, place, _AROUND)
+    ]
+    text = t("Place, class and date of the application; no names.") + "\n\n" + "\n".join(lines)
+    return Screen(text, title=title(turn, found), rows=back_to(turn, found))
