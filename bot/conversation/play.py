@@ -20,7 +20,7 @@ from bot.conversation.log_copy import copy_of_incoming, copy_of_screen, kind_of
 from bot.conversation.masking import without
 from bot.conversation.outbox import Draft, Posted, post, post_text_messages
 from bot.conversation.reply import Button, Operation, Outgoing, Screen
-from bot.conversation.session import Shown, dump, dump_shown, load, load_shown
+from bot.conversation.session import Shown, dump, dump_shown, load, load_shown, place_of
 from bot.conversation.turn import Turn
 from bot.conversation.understand import respond
 from bot.texts import texts_in
@@ -29,7 +29,6 @@ from storage.conversations import Entered
 from storage.transaction import Transaction
 from storage.vault import VaultError
 
-SESSION = ("conversation", "session")
 log = structlog.get_logger("conversation")
 
 
@@ -97,15 +96,11 @@ def _opened(tx: Transaction, person: Entered) -> bytes | None:
     if person.session is None:
         return None
     try:
-        return tx.vault.open_bytes(*_session_place(person), person.session)
+        return tx.vault.open_bytes(*place_of(person.conversation_id), person.session)
     except VaultError as fault:
         # As with what an older version wrote: the person begins anew, and is not shut out for ever.
         log.error("a session can't be opened", fault=type(fault).__name__)
         return None
-
-
-def _session_place(person: Entered) -> tuple[str, int, str]:
-    return (SESSION[0], person.conversation_id, SESSION[1])
 
 
 def _drafts(turn: Turn, screen: Screen | None, shown: Shown | None, hidden: bool) -> list[Draft]:
@@ -159,7 +154,7 @@ def _leave(turn: Turn, screen: Screen | None, posted: Sequence[Posted]) -> None:
     raw = dump(turn.session)
     session = None
     if raw is not None:
-        session = turn.tx.vault.seal_bytes(*_session_place(turn.person), raw)
+        session = turn.tx.vault.seal_bytes(*place_of(turn.person.conversation_id), raw)
     memory = turn.person.screen
     if screen is not None and posted:
         # Masked like the log: a child's name on a button is then chosen by tapping or by its number.

@@ -49,6 +49,11 @@ class Session:
         return not (self.form or self.wanted or self.waiting or self.aside)
 
 
+def place_of(conversation_id: int) -> tuple[str, int, str]:
+    """What a session is bound to when it is sealed."""
+    return ("conversation", conversation_id, "session")
+
+
 def dump(session: Session) -> bytes | None:
     """The session as bytes; None when there is nothing to remember."""
     if session.empty:

@@ -6,12 +6,14 @@ from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.conversation.understand import go_on, resume
 from bot.flows import (
+    accounts,
     cabinet,
     check,
     consent,
     language,
     menu,
     messages,
+    moved_draft,
     operator,
     password,
     second_phone_code,
@@ -34,6 +36,8 @@ CABINET = frozenset(
         "cabinet",
         "joining",
         "second",
+        "accounts",
+        "moved",
         "invite",
         "messages",
         "notice",
@@ -99,6 +103,8 @@ def book(file_link: FileLink) -> Book:
             "password": password.show,
             "newpass": password.start,
             "lock": password.lock_now,
+            "accounts": accounts.show,
+            "moved": moved_draft.show,
         },
         forms={each.name: each for each in forms},
         errands={sign_in.REGISTER: sign_in.register_answered},

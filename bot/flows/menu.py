@@ -6,6 +6,7 @@ from bot.conversation.actions import action
 from bot.conversation.book import fold
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
+from bot.flows import moved_draft
 from bot.texts import LANGUAGES, Texts, texts_in
 from storage import notices, territories
 
@@ -40,6 +41,7 @@ def home(turn: Turn) -> Screen:
     rows: list[Row] = []
     if turn.session.form is not None or turn.session.aside:
         rows.append((Button(t("Go on where I stopped"), action("resume")),))
+    rows += moved_draft.offered(turn)
     rows += [(Button(label(t, item), action(item)),) for item in ITEMS]
     title = t("Kezek · {territory}", territory=place) if place else t("Kezek")
     text = t("The kindergarten queue. What would you like to do?")

@@ -12,7 +12,7 @@ from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.conversation.understand import resume
-from bot.flows import check
+from bot.flows import check, moved_draft
 from bot.flows.code_step import CodeStep
 from bot.flows.entrance import come_in
 from bot.flows.telling import noted
@@ -110,10 +110,10 @@ def register_answered(turn: Turn, done: ErrandDone) -> Screen:
 
 
 def _go_on(turn: Turn) -> Screen:
-    """With what was wanted, or left open, when signing in came between; else the own applications."""
+    """With what was wanted, or left open; else with what was begun elsewhere; else the own applications."""
     if turn.session.wanted is not None:
         return resume(turn)
-    return check.start(turn, ())
+    return moved_draft.offer(turn) or check.start(turn, ())
 
 
 _CODE = CodeStep(
