@@ -24,6 +24,8 @@ PASSWORDS = TryLimit(5, timedelta(hours=1))
 """Of one cabinet; the right one takes the wrong ones off the count."""
 PASSWORDS_PER_CONTACT = TryLimit(30, timedelta(hours=1))
 """Passwords typed by one account, for whatever: each is an expensive sum for us."""
+CHILDREN_PER_PARENT = TryLimit(10, timedelta(days=1))
+"""IINs of children that the register is asked about for the cabinet."""
 INVITATIONS_PER_PARENT = TryLimit(5, timedelta(days=1))
 HELPERS_PER_PARENT = TryLimit(3, timedelta(days=1))
 

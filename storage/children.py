@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, bindparam, func, select, update
+from sqlalchemy import RowMapping, bindparam, func, select
 
 from domain.iin import Iin, Sex
-from storage.register_words import RegisterWords
 from storage.tables import child, guardian
 from storage.transaction import Transaction
 
@@ -32,7 +31,6 @@ class Child:
     others: int
 
 
-_NAMES = ("surname", "name", "patronymic")
 _other = guardian.alias("other")
 _OTHERS = (
     select(func.count())
@@ -58,13 +56,6 @@ def find(tx: Transaction, parent_id: int, child_id: int) -> Child | None:
     """One child, if this is a parent of it. Raises VaultError."""
     row = tx.conn.execute(_ONE, {"parent": parent_id, "child": child_id}).mappings().first()
     return None if row is None else _opened(tx, row)
-
-
-def take_from_register(tx: Transaction, child_id: int, words: RegisterWords, at: datetime) -> None:
-    """Write down what the state register says of a child, who is verified by that."""
-    named = words.sealed(tx, "child", child_id, *_NAMES, "birth_date")
-    said = {"sex": words.sex.value, "verified_at": at}
-    tx.conn.execute(update(child).where(child.c.id == child_id).values(**named, **said))
 
 
 def _opened(tx: Transaction, row: RowMapping) -> Child:

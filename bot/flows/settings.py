@@ -22,7 +22,10 @@ def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
         (Button(t("Language"), action("language")),),
         (settings_button(turn),),
         (Button(t("Data policy"), action("policy")),),
-        (Button(t("Sign out"), action("signout")) if known else Button(t("Sign in"), action("signin")),),
-        (Button(t("Menu"), action("menu")),),
     ]
+    if known:
+        rows += [(Button(t("My cabinet"), action("cabinet")),), (Button(t("Sign out"), action("signout")),)]
+    else:
+        rows.append((Button(t("Sign in"), action("signin")),))
+    rows.append((Button(t("Menu"), action("menu")),))
     return Screen("\n".join(lines), title=t("Settings"), rows=tuple(rows))

@@ -1,9 +1,7 @@
 """The state register greets by name; slow or down, it keeps nobody from anything."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
-import time_machine
 from sqlalchemy import select
 
 from bot.conversation.incoming import ErrandDone
@@ -12,6 +10,7 @@ from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
 from tests.conversation.person import Person
 from tests.conversation.plays import MENU, PLACE, asks_for_code, code_sent_to, signs_in
+from tests.conversation.waiting import real_time_later
 
 ONE_MOMENT = "Thank you, that is right. One moment, I am asking the state register."
 STILL = "One moment, I am still waiting for an answer to your last step."
@@ -33,11 +32,6 @@ async def waits_for_the_register(house: House, person: Person) -> None:
 def answered(house: House) -> bool:
     """The register's answer has come back as a turn."""
     return any(isinstance(incoming.content, ErrandDone) for incoming, _ in house.witness.taken)
-
-
-def real_time_later(**span: float) -> time_machine.travel:
-    """The machine's own clock is put forward: for leases and the patience of errands."""
-    return time_machine.travel(datetime.now(UTC) + timedelta(**span), tick=True)
 
 
 async def test_typing_while_the_register_is_asked_is_answered(house: House, parent: Person) -> None:

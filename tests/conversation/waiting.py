@@ -2,6 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import time_machine
 
 LIMIT_SECONDS = 5.0
 _LOOK_AGAIN_SECONDS = 0.002
@@ -14,3 +17,8 @@ async def until(condition: Callable[[], object], what: str, seconds: float = LIM
         if asyncio.get_running_loop().time() > deadline:
             raise AssertionError(f"waited {seconds} s in vain: {what}")
         await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def real_time_later(**span: float) -> time_machine.travel:
+    """The machine's own clock is put forward: for leases and the patience of errands."""
+    return time_machine.travel(datetime.now(UTC) + timedelta(**span), tick=True)

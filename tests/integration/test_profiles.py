@@ -113,9 +113,7 @@ async def test_children_come_eldest_first_each_with_what_is_known(database: Data
         guardians.join(tx, me, daughter, "applied", AT)
         guardians.join(tx, me, son, "register", AT + timedelta(1))
         guardians.join(tx, other, son, "agreed", AT)
-        children.take_from_register(
-            tx, son, RegisterWords("Серіков", "Олжас", "", SON.birth_date, Sex.MALE), AT
-        )
+        people.name_child(tx, son, RegisterWords("Серіков", "Олжас", "", SON.birth_date, Sex.MALE), AT)
         return [
             (each.iin, each.name, each.verified_at, each.how, each.others)
             for each in children.of_parent(tx, me)

@@ -30,7 +30,9 @@ def joins(turn: Turn, child_id: int, parent_id: int, named_by_register: Set[Iin]
         if each.parent_id == parent_id:
             return _BY.get(each.how, JoinedBy.AS_FIRST)
     if not there:
-        guardians.join(turn.tx, parent_id, child_id, _HOW[JoinedBy.AS_FIRST], turn.now)
+        named = people.key_of_parent(turn.tx, parent_id) in named_by_register
+        how = _HOW[JoinedBy.REGISTER if named else JoinedBy.AS_FIRST]
+        guardians.join(turn.tx, parent_id, child_id, how, turn.now)
         return JoinedBy.AS_FIRST
     last = joinings.latest(turn.tx, child_id, parent_id)
     invited = last is not None and last.invites(turn.now)
