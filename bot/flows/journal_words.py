@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.flows.channel_names import channel_name
 from bot.texts import Texts
 from domain.notice import Deed
 from storage import journal
@@ -15,7 +16,7 @@ _LONGEST = 150
 
 def line(t: Texts, entry: Entry, me: int) -> str:
     """One entry on two lines: its circumstances, and the deed."""
-    where = channel_name(t, entry.channel)
+    where = channel_name(t, entry.channel) if entry.channel else ""
     circumstances = " · ".join(filter(None, (t.moment(entry.at), who(t, entry, me), where)))
     return f"{circumstances}\n{deed(t, entry)}"
 
@@ -56,19 +57,6 @@ def _staff(t: Texts, role: object) -> str:
             return t("the education department")
         case _:
             return t("staff")
-
-
-def channel_name(t: Texts, channel: str | None) -> str:
-    """From where, as people call it; empty for what is no messenger."""
-    match channel:
-        case "telegram":
-            return "Telegram"
-        case "whatsapp":
-            return "WhatsApp"
-        case "webchat":
-            return t("Web chat")
-        case _:
-            return ""
 
 
 def _profile_changed(t: Texts, data: Facts) -> str:

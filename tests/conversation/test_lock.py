@@ -21,7 +21,7 @@ from tests.conversation.identity_plays import (
 from tests.conversation.made_up import ALDABEKOVS
 from tests.conversation.person import Person
 from tests.conversation.plays import PLACE, code_sent_to, is_confirmed, signs_in
-from tests.conversation.test_register import real_time_later
+from tests.conversation.waiting import real_time_later
 
 PHONE, OTHER_PHONE = (phone.e164 for phone in ALDABEKOVS.phones)
 CHILD = ALDABEKOVS.child
