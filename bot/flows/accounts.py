@@ -9,7 +9,7 @@ from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.postbox import post_to_conversation
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
-from bot.flows.journal_words import channel_name
+from bot.flows.channel_names import channel_name
 from bot.flows.telling import noted
 from bot.texts import texts_in
 from domain.notice import Deed

@@ -7,7 +7,11 @@ from bot.flows import lock
 from bot.texts import Texts
 
 # In the order of the screen; each is shown from the day it works. Their names are the actions'.
-ITEMS: tuple[str, ...] = ("children", "password", "accounts")
+ITEMS: tuple[str, ...] = (
+    "children",
+    "password",
+    "accounts",
+)
 
 
 def label(t: Texts, item: str) -> str:

@@ -16,7 +16,7 @@ from bot.conversation.actions import Outdated, action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.session import FormState, Session, load, place_of
 from bot.conversation.turn import Turn
-from bot.flows.journal_words import channel_name
+from bot.flows.channel_names import channel_name
 from storage import accounts, applications
 from storage.accounts import LeftBehind
 from storage.vault import VaultError
