@@ -88,6 +88,7 @@ def _documents(tx: Transaction, of_whom: ColumnElement[bool]) -> Sequence[Docume
         )
         .join_from(document, file, file.c.id == document.c.file_id)
         .where(of_whom, file.c.deleted_at.is_(None))
-        .order_by(document.c.created_at, document.c.id)
+        # Pages were sent one after the other, and attached all at once.
+        .order_by(file.c.created_at, document.c.created_at, document.c.id)
     )
     return [Document(*row) for row in tx.conn.execute(asked)]
