@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.application import Happening, PauseCause, QueueClass, QueueKind, Status
 from domain.errors import StatusForbids
-from domain.place_history import EventKind
+from domain.place_history import EventKind, Step
 from storage.application_changes import pause, resume, set_class, set_status
 from storage.applications import (
     Application,
@@ -23,8 +23,8 @@ from storage.applications import (
 )
 from storage.bulk import fill_queue
 from storage.database import Database
-from storage.place_journal import explain, told
-from storage.queue_places import place_of
+from storage.place_journal import explain, recent, told
+from storage.queue_places import place_of, would_be
 from storage.queues import find_queue, queue_for, read_queue
 from storage.submitting import NewApplication, Submitted, submit
 from storage.tables import application, guardian, parent, place_event
@@ -362,3 +362,64 @@ async def test_the_database_itself_refuses_a_second_live_application(
 
     with pytest.raises(IntegrityError):
         await database.write(spoil)
+
+
+@pytest.mark.parametrize("queue_class", QueueClass)
+async def test_the_place_that_a_change_of_class_would_give_is_the_one_it_gives(
+    database: Database, people: People, queue_class: QueueClass
+) -> None:
+    def change(tx: Transaction) -> tuple[int, int | None, int]:
+        for each in (0, 1, 1, 2, 2, 2, 2, 2):
+            at = tx.now - timedelta(hours=each)
+            one(tx, people, queue_class=QueueClass(each), submitted_at=at)
+        mine = one(tx, people, queue_class=QueueClass.FIRST_PRIORITY)
+        before = read(tx, mine)
+        told = would_be(tx, before.queue_id, queue_class, before.key, instead_of=before.queue_class)
+        set_class(tx, before, queue_class)
+        return told.place, place(tx, mine), told.size
+
+    told, got, size = await database.write(change)
+
+    assert (told, size) == (got, 9)
+
+
+async def test_the_place_that_a_return_would_give_is_the_one_it_gives(
+    database: Database, people: People
+) -> None:
+    def come_back(tx: Transaction) -> tuple[tuple[int, int], int | None]:
+        mine = one(tx, people, submitted_at=tx.now - timedelta(days=1))
+        for each in (1, 2, 2):
+            one(tx, people, queue_class=QueueClass(each))
+        withdrawn = set_status(tx, read(tx, mine), Happening.WITHDRAWN).application
+        told = would_be(tx, withdrawn.queue_id, withdrawn.queue_class, withdrawn.key)
+        back = set_status(tx, withdrawn, Happening.RESTORED)
+        assert back.entered is not None
+        return (told.place, told.size), back.entered.place
+
+    assert await database.write(come_back) == ((2, 4), 2)
+
+
+async def test_what_is_recent_of_a_place_ends_where_it_was_asked_to_or_with_the_joining(
+    database: Database, people: People
+) -> None:
+    def look(tx: Transaction) -> list[tuple[list[int | None], bool]]:
+        mine = one(tx, people)
+        for _ in range(4):
+            one(tx, people, queue_class=QueueClass.OUT_OF_QUEUE)
+        asked = [recent(tx, mine.application_id, events) for events in (2, 5, 100)]
+        return [([step.after for step in each.steps], each.whole) for each in asked]
+
+    assert await database.write(look) == [([4, 5], False), ([2, 3, 4, 5], True), ([2, 3, 4, 5], True)]
+
+
+async def test_of_one_that_was_out_of_the_queue_all_the_time_nothing_recent_is_told(
+    database: Database, people: People
+) -> None:
+    def look(tx: Transaction) -> tuple[list[Step], bool]:
+        mine = one(tx, people)
+        set_status(tx, read(tx, mine), Happening.WITHDRAWN)
+        for _ in range(5):
+            one(tx, people)
+        return recent(tx, mine.application_id, 3)
+
+    assert await database.write(look) == ([], False)

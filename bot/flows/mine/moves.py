@@ -13,8 +13,9 @@ from storage.look_up import Found
 
 PAGE = 5
 _MOST_REASONS = 3
-_WINDOWS = (500, 2000, place_journal.MOST_EVENTS)
-"""So many events are replayed at first; more only where they tell too little. Each takes some 10 µs."""
+_WINDOWS = (400, 1600, 3000)
+"""So many events are replayed at first, more only where they tell too little; all of them together cost no
+more than one explanation may (`place_journal.MOST_EVENTS`)."""
 
 
 def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
