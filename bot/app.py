@@ -21,6 +21,7 @@ from bot.conversation.errand import Runner
 from bot.conversation.errand_runner import ErrandRunner
 from bot.conversation.port import Sender
 from bot.demo.options import DemoOptions
+from bot.erasing import keep_erasing
 from bot.flows import sign_in
 from bot.flows.library import book
 from bot.memory import keep_for_good
@@ -140,6 +141,7 @@ class Service:
             start(stack, self.delivery.run(), stop)
         if Role.SCHEDULER in roles:
             start(stack, keep_tidy(self.database), stop)
+            start(stack, keep_erasing(self.database), stop)
             if self.database.vault.holds_old_keys:
                 start(stack, roll_in_new_key(self.database), stop)
         if Role.CONVERSATION in roles:

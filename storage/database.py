@@ -12,7 +12,7 @@ from storage.clock import Clock, FlooredClock
 from storage.errors import SchemaTooOld, translated
 from storage.migrations.state import HEAD, check_schema
 from storage.postgres import Postgres, postgres_engine
-from storage.sqlite import newest_instant, reader_engine, writer_engine
+from storage.sqlite import newest_instant, reader_engine, truncate_log, writer_engine
 from storage.sqlite_writer import SqliteWriter
 from storage.transaction import Dialect, Transaction
 from storage.url import file_of, parse_url
@@ -24,6 +24,7 @@ T = TypeVar("T")
 class _Doors(Protocol):
     async def write(self, work: Callable[[Transaction], Any]) -> Any: ...
     async def read(self, work: Callable[[Transaction], Any]) -> Any: ...
+    async def settle_log(self) -> None: ...
     async def close(self) -> None: ...
 
 
@@ -69,6 +70,13 @@ class Database:
         result: T = await self._doors.read(work)
         return result
 
+    async def settle_log(self) -> None:
+        """Let the log of changes beside a SQLite file begin anew: older states of its rows stand in it.
+
+        Without effect while somebody is reading: it is only tried. Raises as `read` does.
+        """
+        await self._doors.settle_log()
+
     async def close(self) -> None:
         """Finish what was handed in, then close all connections."""
         await self._doors.close()
@@ -97,6 +105,13 @@ class _Sqlite:
             return work(Transaction(conn, self._vault, "sqlite", self._clock))
         finally:
             conn.exec_driver_sql("ROLLBACK")
+
+    async def settle_log(self) -> None:
+        try:
+            async with self._readers.connect() as conn:
+                await conn.run_sync(truncate_log)
+        except (DBAPIError, OSError, PoolTimeout) as error:
+            raise translated(error) from error
 
     async def close(self) -> None:
         await self._writer.close()

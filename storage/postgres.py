@@ -88,6 +88,9 @@ class Postgres:
                     continue
                 raise translated(error) from error
 
+    async def settle_log(self) -> None:
+        """Nothing to do: what was there before is the server's own to clear away."""
+
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:
         """The right to a connection. Raises StorageBusy when none gets free in time."""

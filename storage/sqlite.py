@@ -11,11 +11,15 @@ from sqlalchemy.pool import NullPool
 from storage.tables import message, place_event, queue
 from storage.types import EPOCH
 
-_BOTH = ("PRAGMA busy_timeout = 5000", "PRAGMA temp_store = MEMORY")
+_PATIENCE = "PRAGMA busy_timeout = 5000"
+_NO_PATIENCE = "PRAGMA busy_timeout = 50"
+_BOTH = (_PATIENCE, "PRAGMA temp_store = MEMORY")
 _WRITER = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # What is deleted is overwritten: an erasure means the file, too.
+    "PRAGMA secure_delete = ON",
     "PRAGMA cache_size = -65536",  # KiB
     # Pages: fewer, longer checkpoints than by default; the file stays under some tens of MB.
     "PRAGMA wal_autocheckpoint = 4000",
@@ -67,3 +71,15 @@ def newest_instant(conn: Connection) -> datetime:
     )
     found = (conn.execute(last_message).scalar(), conn.execute(last_event).scalar())
     return max((instant for instant in found if instant is not None), default=EPOCH)
+
+
+def truncate_log(conn: Connection) -> None:
+    """Bring the write-ahead log into the file and cut it to nothing, if nobody needs it just now.
+
+    The writer waits meanwhile: so it does not wait long.
+    """
+    conn.exec_driver_sql(_NO_PATIENCE)
+    try:
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+    finally:
+        conn.exec_driver_sql(_PATIENCE)

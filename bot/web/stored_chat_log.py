@@ -8,8 +8,10 @@ from bot.web.chat_log import Piece, Said
 from storage.database import Database
 from storage.message_history import StoredMessage, conversation_of, history
 from storage.transaction import Transaction
+from storage.wiping import ERASED
 
 CHANNEL = "webchat"
+_BEHIND_THE_SCENES = frozenset({"errand", ERASED})
 
 
 class StoredChatLog:
@@ -49,7 +51,7 @@ def _said(chat: str, row: StoredMessage, labels: dict[str, str]) -> Said | None:
     """What the person gets to see of a row; None for what goes on behind the scenes."""
     if row.direction == "out":
         return _of_us(row, labels)
-    if row.kind == "errand":
+    if row.kind in _BEHIND_THE_SCENES:
         return None
     client_id = (row.external_id or "").removeprefix(f"{chat}:")
     text = labels.get(row.text, row.text) if row.kind == "press" else row.text

@@ -11,6 +11,7 @@ from storage import conversations, messages
 from storage.database import Database
 from storage.messages import OutgoingDraft
 from storage.transaction import Transaction
+from storage.wiping import wipe_said
 from tests.fakes.clock import START
 
 CHAT = "a-chat-of-22-characters"
@@ -116,3 +117,14 @@ async def test_another_channel_with_the_same_address_is_another_conversation(dat
     await write(database, came("text", "elsewhere", "name-1", "telegram"), channel="telegram")
 
     assert (await StoredChatLog(database).newest(CHAT, 30)).said == ()
+
+
+async def test_of_what_was_erased_nothing_is_shown(database: Database) -> None:
+    await write(database, came("text", "Менің атым Сәкен", "name-1"))
+    await write(database, went(Outgoing(Operation.SEND, MENU), personal=True))
+    await write(database, lambda tx, conversation_id: wipe_said(tx, conversation_id, 0, 10**6))
+    await write(database, came("text", "сәлем", "name-2"))
+
+    piece = await StoredChatLog(database).newest(CHAT, 30)
+
+    assert [said.text for said in piece.said] == ["сәлем"]
