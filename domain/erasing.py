@@ -55,7 +55,7 @@ def consequences(applications: Iterable[Concerned], now: datetime) -> Consequenc
         if _seat_in_hand(each, now):
             raise SeatInHand(each.number)
         withdrawn.append(each.number)
-    return Consequences(tuple(withdrawn), tuple(staying))
+    return Consequences(tuple(sorted(withdrawn)), tuple(sorted(staying)))
 
 
 def kept_until(ended_at: datetime) -> datetime:

@@ -69,6 +69,9 @@ WORDS: Mapping[Told, Words] = {
     ),
     **application_notices.WORDS,
     **identity_notices.WORDS,
+    Told.OTHER_PARENT_ERASED: lambda t, _: t(
+        "The other parent has had their own data erased. The applications of your children stay with you."
+    ),
     **joining_notices.WORDS,
 }
 BUTTONS: Mapping[Told, Buttons] = {

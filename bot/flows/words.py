@@ -131,6 +131,10 @@ WORDS: Mapping[type[Refused], Words] = {
         longest=refusal.longest,
     ),
     errors.AlreadyApplied: _already_applied,
+    errors.SeatInHand: lambda t, refusal: t(
+        "Application № {number} has a seat in hand. Give it up or use it first; then this can be done.",
+        number=refusal.number,
+    ),
     errors.TerritoryUnknown: lambda t, _: t(
         "I found no such place. Try another spelling, or go down the list."
     ),

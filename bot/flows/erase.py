@@ -1,0 +1,149 @@
+"""Having everything erased: what it means, a code to the confirmed phone, a last question, and it is done."""
+
+from datetime import timedelta
+
+from bot.conversation import form
+from bot.conversation.actions import Outdated, action
+from bot.conversation.form import Form
+from bot.conversation.postbox import post_to_conversation
+from bot.conversation.reply import Button, Row, Screen
+from bot.conversation.session import Draft
+from bot.conversation.turn import Turn
+from bot.flows import erase_words
+from bot.flows.code_step import CodeStep
+from bot.flows.sms_codes import latest
+from bot.flows.telling import noted, tell
+from bot.texts import Texts, texts_in
+from domain.notice import Deed, Told
+from storage import conversations, people
+from storage.conversations import Reach
+from storage.erasing import Outlook, erase, outlook
+
+NAME, CODE, PURPOSE, GO = "erase", "code", "erase", "go"
+PROOF_FOR = timedelta(minutes=15)
+"""After it was sent, a code that was typed is no proof any more: the telephone may have been put down."""
+
+
+def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """Say what goes and what stays, whoever reads it to the end may go on. Raises as `outlook`."""
+    seen = outlook(turn.tx, _me(turn))
+    match arguments:
+        case ():
+            return _meaning(turn, seen)
+        case ("go",):
+            return _begin(turn)
+        case _:
+            raise Outdated
+
+
+def _meaning(turn: Turn, seen: Outlook) -> Screen:
+    t = turn.t
+    turn.say(
+        Screen(
+            erase_words.what_goes_and_what_stays(t, seen.consequences), title=t("Erase my data"), fresh=True
+        )
+    )
+    rows: tuple[Row, ...] = (
+        (Button(t("Go on to erasing"), action(NAME, GO)),),
+        (Button(t("Keep everything"), action("cabinet")),),
+    )
+    return Screen(t("Have you read it? Nothing is erased yet."), rows=rows)
+
+
+def _begin(turn: Turn) -> Screen:
+    t = turn.t
+    if not people.confirmed_phones(turn.tx, _me(turn)):
+        text = t(
+            "Erasing is confirmed by a code to your phone, and no phone is confirmed here. "
+            "Please go to the education department with your identity document."
+        )
+        rows: tuple[Row, ...] = ((Button(t("Operator"), action("operator")),), (_menu(turn),))
+        return Screen(text, title=t("Erase my data"), rows=rows)
+    _CODE.send(turn, {})
+    return form.begin(turn, FORM)
+
+
+def _ask_code(turn: Turn, _draft: Draft) -> Screen:
+    t = turn.t
+    text = t("A code of 6 digits was sent to your confirmed phone by SMS. Type it here if you want to go on.")
+    return Screen(text, title=t("Erase my data"), typing=True, hint=t("Code from the SMS"))
+
+
+def _sms(t: Texts, code: str) -> str:
+    return t(
+        "Kezek: {code} is the code to ERASE your data. If that is not you, tell it to nobody.", code=code
+    )
+
+
+def _review(turn: Turn, _draft: Draft) -> Screen:
+    t = turn.t
+    text = t(
+        "The last question: shall everything be erased? Applications that no other parent shares are "
+        "withdrawn by it. It can't be undone."
+    )
+    return Screen(text, title=t("Erase my data"))
+
+
+def _recheck(turn: Turn, draft: Draft) -> str | None:
+    """A code that was typed long ago proves nothing now: another one is asked for."""
+    proof = latest(turn, PURPOSE)
+    if CODE not in draft or (proof is not None and proof.used and turn.now < proof.sent_at + PROOF_FOR):
+        return None
+    del draft[CODE]
+    _CODE.send(turn, draft)
+    return turn.t("That was a while ago. A new code is on its way, to be sure it is you.")
+
+
+def _done(turn: Turn, _draft: Draft) -> Screen:
+    """Everything that can go at once is gone; the account is nobody's. Raises as `outlook`."""
+    me = _me(turn)
+    others = [each for each in conversations.of_parent(turn.tx, me) if not _is_here(turn, each)]
+    done = erase(turn.tx, me)
+    if done is None:
+        raise Outdated
+    _tell(turn, done, others)
+    turn.session.aside.clear()
+    turn.change_person(parent_id=None, consent_version=None, consent_at=None)
+    t = turn.t
+    text = t(
+        "Your data are erased, and this account is signed out. What is left of the conversations goes within "
+        "an hour. If you ever need us again, just write: everything begins anew."
+    )
+    return Screen(text, title=t("Erased"), fresh=True)
+
+
+def _tell(turn: Turn, done: Outlook, accounts: list[Reach]) -> None:
+    """The other parents, with whom the applications stay; and whoever sits at another account."""
+    for other in done.others:
+        tell(turn.tx, other, Told.OTHER_PARENT_ERASED, turn.now)
+        noted(turn, Deed.ERASED, of=other)
+    for each in accounts:
+        t = texts_in(each.language)
+        text = t("Your data in Kezek were erased from another account of yours. This one is signed out.")
+        post_to_conversation(turn.tx, each, Screen(text, fresh=True), t.language, frozenset(), turn.now)
+
+
+def _is_here(turn: Turn, reach: Reach) -> bool:
+    return reach.conversation_id == turn.person.conversation_id
+
+
+def _me(turn: Turn) -> int:
+    """The parent who is signed in here: the door is before this flow."""
+    assert turn.person.parent_id is not None
+    return turn.person.parent_id
+
+
+def _menu(turn: Turn) -> Button:
+    return Button(turn.t("Menu"), action("menu"))
+
+
+_CODE = CodeStep(
+    NAME,
+    CODE,
+    PURPOSE,
+    ask=_ask_code,
+    phones=lambda turn, _draft: people.confirmed_phones(turn.tx, _me(turn)),
+    words=_sms,
+    other_phone=True,
+)
+FORM = Form(NAME, (_CODE.question(),), _done, review=_review, recheck=_recheck)
