@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from babel.dates import get_month_names
 
 from bot.texts import LANGUAGES
+from bot.uploads.verdict import LARGEST
 from bot.web.translate import Translate
 from bot.web.webchat_protocol import TEXT_CHARACTERS
 
@@ -50,6 +51,7 @@ def _of_page(t: Translate) -> dict[str, str]:
         "write": t("Write a message"),
         "phone": t("Phone number, for example +7 700 000 00 00"),
         "send": t("Send"),
+        "attach": t("Attach a photo or a PDF"),
     }
 
 
@@ -60,6 +62,9 @@ def _of_messages(t: Translate) -> dict[str, str]:
         "location": t("Share my location"),
         "location_sent": t("My location"),
         "sending": t("Sending"),
+        "file": t("A file"),
+        "file_waits": t("Will be sent as soon as it can be"),
+        "file_sent": t("Sent"),
         "typing": t("Kezek is typing"),
         "new_messages": t("New messages"),
         "loading": t("Loading earlier messages"),
@@ -77,6 +82,8 @@ def _of_troubles(t: Translate) -> dict[str, str]:
         "too_long": t(
             "This message is too long. At most {number} characters, please.", number=TEXT_CHARACTERS
         ),
+        "too_large": t("This file is too large: up to {size} MB can be taken.", size=LARGEST // 2**20),
+        "file_failed": t("The file could not be sent. Please choose it again."),
         "no_location": t(
             "This device did not tell its location. You can type the name of your place instead."
         ),

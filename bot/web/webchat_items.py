@@ -20,7 +20,7 @@ def item(said: Said, label: str | None = None) -> Json:
         "time": f"{at:%H:%M}",
         "text": label or said.text,
     }
-    if said.kind == "location":
+    if said.kind in {"location", "file"}:
         shown["kind"] = said.kind
     if said.client_id:
         shown["client_id"] = said.client_id

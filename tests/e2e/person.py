@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
@@ -65,6 +66,13 @@ class Person:
         """Tap a button of the present screen."""
         named = self.page.locator(".option-label").get_by_text(label, exact=True)
         await self.page.locator(".current .option").filter(has=named).click()
+
+    async def chooses(self, *files: Path, by: str = "#attach") -> None:
+        """Tap a button that asks for files, and choose some."""
+        async with self.page.expect_file_chooser() as choosing:
+            await self.page.locator(by).click()
+        chooser = await choosing.value
+        await chooser.set_files(files)
 
     async def sees(self, text: str) -> None:
         """Wait until we have said this."""

@@ -1,8 +1,9 @@
 """A little conversation with every kind of screen, for playing the page without the flows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.conversation.incoming import Incoming
+from bot.conversation.incoming import Incoming, SharedFile
 from bot.conversation.reply import Ask, Button, Screen
 from tests.fakes.web_conversation import words
 
@@ -21,12 +22,15 @@ PHONE = Screen(
     "Type your phone.", title="Phone", rows=((Button("Back", "menu"),),), typing=True, ask=Ask.PHONE
 )
 PLACE = Screen("Where are you?", title="Place", ask=Ask.LOCATION, ask_label="Share where I am", typing=True)
+PAPER = Screen(
+    "Send a photo or a PDF of the paper.", title="Paper", rows=((Button("Back", "menu"),),), ask=Ask.FILE
+)
 OPERATOR = Screen(
     "Call +7 725 334 20 19 or see https://operator.example/help.",
     title="Operator",
     rows=((Button("Write there", url="https://operator.example/"),), (Button("Back", "menu"),)),
 )
-SCREENS = {"check": CHECK, "operator": OPERATOR, "phone": PHONE, "place": PLACE}
+SCREENS = {"check": CHECK, "operator": OPERATOR, "phone": PHONE, "place": PLACE, "paper": PAPER}
 
 
 def small_talk(incoming: Incoming) -> Sequence[Screen]:
@@ -34,6 +38,8 @@ def small_talk(incoming: Incoming) -> Sequence[Screen]:
     said = words(incoming)
     if said.isdigit() and len(said) == 12:
         return [Screen("Place 391 of 1204")]
+    if isinstance(incoming.content, SharedFile):
+        return [replace(PAPER, text="Thank you. One more?")]
     if said == "long":
         return [Screen("\n".join(f"line {number}" for number in range(1, 80)))]
     return [SCREENS.get(said, MENU)]

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.incoming import Incoming, Press, SharedLocation, SharedPhone, Text
+from bot.conversation.incoming import Incoming, Press, SharedFile, SharedLocation, SharedPhone, Text
+from bot.conversation.log_copy import FILE_SIGN
 from bot.conversation.masking import masked
 from bot.conversation.port import Taken
 from bot.conversation.reply import Screen
@@ -27,6 +28,8 @@ def words(incoming: Incoming) -> str:
             return text
         case SharedLocation(latitude, longitude):
             return f"{latitude},{longitude}"
+        case SharedFile():
+            return FILE_SIGN
     return type(incoming.content).__name__
 
 
@@ -119,6 +122,5 @@ class FakeConversation:
 
 
 def _kind(incoming: Incoming) -> str:
-    return {Press: "press", SharedLocation: "location", SharedPhone: "phone"}.get(
-        type(incoming.content), "text"
-    )
+    kinds = {Press: "press", SharedLocation: "location", SharedPhone: "phone", SharedFile: "file"}
+    return kinds.get(type(incoming.content), "text")

@@ -89,7 +89,7 @@ async def test_an_open_page_is_shown_the_file_and_the_reply() -> None:
 
         await uploads(visitor)
 
-        await page.sees("heard: SharedFile")
+        await page.sees("heard: 📎")
         await page.leaves()
 
 

@@ -1,14 +1,13 @@
 // One message as a bubble, with what hangs under it.
 
-import { hidden, linked, make } from "./elements.js";
+import { CLIP, hidden, icon, linked, make } from "./elements.js";
 import { options } from "./options.js";
 import { readable, t } from "./strings.js";
 
 export function bubble(item, answer) {
   const words = make("div", "bubble");
   if (item.title) words.append(make("strong", "bubble-title", item.title));
-  const own = item.kind === "location" ? t("location_sent") : readable(item.text);
-  const text = item.mine ? [own] : linked(item.text);
+  const text = item.mine ? ownWords(item) : linked(item.text);
   words.append(make("span", "bubble-text", hidden(`${t(item.mine ? "you" : "kezek")} `), ...text));
   words.append(make("time", "bubble-time", item.time));
   const message = make("div", `message ${item.mine ? "mine" : "theirs"}`, words);
@@ -24,10 +23,24 @@ export function bubble(item, answer) {
   return message;
 }
 
+function ownWords(item) {
+  if (item.kind === "location") return [t("location_sent")];
+  // A file's name may be a person's: once it is kept, it is a file and no more.
+  if (item.kind === "file") return [icon(CLIP), hidden(t("file"))];
+  return [readable(item.text)];
+}
+
 // What was sent and is not yet known to be kept.
-export function pendingBubble(clientId, shown) {
+export const pendingBubble = (clientId, shown) => pending(clientId, readable(shown));
+
+// A file on its way; what becomes of it is told under its name.
+export function pendingFileBubble(clientId, name) {
+  return pending(clientId, icon(CLIP), ` ${name}\n`, make("span", "bubble-state", ""));
+}
+
+function pending(clientId, ...shown) {
   const words = make("div", "bubble");
-  words.append(make("span", "bubble-text", hidden(`${t("you")} `), readable(shown)));
+  words.append(make("span", "bubble-text", hidden(`${t("you")} `), ...shown));
   const clock = make("span", "bubble-time bubble-pending");
   clock.setAttribute("role", "img");
   clock.setAttribute("aria-label", t("sending"));

@@ -5,6 +5,7 @@ import { t } from "./strings.js";
 const form = document.getElementById("composer");
 const text = document.getElementById("message");
 const phone = document.getElementById("phone");
+const attach = document.getElementById("attach");
 const notice = document.getElementById("notice");
 const LONGEST = 4096;
 
@@ -55,6 +56,7 @@ export function attune(screen) {
   const asksPhone = screen?.ask === "phone";
   phone.hidden = !asksPhone;
   text.hidden = asksPhone;
+  attach.hidden = screen?.ask !== "file";
   field().value = value;
   text.placeholder = screen?.hint ?? t("write");
   refresh();

@@ -1,6 +1,6 @@
 // The conversation on the screen: kept in the order of the log, with a line before each new day.
 
-import { bubble, pendingBubble } from "./bubbles.js";
+import { bubble, pendingBubble, pendingFileBubble } from "./bubbles.js";
 import { dayLabel } from "./dates.js";
 import { make } from "./elements.js";
 
@@ -79,13 +79,19 @@ function markCurrent() {
 
 export const currentScreen = () => lastOf(log.querySelectorAll(".message[data-screen]"));
 
+const pending = (clientId) => log.querySelector(`.pending[data-client-id="${CSS.escape(clientId)}"]`);
+
 export function addPending(clientId, shown) {
   dropPending(clientId);
-  const element = pendingBubble(clientId, shown);
-  log.append(element);
-  return element;
+  log.append(pendingBubble(clientId, shown));
 }
 
-export function dropPending(clientId) {
-  log.querySelector(`.pending[data-client-id="${CSS.escape(clientId)}"]`)?.remove();
+export const addPendingFile = (clientId, name) => log.append(pendingFileBubble(clientId, name));
+
+// Nothing to be told of one that the log shows by now.
+export function tellOfFile(clientId, words) {
+  const state = pending(clientId)?.querySelector(".bubble-state");
+  if (state) state.textContent = words;
 }
+
+export const dropPending = (clientId) => pending(clientId)?.remove();

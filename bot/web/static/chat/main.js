@@ -8,6 +8,7 @@ import * as log from "./log.js";
 import * as scrolling from "./scrolling.js";
 import { currentLanguage, speak, t } from "./strings.js";
 import * as unsent from "./unsent.js";
+import * as uploads from "./uploads.js";
 
 const welcome = document.getElementById("welcome");
 const typing = document.getElementById("typing");
@@ -47,6 +48,7 @@ const answer = {
     composer.quiet();
     say({ t: "press", action: button.action, label: button.label, under }, button.label);
   },
+  chooseFiles: uploads.choose,
   shareLocation: () => {
     composer.quiet();
     if (!navigator.geolocation) {
@@ -155,6 +157,7 @@ function greet() {
   hello();
   for (const { frame } of unsent.everything()) connection.send(frame);
   if (unsent.everything().length) expectAnswer();
+  uploads.resume();
 }
 
 function fitKeyboard() {
@@ -175,6 +178,7 @@ document.getElementById("languages").addEventListener("click", (event) => {
   else sayText(`/language ${wanted}`);
 });
 composer.listen(sayText);
+uploads.listen(() => scrolling.toEnd(true));
 device.listen(connection.stop);
 scrolling.watch(loadOlder);
 globalThis.visualViewport?.addEventListener("resize", fitKeyboard);

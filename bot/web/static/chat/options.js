@@ -1,14 +1,15 @@
 // The buttons under a message, in the rows they were given; numbered as they can be typed.
 
-import { OUT, PIN, hidden, icon, isSafe, link, make } from "./elements.js";
+import { CLIP, OUT, PIN, hidden, icon, isSafe, link, make } from "./elements.js";
 import { t } from "./strings.js";
 
 export function options(item, answer) {
   const rows = (item.rows ?? []).map((row) => row);
-  if (!rows.length && item.ask !== "location") return null;
+  const share = shareButton(item, answer);
+  if (!rows.length && !share) return null;
   const box = make("div", "options");
   box.setAttribute("role", "group");
-  if (item.ask === "location") box.append(make("div", "option-row", locationButton(item, answer)));
+  if (share) box.append(make("div", "option-row", share));
   let number = 0;
   for (const row of rows) {
     const line = make("div", "option-row");
@@ -35,9 +36,16 @@ function option(item, button, number, answer) {
   return element;
 }
 
-function locationButton(item, answer) {
-  const element = make("button", "option option-share", icon(PIN), make("span", "option-label", item.ask_label ?? t("location")));
+// What a screen asks to share with one tap; a phone has a field of its own.
+function shareButton(item, answer) {
+  if (item.ask === "location") return share(PIN, item.ask_label ?? t("location"), answer.shareLocation);
+  if (item.ask === "file") return share(CLIP, item.ask_label ?? t("attach"), answer.chooseFiles);
+  return null;
+}
+
+function share(sign, label, act) {
+  const element = make("button", "option option-share", icon(sign), make("span", "option-label", label));
   element.type = "button";
-  element.addEventListener("click", () => answer.shareLocation());
+  element.addEventListener("click", act);
   return element;
 }
