@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin
@@ -165,10 +165,14 @@ def name_child(tx: Transaction, child_id: int, words: RegisterWords, verified_at
 
 
 def take_from_register(tx: Transaction, parent_id: int, words: RegisterWords, at: datetime) -> None:
-    """Write down what the state register says of a parent, who is verified by that."""
-    named = words.sealed(tx, "parent", parent_id, *_NAMES, "address")
+    """Write down what the state register says of a parent, who is verified by that.
+
+    An address that is there already stays: the parent may have typed it.
+    """
+    said: dict[str, Any] = dict(words.sealed(tx, "parent", parent_id, *_NAMES, "address"))
+    said["address"] = func.coalesce(parent.c.address, said["address"])
     tx.conn.execute(
-        update(parent).where(parent.c.id == parent_id).values(sex=words.sex.value, verified_at=at, **named)
+        update(parent).where(parent.c.id == parent_id).values(sex=words.sex.value, verified_at=at, **said)
     )
 
 

@@ -8,6 +8,7 @@ from bot.texts import Texts
 
 # In the order of the screen; each is shown from the day it works. Their names are the actions'.
 ITEMS: tuple[str, ...] = (
+    "profile",
     "children",
     "password",
     "accounts",

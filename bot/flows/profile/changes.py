@@ -1,0 +1,17 @@
+"""Which part of the profile a button changes."""
+
+from bot.conversation.actions import Outdated
+from bot.conversation.reply import Screen
+from bot.conversation.turn import Turn
+from bot.flows.profile import details, name
+
+
+def begin(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """Ask for what is to stand there."""
+    match arguments:
+        case ("address" | "email" as which,):
+            return details.begin(turn, which)
+        case ("name",):
+            return name.begin(turn)
+        case _:
+            raise Outdated
