@@ -8,7 +8,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check deps bench locales clean
+.PHONY: help setup demo test check deps bench transcripts locales clean
 .SILENT:
 
 help:
@@ -39,6 +39,10 @@ check: setup
 
 bench: deps
 	$(BIN)/python -m benchmarks $(ONLY)
+
+# Plays every path and writes docs/transcripts anew (ONLY="name name" for some of them).
+transcripts: setup
+	$(BIN)/python -m tests.transcripts $(ONLY)
 
 # Takes new messages from the code into the catalogues; they are then translated by hand.
 locales: setup

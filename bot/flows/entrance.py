@@ -18,8 +18,14 @@ def come_in(turn: Turn, parent_id: int) -> None:
         return
     conversations.update_contact(turn.tx, turn.person.contact_id, signed_in_at=turn.now)
     noted(turn, Deed.SIGNED_IN)
-    channel = turn.incoming.address.channel
-    tell(
-        turn.tx, parent_id, Told.SIGNED_IN, turn.now, but_not_in=turn.person.conversation_id, channel=channel
-    )
+    if _has_other_accounts(turn, parent_id):
+        here = turn.person.conversation_id
+        channel = turn.incoming.address.channel
+        tell(turn.tx, parent_id, Told.SIGNED_IN, turn.now, but_not_in=here, channel=channel)
     arrive(turn)
+
+
+def _has_other_accounts(turn: Turn, parent_id: int) -> bool:
+    """Who comes in for the first time needs no notice of it."""
+    me = turn.person.contact_id
+    return any(each.contact_id != me for each in conversations.of_parent(turn.tx, parent_id))

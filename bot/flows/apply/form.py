@@ -7,7 +7,7 @@ from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.session import Draft, FormState
 from bot.conversation.turn import Turn
 from bot.conversation.understand import go_on
-from bot.flows import territory
+from bot.flows import check, territory
 from bot.flows.apply import (
     address,
     child,
@@ -27,6 +27,7 @@ from bot.flows.apply.draft import NAME, applies, entered
 from bot.flows.apply.recheck import recheck
 from bot.flows.apply.review import review
 from bot.flows.apply.submit import join, register_application
+from domain.errors import AlreadyApplied
 
 
 def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
@@ -81,7 +82,10 @@ def _done(turn: Turn, draft: Draft) -> Screen:
     if not applies(draft):
         join(turn, draft)
         return joined(turn, draft)
-    return registered(turn, draft, register_application(turn, draft))
+    try:
+        return registered(turn, draft, register_application(turn, draft))
+    except AlreadyApplied as late:
+        return check.start(turn, ()).with_note(turn.book.words(turn.t, late))
 
 
 FORM = Form(

@@ -15,7 +15,16 @@ from domain.iin import Iin
 from domain.joining import refuse_for_now
 from domain.notice import Deed, Told
 from domain.policy_terms import PrivilegeRule
-from storage import department_tasks, documents, people, privilege_changes, privileges, profiles, suspensions
+from storage import (
+    applications,
+    department_tasks,
+    documents,
+    people,
+    privilege_changes,
+    privileges,
+    profiles,
+    suspensions,
+)
 from storage.applications import ApplicationExists
 from storage.department_tasks import TaskKind
 from storage.fallen_due import make_due
@@ -50,7 +59,10 @@ def join(turn: Turn, draft: Draft) -> int:
 
 
 def register_application(turn: Turn, draft: Draft) -> Registered:
-    """Put the child into the queue. Raises SecondParentRefused, AlreadyApplied."""
+    """Put the child into the queue. Raises SecondParentRefused.
+
+    AlreadyApplied: the other parent was quicker; this one is joined to the child all the same.
+    """
     child_id = join(turn, draft)
     confirmed = privilege.from_register(turn, draft)
     now_in = _submit(turn, draft, child_id, confirmed)
@@ -89,8 +101,9 @@ def _submit(turn: Turn, draft: Draft, child_id: int, confirmed: list[PrivilegeRu
             parked = submit_suspended(turn.tx, new)
             return Registered(parked.application_id, parked.number, None)
         submitted = submit(turn.tx, new)
-    except ApplicationExists:
-        raise AlreadyApplied(number=None) from None
+    except ApplicationExists as there:
+        other = applications.find(turn.tx, there.application_id)
+        raise AlreadyApplied(number=other.number if other is not None else None) from None
     return Registered(submitted.application_id, submitted.number, submitted.place)
 
 

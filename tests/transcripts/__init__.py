@@ -1,0 +1,1 @@
+"""Conversations written down as people see them: docs/transcripts, in three languages."""
