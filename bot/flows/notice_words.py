@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
-from bot.flows import application_notices, identity_notices, joining_notices
+from bot.flows import application_notices, identity_notices, joining_notices, verification_notices
 from bot.texts import Texts
 from domain.notice import Told
 
@@ -73,10 +73,12 @@ WORDS: Mapping[Told, Words] = {
         "The other parent has had their own data erased. The applications of your children stay with you."
     ),
     **joining_notices.WORDS,
+    **verification_notices.WORDS,
 }
 BUTTONS: Mapping[Told, Buttons] = {
     **application_notices.BUTTONS,
     **identity_notices.BUTTONS,
     **joining_notices.BUTTONS,
+    **verification_notices.BUTTONS,
     Told.REGISTERED: lambda t, data: _of_application(t("Show the application"), t, data),
 }

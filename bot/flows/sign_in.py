@@ -5,6 +5,7 @@ Whoever knows an IIN learns nothing here: the answers are the same whether it is
 
 from collections.abc import Sequence
 
+from bot import register_answers
 from bot.conversation import form
 from bot.conversation.form import Again, Form, Question
 from bot.conversation.incoming import Content, ErrandDone, Text
@@ -16,12 +17,14 @@ from bot.flows import check, moved_draft
 from bot.flows.code_step import CodeStep
 from bot.flows.entrance import come_in
 from bot.flows.telling import noted
+from bot.ports.state_register import Person
+from bot.register_answers import Verdict
 from domain.errors import CodeLapsed
 from domain.iin import Iin
 from domain.notice import Deed
 from domain.phone import Phone
 from storage import people
-from storage.people import RegisterWords
+from storage.register_subjects import the_parent
 
 NAME, IIN, CODE = "signin", "iin", "code"
 PURPOSE = "sign_in"
@@ -101,12 +104,16 @@ def register_answered(turn: Turn, done: ErrandDone) -> Screen:
     if done.answer is None:
         note = t("The state register does not answer at present. Your data will be compared later.")
         return _go_on(turn).with_note(note)
-    if not done.answer.get("known"):
+    person = Person.from_data(done.answer) if done.answer.get("known") else None
+    here = turn.person.conversation_id
+    verdict = register_answers.take(turn.tx, the_parent(parent_id), person, shown_in=here)
+    if person is None:
         note = t("The state register does not know this IIN. The education department will look at it.")
-        return _go_on(turn).with_note(note)
-    words = RegisterWords.from_data(done.answer)
-    people.take_from_register(turn.tx, parent_id, words, turn.now)
-    return _go_on(turn).with_note(t("Good day, {name}!", name=turn.private(words.name)))
+    elif verdict is Verdict.DIFFERS:
+        note = t("Your data and the state register do not agree. The education department will look at it.")
+    else:
+        note = t("Good day, {name}!", name=turn.private(person.name))
+    return _go_on(turn).with_note(note)
 
 
 def _go_on(turn: Turn) -> Screen:
