@@ -41,6 +41,7 @@ from bot.uploads.kept_files import KeptFiles
 from bot.uploads.links import FileLinks
 from bot.uploads.request import FILE
 from bot.uploads.sandbox import Sandbox
+from bot.verifying import Verifying
 from bot.version import VERSION
 from bot.web.hub import Hub
 from bot.web.parts import DemoParts, WebParts
@@ -98,6 +99,7 @@ class Service:
         self.conversations = Conversations(database, book(self._links.to), taker, self._metrics.turn)
         self.errands = ErrandRunner(database, self.conversations, self._runners(), worker)
         self.conversations.errands = self.errands
+        self.verifying = Verifying(database, outside.register)
 
     async def run(self, stop: asyncio.Event, started: Callable[[], Awaitable[None]] | None = None) -> None:
         """Start what the roles name, go on until `stop` is set, and end without loose ends.
@@ -125,10 +127,12 @@ class Service:
             await stop.wait()
 
     async def caught_up(self, within: timedelta = CAUGHT_UP) -> None:
-        """Wait until errands and deliveries under way are done, but no longer: for the demo clock."""
+        """Wait until what has fallen due is done, but no longer: for the demo clock."""
+        if Role.SCHEDULER in self.settings.roles:
+            self.verifying.look()
         with suppress(TimeoutError):
             async with asyncio.timeout(within.total_seconds()):
-                while not (self.delivery.idle and self.errands.idle):
+                while not (self.verifying.idle and self.delivery.idle and self.errands.idle):
                     await asyncio.sleep(0.01)
 
     def _start_workers(
@@ -142,6 +146,7 @@ class Service:
         if Role.SCHEDULER in roles:
             start(stack, keep_tidy(self.database), stop)
             start(stack, keep_erasing(self.database), stop)
+            start(stack, self.verifying.run(), stop)
             if self.database.vault.holds_old_keys:
                 start(stack, roll_in_new_key(self.database), stop)
         if Role.CONVERSATION in roles:

@@ -94,6 +94,10 @@ class House:
         """The worker that runs errands."""
         return self._inside.errands
 
+    async def asks_the_register(self) -> None:
+        """The worker asks about those who are not confirmed and due."""
+        await self._inside.verifying.round()
+
     async def open(self) -> None:
         """Start the parts that everybody needs."""
         senders: tuple[Sender, ...] = (self._phones, self.sms)

@@ -20,6 +20,7 @@ from bot.ports.state_register import RegisterErrand
 from bot.uploads.errand import Fetcher, FileErrand, SpoolFetcher
 from bot.uploads.links import FileLinks
 from bot.uploads.request import FILE
+from bot.verifying import Verifying
 from bot.web.hub import Hub
 from storage import deliveries, errands
 from storage.database import Database
@@ -97,6 +98,7 @@ class Inside:
         }
         inside.errands = ErrandRunner(cast(Database, inside.disk), witness, runners, "house")
         inside.conversations.errands = inside.errands
+        inside.verifying = Verifying(cast(Database, inside.disk), outside.register, clock=clock.read)
         inside.stack.push_async_callback(database.close)
         inside.stack.push_async_callback(inside.delivery.drain)
         for work in (inside.delivery.run(), inside.errands.run()):
@@ -104,6 +106,8 @@ class Inside:
         return inside
 
     errands: ErrandRunner
+    verifying: Verifying
+    """It does nothing by itself here: a play lets it, and the house's clock paces it."""
 
 
 def _release_leases(tx: Transaction) -> None:
