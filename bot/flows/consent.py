@@ -6,15 +6,15 @@ from bot.conversation.turn import Turn
 from bot.conversation.understand import resume
 from bot.texts import Texts
 
-VERSION = "2026-11"
+VERSION = "2026-11.2"
 
 
 def ask(turn: Turn) -> Screen:
     """The question, with the way to the whole text."""
     t = turn.t
     text = t(
-        "To look up a place I need an IIN or an application number. "
-        "What you send is encrypted, is shown to nobody else, and is used for the queue only. "
+        "To check the queue or to join it I need personal data: an IIN, a phone, a name. "
+        "What you send is encrypted, is used for the queue only, and is seen by nobody who need not see it. "
         "Do you agree to the data policy?"
     )
     if turn.person.consent_version is not None:
@@ -58,25 +58,27 @@ def policy(t: Texts) -> str:
         (
             t(
                 "1. What is kept. Your messenger account, the language and the territory you chose, and "
-                "what you tell us about yourself and your child: IIN, name, birth date, address, phone."
+                "what you tell us about yourself and your child: IIN, name, birth date, address, phone, e-mail, "
+                "documents, a photo."
             ),
             t(
                 "2. What for. To keep the kindergarten queue, to show your place in it, and to tell you of "
                 "seats and dates in time. For nothing else."
             ),
             t(
-                "3. How. IINs, names, phones and addresses are encrypted. In the record of our conversation "
-                "they are masked. Strangers who check a number see a place, a date and a status, "
+                "3. How. IINs, names, phones, addresses and files are encrypted. In the record of our "
+                "conversation they are masked. Strangers who check a number see a place, a date and a status, "
                 "never a name."
             ),
             t(
-                "4. Who sees it. You; the other parent of the child; staff of the contact centre, "
-                "the kindergarten and the education department as far as their work needs it, "
-                "and every look is recorded."
+                "4. Who sees it. You; the other parent of the child; a helper, if you name one, who only looks; "
+                "staff of the contact centre, the kindergarten and the education department as far as their "
+                "work needs it, and every look is recorded."
             ),
             t(
-                "5. Your rights. You can read this text at any time, ask what is kept about you, have "
-                "mistakes corrected, and withdraw your consent through the operator."
+                "5. Your rights. You can read this text at any time. In the cabinet you can get a copy of "
+                "all that is kept about you, see who looked at it, correct it, and have it erased; what the "
+                "law makes us keep is said there first."
             ),
         )
     )
