@@ -29,7 +29,8 @@ Refused
 │   ├── PasswordsDiffer         repeated otherwise than it was typed first
 │   ├── BarredAfterPhoneChange  nothing is withdrawn or given up for 72 hours
 │   ├── UndoNotAllowed          not the old number, or too late
-│   └── SecondParentRefused     nobody vouches for them, or the child has two parents
+│   ├── SecondParentRefused     nobody vouches for them, or the child has two parents
+│   └── HelperRefused           the own phone, or there is a helper already
 ├── ApplicationRefused
 │   ├── StatusForbids           not possible with this status
 │   ├── CannotPause             a seat is in hand, or it is off the queue
@@ -349,6 +350,21 @@ class SecondParentRefused(IdentityRefused):
 
     reason: SecondParentFault
     until: datetime | None = None
+
+
+class HelperFault(str, Enum):
+    """Why a phone is not named as a helper's."""
+
+    OWN_PHONE = "own_phone"
+    ONE_ALREADY = "one_already"
+    NAME_TOO_LONG = "name_too_long"
+
+
+@dataclass(unsafe_hash=True)
+class HelperRefused(IdentityRefused):
+    """Not named as a helper."""
+
+    reason: HelperFault
 
 
 # --- Application ----------------------------------------------------------------------------

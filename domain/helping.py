@@ -3,15 +3,58 @@
 A helper looks and is told, and does nothing: what a parent may do takes the parent's own proof.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from domain.errors import HelperFault, HelperRefused
+from domain.notice import Told
 from domain.phone import Phone
 
 HELPS_FOR = timedelta(days=365)
 """Whoever helps longer is named anew: nobody is to be told of a family that has forgotten them."""
 NAMED_FOR = timedelta(days=7)
 """So long the one who was named can say yes."""
+LONGEST_NAME = 30
+
+PARENTS_ALONE = frozenset(
+    {
+        Told.REGISTER_DIFFERS,
+        Told.NOT_IN_REGISTER,
+        Told.NOT_NAMED_IN_REGISTER,
+        Told.DATA_CONFIRMED,
+        Told.SIGNED_IN,
+        Told.PHONE_CHANGED,
+        Told.PHONE_CHANGE_UNDONE,
+        Told.SECOND_PHONE_CONFIRMED,
+        Told.PASSWORD_SET,
+        Told.PASSWORD_REMOVED,
+        Told.SECOND_PARENT_ASKS,
+        Told.SECOND_PARENT_JOINED,
+        Told.OTHER_PARENT_JOINED,
+        Told.SECOND_PARENT_DECLINED,
+        Told.HELPER_JOINED,
+        Told.HELPER_REMOVED,
+        Told.EXPORT_MADE,
+        Told.OTHER_PARENT_ERASED,
+    }
+)
+"""Who the parent is and who may enter: of no use to a helper, and of much use to a thief."""
+TOLD_TO_HELPERS = frozenset(
+    {
+        Told.REGISTERED,
+        Told.WITHDRAWN,
+        Told.RESTORED,
+        Told.PAUSED,
+        Told.RESUMED,
+        Told.PRIVILEGE_RECEIVED,
+        Told.PRIVILEGE_CONFIRMED,
+        Told.PRIVILEGE_REFUSED,
+        Told.PRIVILEGE_LOST,
+        Told.PRIVILEGE_DROPPED,
+    }
+)
+"""What becomes of the applications. A kind that stands in neither set is not told: nothing slips through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +88,9 @@ class Helper:
     def waits(self, now: datetime) -> bool:
         """Whether this one can still say yes."""
         return self.confirmed_at is None and not self.is_over(now)
+
+
+def refuse_own_phone(phone: Phone, own: Collection[Phone]) -> None:
+    """A parent's own phone is no helper's. Raises HelperRefused."""
+    if phone in own:
+        raise HelperRefused(HelperFault.OWN_PHONE)

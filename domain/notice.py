@@ -81,6 +81,8 @@ class Deed(str, Enum):
     DECLINED_TO_JOIN = "declined_to_join"
     JOINED_CHILD = "joined_child"
     HELPER_NAMED = "helper_named"
+    HELPER_JOINED = "helper_joined"
+    """The one who was named has said yes."""
     HELPER_REMOVED = "helper_removed"
     PROFILE_CHANGED = "profile_changed"
     NOTICES_CHANGED = "notices_changed"

@@ -12,6 +12,7 @@ ITEMS: tuple[str, ...] = (
     "children",
     "password",
     "accounts",
+    "helper",
 )
 
 

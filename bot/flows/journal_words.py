@@ -112,6 +112,7 @@ WORDS: Mapping[Deed, Words] = {
     Deed.DECLINED_TO_JOIN: lambda t, _: t("A second parent was declined"),
     Deed.JOINED_CHILD: lambda t, _: t("A parent was joined to the child"),
     Deed.HELPER_NAMED: lambda t, _: t("A helper's phone was named"),
+    Deed.HELPER_JOINED: lambda t, _: t("The helper said yes"),
     Deed.HELPER_REMOVED: lambda t, _: t("The helper was removed"),
     Deed.PROFILE_CHANGED: _profile_changed,
     Deed.NOTICES_CHANGED: _notices_changed,

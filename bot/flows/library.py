@@ -28,6 +28,7 @@ from bot.flows import (
 from bot.flows.apply import form as apply_form
 from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
+from bot.flows.helpers import contents as helping
 from bot.flows.mine import contents as mine
 from bot.flows.second_parent import inviting
 from bot.flows.second_parent.answering import answer_request
@@ -36,6 +37,7 @@ from bot.flows.words import words
 CABINET = frozenset(
     {
         *mine.ACTIONS,
+        *helping.CABINET,
         "cabinet",
         "joining",
         "erase",
@@ -81,6 +83,7 @@ def book(file_link: FileLink) -> Book:
         children.add.FORM,
         erase.FORM,
         inviting.FORM,
+        *helping.FORMS,
         operator.FORM,
         password.FORM,
         profile.details.ADDRESS_FORM,
@@ -127,6 +130,7 @@ def book(file_link: FileLink) -> Book:
             "newpass": password.start,
             "lock": password.lock_now,
             "accounts": accounts.show,
+            **helping.ACTIONS,
             "moved": moved_draft.show,
         },
         forms={each.name: each for each in forms},
@@ -142,6 +146,7 @@ def book(file_link: FileLink) -> Book:
             "settings": "settings",
             "apply": "apply",
             "code": "code",
+            "helper": "helping",
         },
         labels=menu.labels(),
         gate=gate,

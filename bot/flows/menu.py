@@ -8,7 +8,7 @@ from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows import moved_draft
 from bot.texts import LANGUAGES, Texts, texts_in
-from storage import notices, territories
+from storage import helpers, notices, territories
 
 # In the order of the menu; each is shown from the day it works.
 ITEMS = ("apply", "my", "check", "messages", "operator", "settings")
@@ -43,6 +43,8 @@ def home(turn: Turn) -> Screen:
         rows.append((Button(t("Go on where I stopped"), action("resume")),))
     rows += moved_draft.offered(turn)
     rows += [(Button(label(t, item), action(item)),) for item in ITEMS]
+    if helpers.families_of(turn.tx, turn.person.contact_id, turn.now):
+        rows.append((Button(t("Families I help"), action("helping")),))
     title = t("Kezek · {territory}", territory=place) if place else t("Kezek")
     text = t("The kindergarten queue. What would you like to do?")
     return Screen(_with_news(turn, text), title=title, rows=tuple(rows))

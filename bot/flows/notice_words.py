@@ -10,7 +10,13 @@ from typing import Any
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
-from bot.flows import application_notices, identity_notices, joining_notices, verification_notices
+from bot.flows import (
+    application_notices,
+    helper_notices,
+    identity_notices,
+    joining_notices,
+    verification_notices,
+)
 from bot.texts import Texts
 from domain.notice import Told
 
@@ -74,11 +80,13 @@ WORDS: Mapping[Told, Words] = {
     ),
     **joining_notices.WORDS,
     **verification_notices.WORDS,
+    **helper_notices.WORDS,
 }
 BUTTONS: Mapping[Told, Buttons] = {
     **application_notices.BUTTONS,
     **identity_notices.BUTTONS,
     **joining_notices.BUTTONS,
     **verification_notices.BUTTONS,
+    **helper_notices.BUTTONS,
     Told.REGISTERED: lambda t, data: _of_application(t("Show the application"), t, data),
 }

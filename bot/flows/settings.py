@@ -22,6 +22,7 @@ def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
         (Button(t("Language"), action("language")),),
         (settings_button(turn),),
         (Button(t("Data policy"), action("policy")),),
+        (Button(t("I help a family"), action("helping")),),
     ]
     if known:
         rows += [(Button(t("My cabinet"), action("cabinet")),), (Button(t("Sign out"), action("signout")),)]

@@ -6,6 +6,7 @@ from typing import Any
 from bot.conversation.postbox import post_to_conversation, post_to_phone
 from bot.conversation.turn import Turn
 from bot.flows.notice_words import in_words, personal, screen_of
+from bot.flows.telling_helpers import tell_helper
 from bot.texts import texts_in
 from domain.notice import Deed, Told
 from storage import conversations, journal, notices, people
@@ -27,6 +28,8 @@ def tell(
 ) -> None:
     """Tell a parent: kept in the inbox, sent to the accounts or by SMS, as the parent chose.
 
+    What is a helper's business is told to the parent's helper, too.
+
     `but_not_in`: the conversation in which it is on the screen anyway. Without any account an SMS is
     all there is. Who chose e-mail is told in the messenger as long as there is no mail.
     """
@@ -45,6 +48,8 @@ def tell(
         for phone in people.confirmed_phones(tx, parent_id)[:1]:
             text = in_words(t, kind, facts)
             post_to_phone(tx, reached[0].conversation_id, phone.e164, text, t.language, at)
+    own = {each.conversation_id for each in reached} | {but_not_in or 0}
+    tell_helper(tx, parent_id, kind, facts, at, told_already=own, language=chosen.language)
 
 
 def noted(

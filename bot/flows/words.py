@@ -47,6 +47,16 @@ def _malformed_email(t: Texts, refusal: errors.EmailMalformed) -> str:
             return t("This can't be an e-mail address. Please look at its dots and signs.")
 
 
+def _helper(t: Texts, refusal: errors.HelperRefused) -> str:
+    match refusal.reason:
+        case errors.HelperFault.OWN_PHONE:
+            return t("This is your own phone. The helper's is needed here.")
+        case errors.HelperFault.ONE_ALREADY:
+            return t("You have a helper already. End that first, then name another one.")
+        case errors.HelperFault.NAME_TOO_LONG:
+            return t("This is too long for a name. A word or two are enough.")
+
+
 def _second_parent(t: Texts, refusal: errors.SecondParentRefused) -> str:
     until = t.moment(refusal.until) if refusal.until is not None else ""
     match refusal.reason:
@@ -144,6 +154,7 @@ WORDS: Mapping[type[Refused], Words] = {
         moment=t.moment(refusal.until),
     ),
     errors.SecondParentRefused: _second_parent,
+    errors.HelperRefused: _helper,
     errors.CannotPause: _cannot_pause,
     errors.StatusForbids: lambda t, _: t("That is not possible with the application as it stands now."),
     errors.ObjectionTooLate: lambda t, refusal: t(

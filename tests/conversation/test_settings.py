@@ -5,7 +5,7 @@ from tests.conversation.made_up import ALDABEKOVS
 from tests.conversation.person import Person
 from tests.conversation.plays import is_confirmed
 
-LABELS = ("Language", "Territory", "Data policy", "Sign in", "Menu")
+LABELS = ("Language", "Territory", "Data policy", "I help a family", "Sign in", "Menu")
 
 
 async def test_what_is_set_is_shown(house: House, kind: str, language: str) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.helping import HELPS_FOR, NAMED_FOR, Helper
+from domain.helping import HELPS_FOR, NAMED_FOR, PARENTS_ALONE, TOLD_TO_HELPERS, Helper
+from domain.notice import Told
 from domain.phone import Phone
 
 NAMED = datetime(2026, 11, 20, 11, 20, tzinfo=UTC)
@@ -34,3 +35,8 @@ def test_what_was_ended_is_over_at_once() -> None:
 
     assert not ended.helps(SAID_YES)
     assert not never_came.waits(SAID_YES)
+
+
+def test_of_every_kind_of_notice_it_is_known_whether_helpers_are_told() -> None:
+    assert set(Told) == TOLD_TO_HELPERS | PARENTS_ALONE
+    assert not TOLD_TO_HELPERS & PARENTS_ALONE

@@ -4,8 +4,9 @@ from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.joining_notices import who_and_whose
+from bot.flows.parent_names import short_name
 from bot.flows.second_parent import overview
-from bot.flows.second_parent.joining import join, short_name
+from bot.flows.second_parent.joining import join
 from bot.flows.telling import noted, tell
 from domain.errors import SecondParentRefused
 from domain.identity import Action, JoinedBy, join_second_parent

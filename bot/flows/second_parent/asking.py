@@ -1,7 +1,7 @@
 """Asking the parent who is there whether somebody may join: once, and not again for a while after a no."""
 
 from bot.conversation.turn import Turn
-from bot.flows.second_parent.joining import short_name
+from bot.flows.parent_names import short_name
 from bot.flows.telling import noted, tell
 from domain.joining import ANSWER_WITHIN, Joining, JoiningState, may_ask
 from domain.notice import Deed, Told

@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from bot.conversation.turn import Turn
-from bot.flows.names import short
+from bot.flows.parent_names import short_name
 from bot.flows.telling import noted, tell
 from domain.errors import SecondParentFault, SecondParentRefused
 from domain.identity import JoinedBy, join_second_parent
@@ -87,12 +87,6 @@ def join(turn: Turn, child_id: int, parent_id: int, by: JoinedBy) -> None:
     """Write the joining down, and in the parent's journal. Under the child's lock, once it is decided."""
     guardians.join(turn.tx, parent_id, child_id, _HOW[by], turn.now)
     noted(turn, Deed.JOINED_CHILD, of=parent_id)
-
-
-def short_name(tx: Transaction, parent_id: int) -> str:
-    """A parent as the other one may see them: given name and initial; empty while no name is known."""
-    words = people.words_of_parent(tx, parent_id)
-    return short(words.get("name", ""), words.get("surname", ""))
 
 
 def _decide(

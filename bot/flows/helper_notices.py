@@ -1,0 +1,44 @@
+"""Notices about a helper, in words. The fact `name`: what the parent calls them, or the last digits."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.actions import action
+from bot.conversation.reply import Button, Row
+from bot.texts import Texts
+from domain.notice import Told
+
+Facts = Mapping[str, Any]
+
+
+def _joined(t: Texts, data: Facts) -> str:
+    until = t.day(datetime.fromisoformat(data["until"]))
+    return "\n".join(
+        (
+            t("Your helper has said yes: {name}.", name=data["name"]),
+            t(
+                "Until {date} this account sees how your applications stand and is told your news, and can "
+                "change nothing. You can end that at any time.",
+                date=until,
+            ),
+        )
+    )
+
+
+def _removed(t: Texts, data: Facts) -> str:
+    return t("Your helper does not help any more: {name}. You can name another one.", name=data["name"])
+
+
+def _to_helper(t: Texts, _data: Facts) -> tuple[Row, ...]:
+    return ((Button(t("Helper's phone"), action("helper")),),)
+
+
+WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
+    Told.HELPER_JOINED: _joined,
+    Told.HELPER_REMOVED: _removed,
+}
+BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
+    Told.HELPER_JOINED: _to_helper,
+    Told.HELPER_REMOVED: _to_helper,
+}
