@@ -46,12 +46,22 @@ def change_phone(old: Phone, new: Phone, facts: IinFacts, shown: Shown, now: dat
     Raises ProofNeeded, PhonesMissing, and ValueError for an old phone that is not confirmed or
     a new one that is.
     """
-    if old not in facts.confirmed_phones or new in facts.confirmed_phones:
-        raise ValueError(old, new)
+    if old not in facts.confirmed_phones:
+        raise ValueError(f"not a confirmed phone: {old}")
+    add_phone(new, facts, shown)
+    return PhoneChange(old, new, now)
+
+
+def add_phone(new: Phone, facts: IinFacts, shown: Shown) -> None:
+    """Confirm one more phone: the same proof, and the phone confirmed too.
+
+    Raises ProofNeeded, PhonesMissing, and ValueError for one that is confirmed already.
+    """
+    if new in facts.confirmed_phones:
+        raise ValueError(f"a confirmed phone: {new}")
     enter(facts, shown)
     if new not in shown.confirmed:
         raise PhonesMissing(1)
-    return PhoneChange(old, new, now)
 
 
 def undo(changes: Sequence[PhoneChange], asked_by: Phone, now: datetime) -> Undo:

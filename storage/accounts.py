@@ -73,9 +73,13 @@ _SIGN_OUT = (
     .where(contact.c.id == bindparam("account"), contact.c.parent_id == bindparam("of_parent"))
     .values(_NOBODYS)
 )
-_OTHERS = update(contact).where(
-    contact.c.parent_id == bindparam("of_parent"), contact.c.id != bindparam("this_one")
+_ARE_OTHERS = (contact.c.parent_id == bindparam("of_parent"), contact.c.id != bindparam("this_one"))
+_DROP_DRAFTS = (
+    update(conversation)
+    .where(conversation.c.contact_id.in_(select(contact.c.id).where(*_ARE_OTHERS)))
+    .values(session=None)
 )
+_OTHERS = update(contact).where(*_ARE_OTHERS)
 _SIGN_OUT_OTHERS = _OTHERS.values(_NOBODYS)
 _LOCK_OTHERS = _OTHERS.values(unlocked_until=None)
 
@@ -96,8 +100,10 @@ def sign_out(tx: Transaction, contact_id: int, parent_id: int) -> bool:
 
 
 def sign_out_others(tx: Transaction, parent_id: int, contact_id: int) -> int:
-    """Sign out every account of a parent but this one; how many."""
-    return tx.conn.execute(_SIGN_OUT_OTHERS, {"of_parent": parent_id, "this_one": contact_id}).rowcount
+    """Sign out every account of a parent but this one, and drop what was being filled in; how many."""
+    others = {"of_parent": parent_id, "this_one": contact_id}
+    tx.conn.execute(_DROP_DRAFTS, others)
+    return tx.conn.execute(_SIGN_OUT_OTHERS, others).rowcount
 
 
 def lock_others(tx: Transaction, parent_id: int, contact_id: int) -> None:

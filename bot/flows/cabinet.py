@@ -10,6 +10,7 @@ from bot.texts import Texts
 ITEMS: tuple[str, ...] = (
     "profile",
     "children",
+    "phones",
     "password",
     "accounts",
     "helper",

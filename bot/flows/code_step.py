@@ -13,7 +13,7 @@ from bot.conversation.incoming import Content, Press, Text
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows.instead import Instead, Others
+from bot.flows.instead import Instead, Others, nothing
 from bot.flows.sms_codes import Wording, judge, latest, send, usual_words
 from domain.codes import require_repeat
 from domain.errors import CodeLapsed
@@ -30,7 +30,8 @@ class CodeStep:
 
     `ask` makes the screen without its buttons. `phones` are the phones that the code can go to: the
     first, or on demand the second; empty: nobody gets it, and nobody can tell. `iin` is whose code it is.
-    `instead` are other answers than a code, each by a button, where the draft allows one.
+    `instead` are other answers than a code, each by a button, where the draft allows one. `then` is done
+    at once after the right code, which is used up whatever comes of it.
     """
 
     form: str
@@ -42,6 +43,7 @@ class CodeStep:
     words: Wording = usual_words
     other_phone: bool = False
     instead: tuple[Instead, ...] = ()
+    then: Callable[[Turn, Draft], None] = nothing
 
     def question(self, when: Callable[[Draft], bool] = always) -> Question:
         """The question of the form; its answer is the phone (E.164) whose code was typed."""
@@ -76,7 +78,9 @@ class CodeStep:
                 self._send_again(turn, draft, pressed.split(":"))
                 raise Again(self.screen(turn, draft).with_note(turn.t("A new code is on its way.")))
             case Text(text=text) if (typed := without_separators(text)).isascii() and typed.isdigit():
-                return self._phone_of(turn, draft, judge(turn, latest(turn, self.purpose), typed))
+                phone = self._phone_of(turn, draft, judge(turn, latest(turn, self.purpose), typed))
+                self.then(turn, draft)
+                return phone
             case _:
                 raise Again(self.screen(turn, draft).with_note(turn.t("Please type it in digits.")))
 

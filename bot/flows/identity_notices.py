@@ -4,6 +4,7 @@ Facts: `channel` a channel's name, `old` and `new` the last digits of numbers, `
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.conversation.actions import action
@@ -32,17 +33,70 @@ def _if_not_you(t: Texts) -> str:
     return t("If that was not you, set a new one: a code to your phone is enough.")
 
 
+def _phone_changed(t: Texts, data: Facts) -> str:
+    until = t.moment(datetime.fromisoformat(data["until"]))
+    return "\n".join(
+        (
+            t(
+                "The phone ending in {old} was replaced by the one ending in {new}.",
+                old=data["old"],
+                new=data["new"],
+            ),
+            t(
+                "Until {moment} whoever holds the old number can undo it with /undo. "
+                "Until then nothing can be withdrawn or given up.",
+                moment=until,
+            ),
+        )
+    )
+
+
+def _phone_added(t: Texts, data: Facts) -> str:
+    return t("A phone ending in {new} was added to your cabinet.", new=data["new"])
+
+
+def _change_undone(t: Texts, data: Facts) -> str:
+    return "\n".join(
+        (
+            t(
+                "A change of phone was undone: the number ending in {old} is back, "
+                "the one ending in {new} is gone.",
+                old=data["old"],
+                new=data["new"],
+            ),
+            t(
+                "All other accounts were signed out. A password and a helper that came since the change "
+                "are gone, too."
+            ),
+        )
+    )
+
+
+def _phones(t: Texts, _data: Facts) -> tuple[Row, ...]:
+    return ((Button(t("Phones"), action("phones")),),)
+
+
+def _phones_and_undo(t: Texts, data: Facts) -> tuple[Row, ...]:
+    return (*_phones(t, data), (Button(t("Undo the change"), action("undo")),))
+
+
 def _cabinet(t: Texts, _data: Facts) -> tuple[Row, ...]:
     return ((Button(t("My cabinet"), action("cabinet")),),)
 
 
 WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
     Told.SIGNED_IN: _signed_in,
+    Told.PHONE_CHANGED: _phone_changed,
+    Told.PHONE_ADDED: _phone_added,
+    Told.PHONE_CHANGE_UNDONE: _change_undone,
     Told.PASSWORD_SET: _password_set,
     Told.PASSWORD_REMOVED: _password_removed,
 }
 BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
     Told.SIGNED_IN: _cabinet,
+    Told.PHONE_CHANGED: _phones_and_undo,
+    Told.PHONE_ADDED: _phones,
+    Told.PHONE_CHANGE_UNDONE: _cabinet,
     Told.PASSWORD_SET: _cabinet,
     Told.PASSWORD_REMOVED: _cabinet,
 }

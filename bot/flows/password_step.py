@@ -10,7 +10,7 @@ from bot.conversation.incoming import Content, ErrandDone, Press, Text
 from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows.instead import Instead, Others
+from bot.flows.instead import Instead, Others, nothing
 from bot.flows.tries import count, forgive, left
 from bot.ports.password_errand import COMPARE, PASSWORD
 from domain.errors import PasswordWrong
@@ -25,7 +25,7 @@ class PasswordStep:
     """One such step of a form; its answer is True, or what is answered instead.
 
     `hashed` is what it has to be right for: without one nothing is right, and nobody can tell. `whose` names
-    the cabinet for which tries are counted.
+    the cabinet for which tries are counted. `then` is done at once after the right one.
     """
 
     form: str
@@ -34,6 +34,7 @@ class PasswordStep:
     hashed: Callable[[Turn, Draft], str | None]
     whose: Callable[[Turn, Draft], str]
     instead: tuple[Instead, ...] = ()
+    then: Callable[[Turn, Draft], None] = nothing
 
     def question(self, when: Callable[[Draft], bool] = always) -> Question:
         """The question of the form."""
@@ -80,6 +81,7 @@ class PasswordStep:
         if not right:
             raise PasswordWrong(left(turn, TRIES, whose, PASSWORDS))
         forgive(turn, TRIES, whose)
+        self.then(turn, draft)
         return True
 
     @property

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage import accounts, conversations, helpers, passwords
 from storage.database import Database
 from storage.ids import new_id
 from storage.passwords import StoredPassword
-from storage.tables import helper
+from storage.tables import conversation, helper
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.integration.rows import add, add_parent
@@ -66,7 +66,13 @@ def two_accounts(tx: Transaction) -> tuple[int, int]:
     for chat, whose in (("1", parent_id), ("2", parent_id), ("3", other)):
         contact_id = conversations.enter(tx, "telegram", chat).contact_id
         conversations.update_contact(tx, contact_id, parent_id=whose, unlocked_until=SET)
+        tx.conn.execute(update(conversation).values(session=b"a draft"))
     return parent_id, conversations.enter(tx, "telegram", "1").contact_id
+
+
+def drafts(tx: Transaction) -> list[bool]:
+    """Of each account: whether something is being filled in."""
+    return [conversations.enter(tx, "telegram", chat).session is not None for chat in ("1", "2", "3")]
 
 
 def standing(tx: Transaction) -> list[tuple[bool, bool]]:
@@ -82,6 +88,7 @@ async def test_all_accounts_but_one_are_signed_out(database: Database) -> None:
 
     assert gone == 1
     assert await database.write(standing) == [(True, True), (False, False), (True, True)]
+    assert await database.write(drafts) == [True, False, True]
 
 
 async def test_all_accounts_but_one_are_locked(database: Database) -> None:

@@ -15,7 +15,7 @@ from domain.errors import (
 )
 from domain.identity import Action, IinFacts, Shown
 from domain.phone import Phone
-from domain.phone_change import PhoneChange, Undo, change_phone, refuse_barred, undo
+from domain.phone_change import PhoneChange, Undo, add_phone, change_phone, refuse_barred, undo
 
 OLD = Phone("+77015550101")
 NEW = Phone("+77015550102")
@@ -62,9 +62,9 @@ def test_the_new_phone_is_confirmed_too() -> None:
 def test_only_a_confirmed_phone_is_replaced_and_only_by_another() -> None:
     shown = Shown(codes_from=frozenset({OLD, NEW}))
 
-    with pytest.raises(ValueError, match="Phone"):
+    with pytest.raises(ValueError, match="confirmed phone"):
         change_phone(NEWER, NEW, FACTS, shown, NOW)
-    with pytest.raises(ValueError, match="Phone"):
+    with pytest.raises(ValueError, match="confirmed phone"):
         change_phone(OLD, OLD, FACTS, shown, NOW)
 
 
@@ -137,3 +137,22 @@ def test_the_latest_change_says_until_when() -> None:
         refuse_barred(Action.GIVE_UP, [later, CHANGE], NOW + timedelta(hours=2))
 
     assert caught.value == BarredAfterPhoneChange(END + timedelta(hours=1))
+
+
+def test_a_second_phone_is_added_by_codes_to_both() -> None:
+    add_phone(NEW, FACTS, Shown(codes_from=frozenset({OLD, NEW})))
+
+
+def test_a_second_phone_needs_the_proof_of_entering() -> None:
+    with pytest.raises(ProofNeeded):
+        add_phone(NEW, FACTS, Shown(codes_from=frozenset({NEW})))
+
+
+def test_an_added_phone_is_confirmed_too() -> None:
+    with pytest.raises(PhonesMissing):
+        add_phone(NEW, FACTS, Shown(codes_from=frozenset({OLD})))
+
+
+def test_a_confirmed_phone_is_not_added_again() -> None:
+    with pytest.raises(ValueError, match="a confirmed phone"):
+        add_phone(OLD, FACTS, Shown(codes_from=frozenset({OLD})))

@@ -1,0 +1,55 @@
+"""A number that is new to a cabinet: asked for, read, and shown to be at hand by a code."""
+
+from bot.conversation.form import Again
+from bot.conversation.incoming import Content
+from bot.conversation.reply import Ask, Screen
+from bot.conversation.session import Draft
+from bot.conversation.turn import Turn
+from bot.flows.code_step import CodeStep
+from bot.flows.phone_answers import read_phone
+from bot.flows.phone_words import ending
+from domain.phone import Phone
+
+PHONE, CODE = "phone", "newcode"
+PURPOSE = "new_phone"
+
+
+def ask(turn: Turn, _draft: Draft) -> Screen:
+    """The question for the number."""
+    t = turn.t
+    return Screen(
+        t("Type the new mobile number, or share it."),
+        title=t("Phones"),
+        ask=Ask.PHONE,
+        ask_label=t("Share my number"),
+        typing=True,
+        hint=t("Phone number, for example +7 700 000 00 00"),
+    )
+
+
+def read(turn: Turn, draft: Draft, content: Content) -> Phone:
+    """The number. Raises PhoneMalformed, PhoneNotMobile, Again."""
+    phone = read_phone(turn, content)
+    if phone is None:
+        raise Again(ask(turn, draft).with_note(turn.t("Please type the number in digits.")))
+    draft.pop(CODE, None)
+    return phone
+
+
+def code_step(form: str) -> CodeStep:
+    """The step in which the code to that number is typed."""
+    return CodeStep(form, CODE, PURPOSE, ask=_ask_code, phones=_the_number)
+
+
+def _ask_code(turn: Turn, draft: Draft) -> Screen:
+    t = turn.t
+    text = t(
+        "A code of 6 digits was sent by SMS to the new number, ending in {digits}. Type it here. "
+        "It is good for 5 minutes.",
+        digits=ending(Phone(draft[PHONE])),
+    )
+    return Screen(text, title=t("Phones"), typing=True, hint=t("Code from the SMS"))
+
+
+def _the_number(_turn: Turn, draft: Draft) -> list[Phone]:
+    return [Phone(draft[PHONE])]

@@ -1,0 +1,96 @@
+"""/undo: whoever holds the old number takes a change of phone back, within 72 hours ("Who is who", ours).
+
+Nobody has to be signed in. Before the code is right, everything is the same for any number.
+"""
+
+from bot.conversation import form
+from bot.conversation.actions import action
+from bot.conversation.form import Again, Form, Question
+from bot.conversation.incoming import Content
+from bot.conversation.reply import Ask, Button, Row, Screen, Sensitivity
+from bot.conversation.session import Draft
+from bot.conversation.turn import Turn
+from bot.flows.code_step import CodeStep
+from bot.flows.phone_answers import read_phone
+from bot.flows.phone_words import ending
+from bot.flows.undoing import undo_changes
+from bot.texts import Texts
+from domain.phone import Phone
+
+NAME, PHONE, CODE = "undo", "phone", "code"
+
+
+def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
+    """Ask which number it was."""
+    return form.begin(turn, FORM)
+
+
+def _ask_phone(turn: Turn, _draft: Draft) -> Screen:
+    t = turn.t
+    text = t(
+        "Was your number taken out of a cabinet without your wish? Type or share the old number: "
+        "a code goes to it. The change can be undone for 72 hours."
+    )
+    return Screen(
+        text,
+        title=t("Undo a change of phone"),
+        ask=Ask.PHONE,
+        ask_label=t("Share my number"),
+        typing=True,
+        hint=t("Phone number, for example +7 700 000 00 00"),
+    )
+
+
+def _read_phone(turn: Turn, draft: Draft, content: Content) -> str:
+    """The number. Raises PhoneMalformed, PhoneNotMobile, TooManyTries, Again."""
+    phone = read_phone(turn, content)
+    if phone is None:
+        raise Again(_ask_phone(turn, draft).with_note(turn.t("Please type the number in digits.")))
+    draft.pop(CODE, None)
+    _CODE.send(turn, {**draft, PHONE: phone.e164})
+    return phone.e164
+
+
+def _ask_code(turn: Turn, draft: Draft) -> Screen:
+    t = turn.t
+    text = t(
+        "A code of 6 digits was sent by SMS to the number ending in {digits}. Type it here. "
+        "It is good for 5 minutes.",
+        digits=ending(Phone(draft[PHONE])),
+    )
+    return Screen(text, title=t("Undo a change of phone"), typing=True, hint=t("Code from the SMS"))
+
+
+def _sms(t: Texts, code: str) -> str:
+    return t("Kezek: {code} is the code for undoing a change of phone. Tell it to nobody.", code=code)
+
+
+def _done(turn: Turn, draft: Draft) -> Screen:
+    t = turn.t
+    undo_changes(turn, Phone(draft[CODE]))
+    rows: list[Row] = [(Button(t("Menu"), action("menu")),)]
+    if turn.person.parent_id is None:
+        rows.insert(0, (Button(t("Sign in"), action("signin")),))
+    text = t(
+        "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
+        "A password and a helper that came since the change are gone, too."
+    )
+    return Screen(text, title=t("Undo a change of phone"), rows=tuple(rows))
+
+
+_CODE = CodeStep(
+    NAME,
+    CODE,
+    "undo_phone",
+    ask=_ask_code,
+    phones=lambda _turn, draft: [Phone(draft[PHONE])],
+    words=_sms,
+)
+FORM = Form(
+    NAME,
+    (
+        Question(PHONE, _ask_phone, _read_phone, sensitivity=Sensitivity.PERSONAL, numbers=True),
+        _CODE.question(),
+    ),
+    _done,
+)
