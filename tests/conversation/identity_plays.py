@@ -9,7 +9,7 @@ from tests.conversation.house import House
 from tests.conversation.inside import QUICK
 from tests.conversation.made_up import ALDABEKOVS, Family
 from tests.conversation.person import Person
-from tests.conversation.plays import code_sent_to, is_confirmed
+from tests.conversation.plays import is_confirmed
 
 PASSWORD, OTHER_PASSWORD = "алма ағашы 7", "Kok-tobe 2026!"
 LOCKED = "Your cabinet is locked. Type its password to go on."
@@ -60,12 +60,6 @@ async def types_new_password(person: Person, password: str = PASSWORD) -> None:
     await person.says(password)
     await person.hears(ONCE_MORE)
     await person.says(password)
-
-
-async def new_code_sent_to(house: House, person: Person, phone: str, *, before: int) -> str:
-    """The code in the SMS to a phone that came after so many others had."""
-    await person.waits(lambda: sum(each.to == phone for each in house.sms.sent) > before, "another SMS")
-    return await code_sent_to(house, person, phone)
 
 
 async def hears_tries_left(person: Person, number: int) -> None:

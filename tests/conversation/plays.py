@@ -1,9 +1,12 @@
 """What people do again and again, and sentences of the product that are looked for."""
 
+import re
+
 from tests.conversation.house import House
 from tests.conversation.made_up import Family
 from tests.conversation.person import Person
 
+_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 PLACE = "Place in the queue: {place} of {size}"
 NO_SUCH_IIN = "No application is in the queue under this IIN. Try the other parent's or the child's IIN."
 NO_SUCH_NUMBER = "There is no application with this number. Please compare it with the message you were sent."
@@ -30,11 +33,15 @@ async def asks_for_code(person: Person, family: Family) -> None:
     await person.says(family.parent.iin.digits)
 
 
-async def code_sent_to(house: House, person: Person, phone: str) -> str:
-    """The code in the newest SMS to a phone, once it is there."""
-    await person.waits(lambda: any(each.to == phone for each in house.sms.sent), f"an SMS to {phone}")
-    text = next(each.text for each in reversed(house.sms.sent) if each.to == phone)
-    return "".join(char for char in text if char.isdigit())
+async def code_sent_to(house: House, person: Person, phone: str, *, before: int = 0) -> str:
+    """The newest code in an SMS to a phone, once one more than so many are there."""
+
+    def codes() -> list[str]:
+        sent = (_CODE.search(each.text) for each in house.sms.sent if each.to == phone)
+        return [found.group() for found in sent if found is not None]
+
+    await person.waits(lambda: len(codes()) > before, f"an SMS with a code to {phone}")
+    return codes()[-1]
 
 
 async def signs_in(house: House, person: Person, family: Family) -> None:

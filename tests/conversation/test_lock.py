@@ -14,7 +14,6 @@ from tests.conversation.identity_plays import (
     has_password,
     hears_tries_left,
     is_set_to,
-    new_code_sent_to,
     someone_in_a_locked_cabinet,
     types_new_password,
 )
@@ -273,7 +272,7 @@ async def test_who_signs_out_and_in_again_needs_a_code(house: House) -> None:
     await person.presses("cabinet")
 
     assert person.reads(ONLY_YOU)
-    assert await new_code_sent_to(house, person, PHONE, before=0)
+    assert await code_sent_to(house, person, PHONE, before=0)
 
 
 async def test_typing_while_it_is_compared_is_answered(

@@ -13,7 +13,6 @@ from tests.conversation.identity_plays import (
     PASSWORD,
     has_password,
     hears_tries_left,
-    new_code_sent_to,
 )
 from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS, Family
 from tests.conversation.person import Person
@@ -228,7 +227,7 @@ async def test_the_messengers_word_counts_for_ninety_days(house: House, days: in
 
     await person.presses("newphone:1")
     await person.says(NEW.e164)
-    await person.says(await new_code_sent_to(house, person, CONTACT.e164, before=1))
+    await person.says(await code_sent_to(house, person, CONTACT.e164, before=1))
 
     assert person.reads(CODE, digits="77") == needs_code
     assert person.reads(DONE) != needs_code
@@ -243,7 +242,7 @@ async def test_a_foreign_number_of_the_account_ends_what_was_vouched_for(house: 
     await person.shares_phone("+4915112345678")  # type: ignore[attr-defined]
     assert person.reads("A mobile number of Kazakhstan is needed: codes come to it by SMS.")
     await person.says(NEW.e164)
-    await person.says(await new_code_sent_to(house, person, CONTACT.e164, before=1))
+    await person.says(await code_sent_to(house, person, CONTACT.e164, before=1))
 
     assert person.reads(CODE, digits="77")
 
@@ -405,7 +404,7 @@ async def test_one_number_is_not_sent_codes_from_a_hundred_accounts(house: House
     person = await at_the_phones(house, "whatsapp", family=TIKHONOVS)
 
     await types_new_number(person)
-    await person.says(await new_code_sent_to(house, person, TIKHONOVS.phones[0].e164, before=1))
+    await person.says(await code_sent_to(house, person, TIKHONOVS.phones[0].e164, before=1))
 
     assert person.reads(OFTEN, time="17:20")
     assert sum(each.to == NEW.e164 for each in house.sms.sent) == 3
@@ -417,7 +416,7 @@ async def test_a_number_that_was_replaced_meanwhile_proves_nothing(house: House)
     code = await code_sent_to(house, other, CONTACT.e164)
     house.later(seconds=61)
     await types_new_number(person)
-    await person.says(await new_code_sent_to(house, person, CONTACT.e164, before=1))
+    await person.says(await code_sent_to(house, person, CONTACT.e164, before=1))
     await person.says(await code_sent_to(house, person, NEW.e164))
     assert person.reads(DONE)
 

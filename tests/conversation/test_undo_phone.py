@@ -1,0 +1,389 @@
+"""/undo: the old number takes a change of phone back within 72 hours, and shuts out whoever came in since."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.notice import Deed, Told
+from domain.phone import Phone
+from domain.phone_change import UNDO_WITHIN
+from storage import helpers, journal, notices, phones
+from storage.transaction import Transaction
+from tests.conversation.house import House
+from tests.conversation.identity_plays import (
+    OTHER_PASSWORD,
+    has_password,
+    password_of,
+)
+from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS, Family
+from tests.conversation.person import Person
+from tests.conversation.plays import OUTDATED, code_sent_to, is_confirmed, signs_in
+from tests.conversation.test_phones import shares
+
+CONTACT, SECOND = ALDABEKOVS.phones
+THIEFS, THIEFS_OTHER = Phone("+77015550166"), Phone("+77015550167")
+ASKED = (
+    "Was your number taken out of a cabinet without your wish? Type or share the old number: "
+    "a code goes to it. The change can be undone for 72 hours."
+)
+CODE = (
+    "A code of 6 digits was sent by SMS to the number ending in {digits}. Type it here. "
+    "It is good for 5 minutes."
+)
+UNDONE = (
+    "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
+    "A password and a helper that came since the change are gone, too."
+)
+SHUT_OUT = (
+    "All other accounts were signed out. A password and a helper that came since the change are gone, too."
+)
+NOT_THE_OLD = "No cabinet had this number before another took its place. There is nothing to undo."
+TOO_LATE = (
+    "The change was made more than 72 hours ago and can't be undone here any more. "
+    "The contact centre helps: bring your identity document."
+)
+ALREADY = "This change was undone already."
+OFTEN = "That was tried often enough for now. You can try again at {time}."
+
+
+async def is_changed(
+    house: House, old: Phone, new: Phone, *, ago: timedelta = timedelta(), family: Family = ALDABEKOVS
+) -> None:
+    """One number took the place of another a while ago."""
+
+    def change(tx: Transaction) -> None:
+        parent_id, at = house.world.parent_of(family), tx.now - ago
+        position = next(each.position for each in phones.phones_of(tx, parent_id) if each.number == old)
+        phones.confirm_phone(tx, parent_id, position, new, at, undo_until=at + UNDO_WITHIN)
+
+    await house.write(change)
+
+
+async def phones_of(house: House, family: Family = ALDABEKOVS) -> list[Phone]:
+    """The confirmed phones of a family now."""
+    found: list[Phone] = await house.write(
+        lambda tx: phones.confirmed_phones(tx, house.world.parent_of(family))
+    )
+    return found
+
+
+async def undoes(house: House, person: Person, phone: Phone = CONTACT, *, before: int = 0) -> None:
+    """Type the old number and the code that comes to it."""
+    await person.says("/undo")
+    assert person.reads(ASKED)
+    await person.says(phone.e164)
+    assert person.reads(CODE, digits=phone.e164[-2:])
+    await person.says(await code_sent_to(house, person, phone.e164, before=before))
+
+
+async def test_the_old_number_undoes_the_change_without_being_signed_in(
+    house: House, kind: str, language: str
+) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    person = await house.acquaintance(kind, language)
+
+    await undoes(house, person)
+
+    assert person.reads(UNDONE)
+    assert person.labels == person.named("Sign in", "Menu")
+    assert await phones_of(house) == [CONTACT, SECOND]
+    assert (await house.contact_of(person)).parent_id is None
+
+
+@pytest.mark.parametrize("kind", ["telegram", "whatsapp"])
+async def test_the_old_number_can_be_shared_and_still_gets_a_code(house: House, kind: str) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    person = await house.acquaintance(kind)
+    await person.says("/undo")
+
+    await shares(person, CONTACT)
+    assert person.reads(CODE, digits="01")
+    assert await phones_of(house) == [THIEFS, SECOND]
+    await person.says(await code_sent_to(house, person, CONTACT.e164))
+
+    assert person.reads(UNDONE)
+
+
+async def test_a_newcomer_goes_through_the_first_contact_and_then_undoes(house: House, kind: str) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    person = await house.newcomer(kind)
+    await person.says("/undo")
+    await person.taps("English")
+    await person.taps("I agree")
+    await person.says("Turkistan")
+
+    await person.says(CONTACT.e164)
+    await person.says(await code_sent_to(house, person, CONTACT.e164))
+
+    assert person.reads(UNDONE)
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (timedelta(hours=71, minutes=59), UNDONE),
+        (timedelta(hours=72), TOO_LATE),
+        (timedelta(hours=72, minutes=1), TOO_LATE),
+    ],
+)
+async def test_it_can_be_undone_for_72_hours(house: House, language: str, ago: timedelta, words: str) -> None:
+    await is_changed(house, CONTACT, THIEFS, ago=ago)
+    person = await house.acquaintance("whatsapp", language)
+
+    await undoes(house, person)
+
+    assert person.reads(words)
+    assert (CONTACT in await phones_of(house)) == (words == UNDONE)
+
+
+async def test_a_thief_who_changed_the_number_twice_does_not_escape(house: House, kind: str) -> None:
+    await is_changed(house, CONTACT, THIEFS, ago=timedelta(hours=20))
+    await is_changed(house, THIEFS, THIEFS_OTHER, ago=timedelta(hours=1))
+    person, thief = await house.acquaintance(kind), await house.acquaintance("whatsapp")
+
+    await undoes(house, person)
+    assert person.reads(UNDONE)
+    assert await phones_of(house) == [CONTACT, SECOND]
+    await undoes(house, thief, THIEFS)
+    assert thief.reads(ALREADY)
+    house.later(seconds=61)
+    await undoes(house, thief, THIEFS_OTHER)
+
+    assert thief.reads(NOT_THE_OLD)
+    assert await phones_of(house) == [CONTACT, SECOND]
+
+
+async def test_both_phones_taken_are_put_back_each_by_its_owner(house: House) -> None:
+    await is_changed(house, CONTACT, THIEFS, ago=timedelta(hours=2))
+    await is_changed(house, SECOND, THIEFS_OTHER, ago=timedelta(hours=1))
+    first, second = await house.acquaintance("whatsapp"), await house.acquaintance("telegram")
+
+    await undoes(house, first, CONTACT)
+    await undoes(house, second, SECOND)
+
+    assert await phones_of(house) == [CONTACT, SECOND]
+
+
+async def test_what_was_undone_is_not_undone_again(house: House, language: str) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    person = await house.acquaintance("whatsapp", language)
+    await undoes(house, person)
+    house.later(minutes=2)
+
+    await undoes(house, person, before=1)
+
+    assert person.reads(ALREADY)
+
+
+@pytest.mark.parametrize("phone", [CONTACT, THIEFS, Phone("+77015550199")])
+async def test_a_number_that_nothing_was_taken_from_undoes_nothing(
+    house: House, language: str, phone: Phone
+) -> None:
+    await is_changed(house, SECOND, THIEFS)
+    person = await house.acquaintance("whatsapp", language)
+
+    await undoes(house, person, phone)
+
+    assert person.reads(NOT_THE_OLD)
+    assert await phones_of(house) == [CONTACT, THIEFS]
+
+
+async def to_the_last_try(house: House, phone: Phone) -> list[str]:
+    """Everything that somebody sees who has a number in mind and no code."""
+    person = await house.acquaintance("whatsapp")
+    await person.says("/undo")
+    seen = []
+    await person.says(phone.e164)
+    seen.append(person.sees)
+    for code in ("000000", "000000", "000000", "000000"):
+        await person.says(code)
+        seen.append(person.sees)
+    for _ in range(4):
+        await person.taps("Send a new code")
+        seen.append(person.sees)
+        house.later(seconds=61)
+    return ["".join("0" if char.isdigit() else char for char in text) for text in seen]
+
+
+async def test_before_the_code_is_right_every_number_looks_the_same(house: House) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    await is_changed(house, TIKHONOVS.phones[0], THIEFS_OTHER, ago=timedelta(hours=80), family=TIKHONOVS)
+
+    replaced, too_late, present, strange = [
+        await to_the_last_try(house, phone)
+        for phone in (CONTACT, TIKHONOVS.phones[0], SECOND, Phone("+77015550199"))
+    ]
+
+    assert too_late == replaced
+    assert present == replaced
+    assert strange == replaced
+
+
+async def test_a_number_of_two_cabinets_is_put_back_in_both(house: House) -> None:
+    shared = TIKHONOVS.phones[0]
+    await is_changed(house, SECOND, shared, ago=timedelta(hours=90))
+    await is_changed(house, shared, THIEFS, ago=timedelta(hours=2))
+    await is_changed(house, shared, THIEFS_OTHER, ago=timedelta(hours=1), family=TIKHONOVS)
+    person = await house.acquaintance("whatsapp")
+
+    await undoes(house, person, shared)
+
+    assert person.reads(UNDONE)
+    assert await phones_of(house) == [CONTACT, shared]
+    assert await phones_of(house, TIKHONOVS) == [shared]
+
+
+# --- who came in since -------------------------------------------------------------------------
+
+
+async def test_everybody_who_came_in_since_is_shut_out(house: House, kind: str) -> None:
+    await is_changed(house, CONTACT, THIEFS, ago=timedelta(hours=1))
+    await has_password(house, ALDABEKOVS, OTHER_PASSWORD)
+    thief = await house.acquaintance(kind)
+    await is_confirmed(house, thief, ALDABEKOVS)
+    helper = await names_helper(house)
+    person = await house.acquaintance("whatsapp")
+
+    await undoes(house, person)
+
+    assert (await house.contact_of(thief)).parent_id is None
+    await thief.hears(
+        "All other accounts were signed out. A password and a helper that came since the change"
+    )
+    await thief.presses("phones")
+    assert not thief.reads("Phones")
+    assert await password_of(house, ALDABEKOVS) is None
+    found = await house.write(lambda tx: helpers.find(tx, helper))
+    assert found.ended_at is not None
+
+
+async def names_helper(house: House) -> int:
+    """The thief has named a helper."""
+
+    def name(tx: Transaction) -> int:
+        named = helpers.name(tx, house.world.parent_of(ALDABEKOVS), THIEFS, "", tx.now)
+        assert named is not None
+        return named
+
+    helper_id: int = await house.write(name)
+    return helper_id
+
+
+async def test_a_password_from_before_the_change_stays(house: House) -> None:
+    await has_password(house, ALDABEKOVS, at=house.clock.read() - timedelta(days=9))
+    await is_changed(house, CONTACT, THIEFS, ago=timedelta(hours=1))
+    person = await house.acquaintance("whatsapp")
+
+    await undoes(house, person)
+
+    assert await password_of(house, ALDABEKOVS) is not None
+
+
+async def test_the_account_that_undoes_stays_signed_in(house: House, kind: str) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    person = await house.acquaintance(kind)
+    await is_confirmed(house, person, ALDABEKOVS)
+    await person.presses("phones")
+
+    await person.taps("Undo the change")
+    await person.says(CONTACT.e164)
+    await person.says(await code_sent_to(house, person, CONTACT.e164))
+
+    assert person.reads(UNDONE)
+    assert person.labels == person.named("Menu")
+    assert (await house.contact_of(person)).parent_id == house.world.parent_of(ALDABEKOVS)
+
+
+async def test_a_code_to_the_thiefs_number_is_worth_nothing_after_the_undoing(house: House) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    thief, person = await house.acquaintance("whatsapp"), await house.acquaintance("telegram")
+    await thief.presses("signin")
+    await thief.says(ALDABEKOVS.parent.iin.digits)
+    code = await code_sent_to(house, thief, THIEFS.e164)
+
+    await undoes(house, person)
+    await thief.says(code)
+
+    assert thief.reads("This code is not valid any more. Please ask for a new one.")
+    assert (await house.contact_of(thief)).parent_id is None
+
+
+async def test_what_the_thief_was_filling_in_is_gone(house: House, kind: str) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    thief = await house.acquaintance(kind)
+    await is_confirmed(house, thief, ALDABEKOVS)
+    await thief.presses("newphone:2")
+    await thief.says("+77015550168")
+    code = await code_sent_to(house, thief, THIEFS.e164)
+    person = await house.acquaintance("whatsapp")
+    await undoes(house, person)
+
+    await thief.says(code)
+    await thief.presses("resume")
+
+    assert not any("77015550168" in each.to for each in house.sms.sent)
+    assert await phones_of(house) == [CONTACT, SECOND]
+
+
+# --- what is told --------------------------------------------------------------------------------
+
+
+async def test_both_numbers_are_told_and_the_inbox_and_the_journal_say_it(house: House) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    person, kazakh = await house.acquaintance("whatsapp"), (await house.acquaintance("whatsapp", "kk")).t
+    await undoes(house, person)
+    await person.waits(lambda: len(house.sms.sent) == 3, "an SMS to both numbers")
+
+    assert {each.to: each.text for each in house.sms.sent} == {
+        CONTACT.e164: kazakh("Kezek: the change is undone. This number is a phone of your cabinet again."),
+        THIEFS.e164: kazakh("Kezek: the change is undone. This number is no phone of the cabinet any more."),
+    }
+    me = house.world.parent_of(ALDABEKOVS)
+    [notice] = await house.write(lambda tx: notices.page(tx, me, 9))
+    [entry] = await house.write(lambda tx: journal.page(tx, me, 9))
+    assert (notice.kind, entry.what) == (Told.PHONE_CHANGE_UNDONE, Deed.PHONE_CHANGE_UNDONE)
+
+
+async def test_the_sms_with_the_code_says_what_it_is_for(house: House, language: str) -> None:
+    person = await house.acquaintance("whatsapp", language)
+    await person.says("/undo")
+    await person.says(CONTACT.e164)
+    code = await code_sent_to(house, person, CONTACT.e164)
+
+    words = "Kezek: {code} is the code for undoing a change of phone. Tell it to nobody."
+    assert [each.text for each in house.sms.sent] == [person.t(words, code=code)]
+
+
+async def test_codes_for_undoing_are_not_sent_to_a_hundred_numbers(house: House, kind: str) -> None:
+    person = await house.acquaintance(kind)
+    await person.says("/undo")
+    for number in range(10, 20):
+        await person.says(f"+770155509{number}")
+        if person.reads(OFTEN, time="17:20"):
+            break
+        await person.taps("Back")
+
+    assert person.reads(OFTEN, time="17:20")
+    assert len(house.sms.sent) == 5
+
+
+async def test_after_the_undoing_the_owner_signs_in_and_the_thief_does_not(house: House) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    person = await house.acquaintance("telegram")
+    await undoes(house, person)
+    house.later(minutes=61)
+
+    await signs_in(house, person, ALDABEKOVS)
+
+    assert ALDABEKOVS.child.person.name in person.sees
+
+
+@pytest.mark.parametrize("forged", ["answer:undo:code:again:0", "edit:undo:code", "confirm:undo"])
+async def test_buttons_that_were_never_given_out_undo_nothing(house: House, forged: str) -> None:
+    person = await house.acquaintance("whatsapp")
+    await person.says("/undo")
+
+    await person.presses(forged)
+
+    assert person.reads(OUTDATED)
+    assert person.reads(ASKED)
