@@ -36,6 +36,11 @@ def always(_draft: Draft) -> bool:
     return True
 
 
+def any_answer(_draft: Draft, _done: ErrandDone) -> bool:
+    """Whatever an errand of its kind brings is for this question."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question of a form.
@@ -44,7 +49,8 @@ class Question:
     it raises a Refused of the domain for a wrong answer, Again for a closer question, Reopened when
     earlier answers are to be given anew. `name` and `show` are its line in the review. `sensitivity` says
     how the answer is logged. `numbers`: a typed number is an answer here, and not the number of a button.
-    `errands`: the kinds of errand that `read` asks for and is then handed the answers of (ErrandDone).
+    `errands`: the kinds of errand that `read` asks for and is then handed the answers of (ErrandDone),
+    those that it `expects`: two forms may wait for answers of one kind.
     """
 
     key: str
@@ -56,6 +62,11 @@ class Question:
     show: Callable[[Turn, Any], str] | None = None
     numbers: bool = False
     errands: frozenset[str] = frozenset()
+    expects: Callable[[Draft, ErrandDone], bool] = any_answer
+
+    def hears(self, draft: Draft, done: ErrandDone) -> bool:
+        """Whether the answer to an errand is for this question."""
+        return done.kind in self.errands and self.expects(draft, done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,12 +240,12 @@ def _errand_done(turn: Turn, done: ErrandDone) -> Screen | None:
 
 
 def _form_of_errand(turn: Turn, done: ErrandDone) -> tuple[Form, FormState] | None:
-    """The form whose open question reads answers of this kind: the one in hand, or one left aside."""
+    """The form whose open question waits for this answer: the one in hand, or one left aside."""
     session = turn.session
     for state in (session.form, *reversed(session.aside)):
         form = turn.book.forms.get(state.form) if state is not None else None
         if form is None or state is None:
             continue
-        if any(each.key == state.question and done.kind in each.errands for each in form.questions):
+        if any(each.key == state.question and each.hears(state.draft, done) for each in form.questions):
             return form, state
     return None

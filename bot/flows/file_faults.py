@@ -1,10 +1,11 @@
 """What is wrong with a file that was sent, in words that say what to do instead."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from bot.texts import Texts
 
-PORTRAIT = "portrait"
+PORTRAIT: Final = "portrait"
 MEGABYTES, PAGES = 10, 15
 """What is taken in at most."""
 

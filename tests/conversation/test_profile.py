@@ -59,6 +59,7 @@ async def test_everything_that_is_kept_is_shown(house: House, kind: str, languag
         t("Second phone: {phone}", phone=second.masked),
         t("Address: {text}", text=me.address),
         t("E-mail: {text}", text=t("none yet")),
+        t("Photo: none yet"),
         t("How you are told: {way}", way=t("here in the messenger")),
         t("Language of notices: {language}", language="Қазақша"),
         "",
@@ -93,12 +94,12 @@ async def test_of_one_without_an_iin_the_document_is_shown(house: House, languag
 
 
 async def test_the_profile_is_for_the_signed_in(parent: Person) -> None:
-    for action in ("profile", "change:address", "change:email", "change:name"):
+    for action in ("profile", "change:photo", "change:address", "change:email", "change:name"):
         await parent.presses(action)
         assert parent.reads(WHO), action
 
 
-@pytest.mark.parametrize("action", ["change", "change:photo", "change:iin", "change:address:1"])
+@pytest.mark.parametrize("action", ["change", "change:sex", "change:iin", "change:address:1"])
 async def test_nothing_else_can_be_changed(house: House, parent: Person, action: str) -> None:
     await is_confirmed(house, parent, ALDABEKOVS)
 

@@ -95,4 +95,9 @@ def _when(draft: Draft) -> bool:
     return applies(draft) and draft.get(PRIVILEGE, NONE) != NONE
 
 
-QUESTION = Question(KEY, _ask, _read, when=_when, errands=frozenset({FILE}))
+def _expects(draft: Draft, done: ErrandDone) -> bool:
+    under_way = draft.get("looking", [])
+    return bool(under_way) if done.answer is None else done.answer.get("file_id") in under_way
+
+
+QUESTION = Question(KEY, _ask, _read, when=_when, errands=frozenset({FILE}), expects=_expects)

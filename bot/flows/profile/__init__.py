@@ -1,5 +1,5 @@
 """The parent's profile [004]: who it is, where they live, how they are told; the photo."""
 
-from bot.flows.profile import changes, details, name, overview
+from bot.flows.profile import changes, details, name, overview, photo
 
-__all__ = ["changes", "details", "name", "overview"]
+__all__ = ["changes", "details", "name", "overview", "photo"]

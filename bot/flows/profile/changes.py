@@ -3,7 +3,7 @@
 from bot.conversation.actions import Outdated
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
-from bot.flows.profile import details, name
+from bot.flows.profile import details, name, photo
 
 
 def begin(turn: Turn, arguments: tuple[str, ...]) -> Screen:
@@ -13,5 +13,7 @@ def begin(turn: Turn, arguments: tuple[str, ...]) -> Screen:
             return details.begin(turn, which)
         case ("name",):
             return name.begin(turn)
+        case ("photo",):
+            return photo.begin(turn)
         case _:
             raise Outdated

@@ -19,6 +19,7 @@ def screen(turn: Turn) -> Screen:
     """The same, after a change."""
     t, own = turn.t, own_profile(turn)
     lines = [*_who(turn, own), *_reach(turn, own)]
+    lines.append(t("Photo: there is one") if own.photo_file_id is not None else t("Photo: none yet"))
     lines.append(t("How you are told: {way}", way=way_name(t, own.notice_way)))
     lines.append(t("Language of notices: {language}", language=LANGUAGES[own.language]))
     lines += ["", _verified(t, own), t("Nationality is not asked here.")]
@@ -72,6 +73,7 @@ def _verified(t: Texts, own: Profile) -> str:
 def _ways(turn: Turn, own: Profile) -> tuple[Row, ...]:
     t = turn.t
     rows: list[Row] = [
+        (Button(t("Photo"), action("change", "photo")),),
         (Button(t("Address"), action("change", "address")),),
         (Button(t("E-mail"), action("change", "email")),),
     ]
