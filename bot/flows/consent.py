@@ -58,8 +58,8 @@ def policy(t: Texts) -> str:
         (
             t(
                 "1. What is kept. Your messenger account, the language and the territory you chose, and "
-                "what you tell us about yourself and your child: IIN, name, birth date, address, phone, e-mail, "
-                "documents, a photo."
+                "what you tell us about yourself and your child: IIN, name, birth date, address, phone, "
+                "e-mail, documents, a photo."
             ),
             t(
                 "2. What for. To keep the kindergarten queue, to show your place in it, and to tell you of "
@@ -67,13 +67,13 @@ def policy(t: Texts) -> str:
             ),
             t(
                 "3. How. IINs, names, phones, addresses and files are encrypted. In the record of our "
-                "conversation they are masked. Strangers who check a number see a place, a date and a status, "
-                "never a name."
+                "conversation they are masked. Strangers who check a number see a place, a date and a "
+                "status, never a name."
             ),
             t(
-                "4. Who sees it. You; the other parent of the child; a helper, if you name one, who only looks; "
-                "staff of the contact centre, the kindergarten and the education department as far as their "
-                "work needs it, and every look is recorded."
+                "4. Who sees it. You; the other parent of the child; a helper, if you name one, who only "
+                "looks; staff of the contact centre, the kindergarten and the education department as far as "
+                "their work needs it, and every look is recorded."
             ),
             t(
                 "5. Your rights. You can read this text at any time. In the cabinet you can get a copy of "

@@ -306,3 +306,16 @@ async def test_a_twin_is_offered_with_the_same_answers(house: House, kind: str, 
     await person.taps("Confirm")
 
     assert person.reads("Place in the queue: {place}", place=48)
+
+
+async def test_a_register_that_contradicts_the_iin_leaves_the_child_unverified(
+    house: House, language: str
+) -> None:
+    house.register.people[NEWCOMERS.daughter.iin] = replace(NEWCOMERS.daughter, sex=Sex.MALE)
+    person = await house.acquaintance("whatsapp", language)
+    await applies(house, person)
+
+    await person.taps("Confirm")
+
+    assert person.reads("Your data will be compared with the state register later; the application counts.")
+    assert [each.unverified for each in await of_child(house, NEWCOMERS.daughter.iin)] == [True]

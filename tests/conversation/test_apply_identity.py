@@ -333,3 +333,19 @@ async def test_applying_tells_number_and_place_also_by_sms_where_that_was_chosen
         "Application № {number} is registered. Place in the queue: {place}.", number=number, place=47
     )
     await person.waits(lambda: words in [sms.text for sms in house.sms.sent], "the SMS")
+
+
+async def test_the_register_is_slow_and_what_is_typed_meanwhile_is_not_lost_in_silence(
+    house: House, kind: str, language: str
+) -> None:
+    person = await house.acquaintance(kind, language)
+    await begins(person)
+    await person.says(NEWCOMERS.father.iin.digits)
+    house.register.hold()
+    await confirms_phone(house, person, NEWCOMERS.phones[0])
+
+    await person.says("Бекжанов Тимур")
+    assert person.reads("One moment, I am still waiting for an answer to your last step.")
+    house.register.let_go()
+
+    await person.hears("{name}, born {date}. Is that you?", name="Тимур Б.", date="14.03.1991")

@@ -1,16 +1,18 @@
 """Submitting: the child, the joining of the parent, the application, its privileges, who is told."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import child_checks, privilege, register
-from bot.flows.apply.draft import NO_IIN
+from bot.flows.apply.draft import parent_key
 from bot.flows.apply.told import MAIL
 from bot.flows.second_parent import ask_first_parent, joins
 from bot.flows.telling import noted, tell
 from domain.application import QueueClass, QueueKind
 from domain.errors import AlreadyApplied
+from domain.identity_document import IdentityDocument
 from domain.iin import Iin
 from domain.joining import refuse_for_now
 from domain.notice import Deed, Told
@@ -68,7 +70,7 @@ def register_application(turn: Turn, draft: Draft) -> Registered:
     now_in = _submit(turn, draft, child_id, confirmed)
     privileges.add_confirmed(turn.tx, [(now_in.application_id, rule) for rule in confirmed], turn.now)
     _claim(turn, draft, now_in.application_id)
-    _leave_tasks(turn, draft, child_id, now_in.application_id)
+    _leave_task(turn, draft, now_in.application_id)
     profiles.set_notices(turn.tx, draft["me"], way=draft["told"]["way"], language=draft["told"]["language"])
     if draft.get(MAIL):
         profiles.set_contact(turn.tx, draft["me"], "email", draft[MAIL])
@@ -109,14 +111,14 @@ def _submit(turn: Turn, draft: Draft, child_id: int, confirmed: list[PrivilegeRu
 
 def is_unverified(turn: Turn, draft: Draft) -> bool:
     """Whether the register has yet to confirm one of the two (ours)."""
-    child_known = register.is_known(draft.get("cfound")) and not differs(draft)
-    return not (child_known and people.is_verified(turn.tx, draft["me"]))
+    return not (
+        _is_confirmed(draft["child"], draft.get("cfound")) and people.is_verified(turn.tx, draft["me"])
+    )
 
 
-def differs(draft: Draft) -> list[str]:
-    """In what the register contradicts the child's IIN."""
-    found = draft.get("cfound")
-    return register.contradictions(Iin(draft["child"]), found) if found and register.is_known(found) else []
+def _is_confirmed(iin: str, found: dict[str, Any] | None) -> bool:
+    """The register knows the person and does not contradict the IIN itself; else it is compared later."""
+    return found is not None and register.is_known(found) and not register.contradictions(Iin(iin), found)
 
 
 def _name_parent(turn: Turn, draft: Draft) -> None:
@@ -125,7 +127,8 @@ def _name_parent(turn: Turn, draft: Draft) -> None:
     if words is None:
         return
     named = RegisterWords.from_data(words)
-    if register.is_known(draft.get("found")):
+    key = parent_key(turn, draft)
+    if isinstance(key, Iin) and _is_confirmed(key.digits, draft.get("found")):
         people.take_from_register(turn.tx, draft["me"], named, turn.now)
     else:
         people.name_parent(turn.tx, draft["me"], named)
@@ -133,7 +136,7 @@ def _name_parent(turn: Turn, draft: Draft) -> None:
 
 def _name_child(turn: Turn, draft: Draft, child_id: int) -> None:
     """What the register says; what was typed only where nobody has named the child before."""
-    known = register.is_known(draft.get("cfound")) and not differs(draft)
+    known = _is_confirmed(draft["child"], draft.get("cfound"))
     if known or not people.words_of_child(turn.tx, child_id).get("surname"):
         words = RegisterWords.from_data(draft["cwho"])
         people.name_child(turn.tx, child_id, words, turn.now if known else None)
@@ -159,22 +162,17 @@ def _claim(turn: Turn, draft: Draft, application_id: int) -> None:
     noted(turn, Deed.PRIVILEGE_CLAIMED, application_id=application_id, privilege=rule.code)
 
 
-def _leave_tasks(turn: Turn, draft: Draft, child_id: int, application_id: int) -> None:
-    """What staff have to look at before everything is verified."""
-    about = {"territory_id": draft["t"], "parent_id": draft["me"], "application_id": application_id}
-    if draft.get("parent") == NO_IIN:
-        department_tasks.add(turn.tx, TaskKind.NO_IIN, turn.now, **about)
-    if differs(draft):
+def _leave_task(turn: Turn, draft: Draft, application_id: int) -> None:
+    """Without an IIN the register can confirm nobody: staff look at the document [004]."""
+    if isinstance(parent_key(turn, draft), IdentityDocument):
         department_tasks.add(
             turn.tx,
-            TaskKind.REGISTER_DIFFERS,
+            TaskKind.NO_IIN,
             turn.now,
-            child_id=child_id,
-            data={"fields": differs(draft)},
-            **about,
+            territory_id=draft["t"],
+            parent_id=draft["me"],
+            application_id=application_id,
         )
-    if (draft.get("cfound") or {}).get("state") == register.UNKNOWN:
-        department_tasks.add(turn.tx, TaskKind.NOT_IN_REGISTER, turn.now, child_id=child_id, **about)
 
 
 def _tell(turn: Turn, draft: Draft, now_in: Registered) -> None:
