@@ -144,11 +144,11 @@ class Service:
             stack.push_async_callback(self.delivery.drain)
             start(stack, self.delivery.run(), stop)
         if Role.SCHEDULER in roles:
-            start(stack, keep_tidy(self.database), stop)
+            start(stack, keep_tidy(self.database, self._files), stop)
             start(stack, keep_erasing(self.database), stop)
             start(stack, self.verifying.run(), stop)
             if self.database.vault.holds_old_keys:
-                start(stack, roll_in_new_key(self.database), stop)
+                start(stack, roll_in_new_key(self.database, self._files), stop)
         if Role.CONVERSATION in roles:
             start(stack, self.errands.run(), stop)
             if telegram is not None:

@@ -1,14 +1,19 @@
 """What is tidied up while the service runs. Nothing that decides waits for it."""
 
 import asyncio
+from collections.abc import Awaitable
 from datetime import timedelta
 
 import structlog
 
+from bot.clock import real_now
 from storage import attempts
 from storage.database import Database
 from storage.errors import StorageError
+from storage.file_rotation import rotate_files
+from storage.file_tidying import tidy_files
 from storage.rotation import rotate
+from storage.sealed_files import SealedFiles
 from storage.transaction import Transaction
 
 KEPT = timedelta(days=1)
@@ -18,16 +23,19 @@ EVERY = timedelta(hours=1)
 log = structlog.get_logger("tidying")
 
 
-async def roll_in_new_key(database: Database) -> None:
+async def roll_in_new_key(database: Database, files: SealedFiles) -> None:
     """Seal anew what an older key of the ring has sealed; the old key can then be taken off it."""
     try:
         sealed = await rotate(database)
+        contents = await rotate_files(database, files)
     except StorageError as fault:
         log.warning("rotation goes on at the next start", fault=type(fault).__name__)
     except Exception:
         log.error("rotation broke", exc_info=True)
     else:
-        log.info("everything is sealed with the newest key", sealed_anew=sealed)
+        log.info("everything is sealed with the newest key", sealed_anew=sealed, files=contents.done)
+        if contents.left:
+            log.error("some files can't be opened with any key", files=contents.left)
 
 
 async def forget_old_tries(database: Database) -> int:
@@ -38,14 +46,19 @@ async def forget_old_tries(database: Database) -> int:
     return gone
 
 
-async def keep_tidy(database: Database, every: timedelta = EVERY) -> None:
-    """Tidy up again and again, until cancelled. A database that is away is asked the next time."""
+async def keep_tidy(database: Database, files: SealedFiles, every: timedelta = EVERY) -> None:
+    """Tidy up again and again, until cancelled. What is away is asked the next time."""
     while True:
-        try:
-            await forget_old_tries(database)
-        except StorageError as fault:
-            log.warning("tries are forgotten later", fault=type(fault).__name__)
+        await _patiently("tries", forget_old_tries(database))
+        await _patiently("files", tidy_files(database, files, real_now()))
         await asyncio.sleep(every.total_seconds())
+
+
+async def _patiently(what: str, work: Awaitable[object]) -> None:
+    try:
+        await work
+    except StorageError as fault:
+        log.warning("tidied up later", what=what, fault=type(fault).__name__)
 
 
 def _forget(tx: Transaction) -> int:

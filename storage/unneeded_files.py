@@ -1,0 +1,84 @@
+"""Which files nobody needs, and what becomes of their rows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, exists, not_, or_, select, update
+
+from storage.tables import document, export, file, parent
+from storage.transaction import Transaction
+
+UNUSED = timedelta(days=30)
+"""How long a file is kept to which nothing refers: a form that was left has its pages for so long (ours)."""
+
+EMPTY = "gone/"
+"""What `stored_as` begins with once there is no blob any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A file that is marked as deleted, and the name of its blob."""
+
+    id: int
+    stored_as: str
+
+
+def unused(tx: Transaction, limit: int) -> Sequence[int]:
+    """Files older than `UNUSED` to which nothing refers. An export older than that is over, too."""
+    asked = select(file.c.id).where(_is_unused(tx.now - UNUSED)).order_by(file.c.id).limit(limit)
+    return tx.conn.execute(asked).scalars().all()
+
+
+def mark_unused(tx: Transaction, ids: Collection[int]) -> int:
+    """Mark those of these files that are still unused; how many.
+
+    They are locked first: one that is being attached at this moment is passed over, and whoever wants
+    to attach one of the others finds it gone.
+    """
+    mine = file.c.id.in_(ids)
+    locked = select(file.c.id).where(mine).with_for_update(skip_locked=True)
+    held = tx.conn.execute(locked).scalars().all()
+    marked = update(file).where(file.c.id.in_(held), _is_unused(tx.now - UNUSED)).values(deleted_at=tx.now)
+    return tx.conn.execute(marked).rowcount
+
+
+def deleted(tx: Transaction, after_id: int, limit: int) -> Sequence[Deleted]:
+    """Files that are marked and still have a blob, in the order of their ids, after one."""
+    asked = (
+        select(file.c.id, file.c.stored_as)
+        .where(file.c.id > after_id, file.c.deleted_at.is_not(None), not_(file.c.stored_as.startswith(EMPTY)))
+        .order_by(file.c.id)
+        .limit(limit)
+    )
+    return [Deleted(*row) for row in tx.conn.execute(asked)]
+
+
+def forget(tx: Transaction, ids: Collection[int]) -> None:
+    """The blobs of these files are gone: so are the rows; of one that something refers to, all it told."""
+    told = {"name": None, "sha256": b"", "stored_as": EMPTY + file.c.id.cast(file.c.stored_as.type)}
+    mine = file.c.id.in_(ids)
+    tx.conn.execute(delete(file).where(mine, not_(or_(_is_used(), _is_exported()))))
+    tx.conn.execute(update(file).where(mine).values(told))
+
+
+def known(tx: Transaction, names: Collection[str]) -> frozenset[str]:
+    """Which of these blobs belong to a file."""
+    asked = select(file.c.stored_as).where(file.c.stored_as.in_(names))
+    return frozenset(tx.conn.execute(asked).scalars())
+
+
+def _is_unused(before: datetime) -> ColumnElement[bool]:
+    return and_(file.c.deleted_at.is_(None), file.c.created_at < before, not_(_is_used()))
+
+
+def _is_used() -> ColumnElement[bool]:
+    """A document or a portrait."""
+    return or_(
+        exists().where(document.c.file_id == file.c.id),
+        exists().where(parent.c.photo_file_id == file.c.id),
+    )
+
+
+def _is_exported() -> ColumnElement[bool]:
+    return exists().where(export.c.file_id == file.c.id)
