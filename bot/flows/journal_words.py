@@ -100,6 +100,7 @@ WORDS: Mapping[Deed, Words] = {
     Deed.RESUMED: lambda t, _: t("The application goes on after a pause"),
     Deed.PRIVILEGE_CLAIMED: lambda t, _: t("A privilege was named"),
     Deed.PRIVILEGE_DROPPED: lambda t, _: t("The privilege was given up"),
+    Deed.PRIVILEGE_OBJECTED: lambda t, _: t("The loss of a privilege was objected to"),
     Deed.CHILD_ADDED: lambda t, _: t("A child was added"),
     Deed.PHONE_CONFIRMED: lambda t, _: t("A phone was confirmed"),
     Deed.PHONE_CHANGED: lambda t, _: t("A phone was changed"),

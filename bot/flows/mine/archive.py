@@ -19,11 +19,11 @@ PAGE = 6
 def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """What is in it, the newest first; a page by number, from 0."""
     t = turn.t
+    page = number_in(arguments) if arguments else 0
     ended = look_up.archive_of_parent(turn.tx, me(turn))
     if not ended:
         return Screen(t("The archive is empty."), title=t("Archive"), rows=_ways_on(turn))
     last = (len(ended) - 1) // PAGE
-    page = number_in(arguments) if arguments else 0
     page = page if page <= last else 0
     shown = ended[page * PAGE : (page + 1) * PAGE]
     return Screen(

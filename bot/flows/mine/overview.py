@@ -25,10 +25,9 @@ PAGE = 5
 
 def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """The overview; a page of it by number, from 0. One that is alone is shown whole at once."""
+    page = number_in(arguments) if arguments else 0
     live = own_live_ones(turn)
-    if not live:
-        return _none(turn)
-    return listed(turn, live, number_in(arguments) if arguments else 0)
+    return listed(turn, live, page) if live else _none(turn)
 
 
 def own_live_ones(turn: Turn) -> Sequence[Found]:
