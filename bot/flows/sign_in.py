@@ -1,32 +1,36 @@
 """Signing in as a parent: an IIN, then a code to one of the phones confirmed for it ("Who is who", ours).
 
-Whoever knows an IIN learns nothing here: the answers are the same whether it is known or not.
+Whoever has lost the phone shows the password and a new phone instead. Whoever knows an IIN learns nothing
+here: the answers are the same whether it is known or not.
 """
-
-from collections.abc import Sequence
 
 from bot import register_answers
 from bot.conversation import form
-from bot.conversation.form import Again, Form, Question
-from bot.conversation.incoming import Content, ErrandDone, Text
-from bot.conversation.reply import Screen, Sensitivity
+from bot.conversation.form import Form
+from bot.conversation.incoming import ErrandDone
+from bot.conversation.reply import Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.conversation.understand import resume
-from bot.flows import check, moved_draft
+from bot.flows import check, lost_phone, moved_draft
+from bot.flows import sign_in_who as who
 from bot.flows.code_step import CodeStep
 from bot.flows.entrance import come_in
+from bot.flows.instead import Instead
+from bot.flows.lost_phone import LOST, enter_with_new_phone, is_lost
+from bot.flows.phone_changing import facts_of
 from bot.flows.telling import noted
 from bot.ports.state_register import Person
 from bot.register_answers import Verdict
 from domain.errors import CodeLapsed
+from domain.identity import Shown, enter
 from domain.iin import Iin
 from domain.notice import Deed
 from domain.phone import Phone
 from storage import people
 from storage.register_subjects import the_parent
 
-NAME, IIN, CODE = "signin", "iin", "code"
+NAME, CODE = "signin", "code"
 PURPOSE = "sign_in"
 REGISTER = "register"
 
@@ -50,25 +54,6 @@ def leave(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     return turn.book.home(turn).with_note(turn.t("You are signed out."))
 
 
-def _ask_iin(turn: Turn, _draft: Draft) -> Screen:
-    t = turn.t
-    text = t(
-        "Type the IIN of the parent who applied. A code is then sent by SMS to the phone of the application: "
-        "so nobody else can see your data."
-    )
-    return Screen(text, title=t("Sign in"), typing=True, hint=t("Parent's IIN"))
-
-
-def _read_iin(turn: Turn, draft: Draft, content: Content) -> str:
-    if not isinstance(content, Text):
-        raise Again(_ask_iin(turn, draft).with_note(turn.t("Please type it in digits.")))
-    iin = Iin.parse(content.text)
-    # A code proves the IIN it was sent for, and no other.
-    draft.pop(CODE, None)
-    _CODE.send(turn, {**draft, IIN: iin.digits})
-    return iin.digits
-
-
 def _ask_code(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     text = t(
@@ -78,20 +63,22 @@ def _ask_code(turn: Turn, _draft: Draft) -> Screen:
     return Screen(text, title=t("Sign in"), typing=True, hint=t("Code from the SMS"))
 
 
-def _phones(turn: Turn, draft: Draft) -> Sequence[Phone]:
-    """Of a known parent; of an IIN that nobody has, none."""
-    parent_id = people.find_parent_by_iin(turn.tx, Iin.parse(draft[IIN]))
-    return people.confirmed_phones(turn.tx, parent_id) if parent_id is not None else []
-
-
 def _done(turn: Turn, draft: Draft) -> Screen:
     """The account is the parent's now; the register is asked for the name, which may take a moment."""
-    iin = Iin.parse(draft[IIN])
-    parent_id = people.find_parent_by_iin(turn.tx, iin)
+    parent_id = who.parent_of(turn, draft)
     if parent_id is None:
         raise CodeLapsed
+    people.lock_parent(turn.tx, parent_id)
+    if is_lost(draft):
+        enter_with_new_phone(turn, draft, parent_id)
+    else:
+        enter(facts_of(turn, parent_id), Shown(codes_from=frozenset({Phone(draft[CODE])})))
     come_in(turn, parent_id)
-    turn.errand(REGISTER, iin=iin.digits)
+    key = who.key_of(draft)
+    if not isinstance(key, Iin):
+        # The register knows nobody by a document.
+        return _go_on(turn).with_note(turn.t("Thank you, that is right."))
+    turn.errand(REGISTER, iin=key.digits)
     return Screen(turn.t("Thank you, that is right. One moment, I am asking the state register."), fresh=True)
 
 
@@ -128,12 +115,9 @@ _CODE = CodeStep(
     CODE,
     PURPOSE,
     ask=_ask_code,
-    phones=_phones,
-    iin=lambda draft: draft[IIN],
+    phones=who.phones_of,
+    iin=who.whose,
     other_phone=True,
+    instead=(Instead(LOST, lambda t: t("I lost this phone")),),
 )
-FORM = Form(
-    NAME,
-    (Question(IIN, _ask_iin, _read_iin, sensitivity=Sensitivity.PERSONAL), _CODE.question()),
-    _done,
-)
+FORM = Form(NAME, (*who.questions(NAME, _CODE), _CODE.question(), *lost_phone.questions(NAME)), _done)
