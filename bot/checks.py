@@ -13,6 +13,7 @@ from bot.opened import opened
 from bot.settings import Settings
 from bot.wrong_settings import OTHER_KEY
 from storage.database import Database
+from storage.files import FileGone, FileStore, FilesUnavailable
 from storage.migrations.state import HEAD
 from storage.probe import opens_what_is_there
 from storage.transaction import Transaction
@@ -89,6 +90,18 @@ async def data_folder(settings: Settings) -> str:
     return f"{free // 2**30} GB are free in {settings.data_dir}"
 
 
+async def files(settings: Settings) -> str:
+    """Can something be written there, read again and deleted."""
+    store = FileStore(settings.files)
+    try:
+        await store.probe()
+    except FilesUnavailable as error:
+        raise Wrong(f"can't be written, read and deleted there ({error.reason})") from None
+    except FileGone:
+        raise Wrong("what was written there can't be read again") from None
+    return "takes, gives and deletes files"
+
+
 async def redis(settings: Settings) -> str:
     """Does it answer."""
     if settings.redis_url is None:
@@ -161,6 +174,7 @@ async def register(settings: Settings) -> str:
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("database", database),
     ("data folder", data_folder),
+    ("file store", files),
     ("Redis", redis),
     ("Telegram", telegram),
     ("WhatsApp", whatsapp),

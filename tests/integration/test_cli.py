@@ -250,6 +250,7 @@ def test_check_finds_everything_in_order(migrated: Path, capsys: pytest.CaptureF
         "ok    settings",
         "ok    database",
         "ok    data folder",
+        "ok    file store",
         "ok    queues",
     ]
 
@@ -265,11 +266,17 @@ def test_check_names_every_part_that_is_wrong(
     monkeypatch.setenv("KEZEK_SMTP_URL", nobody.replace("http", "smtp"))
     monkeypatch.setenv("KEZEK_MAIL_FROM", "kezek@example.kz")
     monkeypatch.setenv("KEZEK_TELEGRAM_TOKNE", "1:hush-hush")
+    (migrated / "hush-files").write_text("no folder")
+    monkeypatch.setenv("KEZEK_FILES_URL", (migrated / "hush-files").as_uri())
 
     code = run(app, ["check"])
 
     told = capsys.readouterr()
-    assert (code, told.err) == (1, "kezek: not in order: Redis, Telegram, mail, state register\n")
+    assert (code, told.err) == (
+        1,
+        "kezek: not in order: file store, Redis, Telegram, mail, state register\n",
+    )
+    assert "WRONG file store: can't be written, read and deleted there (OSError)" in told.out
     assert "note  KEZEK_TELEGRAM_TOKNE is no setting; KEZEK_TELEGRAM_TOKEN is one" in told.out
     assert "hush" not in told.out
 
