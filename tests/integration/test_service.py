@@ -3,16 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.app import Outside, Service
-from bot.clock import SystemClock
+from bot.clock import SystemClock, real_now
 from bot.ports.sms import RememberedSms
 from bot.settings import load_settings
+from bot.uploads.request import FILE, FileRequest
+from storage import conversations, errands
 from storage.database import Database
+from storage.transaction import Transaction
 from tests.fakes.bot_api import TOKEN, BotApi
+from tests.fakes.pictures import a_page
 from tests.processes import free_port
 
 PATIENCE_SECONDS = 15
@@ -82,6 +89,46 @@ async def test_a_stop_ends_the_polling_in_peace_and_tells_telegram_what_was_take
         last = server.called("getUpdates")[-1]
 
     assert (last["offset"], last["timeout"]) == (update["update_id"] + 1, 0)
+
+
+async def test_files_lie_in_the_folder_of_the_settings(database: Database, tmp_path: Path) -> None:
+    service = service_on(database, data_dir=tmp_path)
+    url = f"http://127.0.0.1:{service.settings.http_port}"
+    upload = f"{url}/chat/upload?id=a-name-of-the-page"
+    async with running(service), aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        await browser.post(f"{url}/chat/device", headers={"Origin": url})
+        async with browser.post(upload, data=a_page(), headers={"Origin": url}) as answer:
+            told = await answer.json()
+
+    assert (answer.status, told["t"]) == (200, "taken")
+    assert len(list((tmp_path / "files" / "spool").iterdir())) == 1
+
+
+async def test_a_file_is_fetched_from_telegram_and_kept_by_a_service_with_nothing_faked_inside(
+    database: Database, tmp_path: Path
+) -> None:
+    async with BotApi() as server:
+        ref = server.files.keep(a_page())["file_id"]
+        asked = FileRequest("telegram", str(ref), file_id=7, name="", purpose="document")
+
+        def ask(tx: Transaction) -> None:
+            conversation = conversations.enter(tx, "telegram", "42").conversation_id
+            ends = real_now() + timedelta(minutes=1)
+            request = asdict(asked)
+            errands.create(
+                tx, conversation, FILE, request, step_token=0, at=tx.now, due_at=tx.now, gives_up_at=ends
+            )
+
+        await database.write(ask)
+        service = service_on(
+            database,
+            data_dir=tmp_path,
+            telegram_token=TOKEN,
+            telegram_api_url=server.url,
+            roles="conversation",
+        )
+        async with running(service):
+            await until((tmp_path / "files/files/00/0000000000000007-1").exists)
 
 
 async def test_waiting_for_what_is_under_way_comes_to_an_end(database: Database) -> None:
