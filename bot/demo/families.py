@@ -1,12 +1,9 @@
 """The families one can play: parents with confirmed phones whose children stand in the main queue."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.demo.making import Maker
-from bot.ports.embedded_register import Listing, made_up_person
-from bot.ports.state_register import Person
 from domain.iin import Iin, Sex
 from domain.phone import Phone
 
@@ -52,39 +49,9 @@ class Family:
     children: tuple[Iin, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomers:
-    """A father and a daughter who have not applied yet; the register knows them as such."""
-
-    parent: Iin
-    child: Iin
-
-
 def make_families(maker: Maker, main_year: int) -> tuple[Family, ...]:
     """A family for every story."""
     return tuple(_family(maker, story, index, main_year) for index, story in enumerate(STORIES))
-
-
-def make_newcomers(maker: Maker, main_year: int) -> Newcomers:
-    """The parent and the child of the worked case: birth days as there, the people made up."""
-    parent = maker.iin(date(main_year - 26, 3, 14), Sex.MALE)
-    return Newcomers(parent, maker.iin(date(main_year, 10, 9), Sex.FEMALE))
-
-
-def listing(families: tuple[Family, ...], newcomers: Newcomers) -> Listing:
-    """What the register knows of them."""
-    people: dict[Iin, Person] = {}
-    for family in families:
-        parents = tuple(parent.iin for parent in family.parents)
-        privileges = (family.story.privilege,) if family.story.privilege else ()
-        people |= _relatives(parents, family.children, privileges)
-    people |= _relatives((newcomers.parent,), (newcomers.child,), ())
-    by_story: Mapping[str, Family] = {family.story.key: family for family in families}
-    return Listing(
-        people=people,
-        missing=frozenset(each.iin for each in by_story["unknown_to_register"].parents),
-        outages=frozenset(each.iin for each in by_story["register_down"].parents),
-    )
 
 
 def _family(maker: Maker, story: Story, index: int, main_year: int) -> Family:
@@ -99,15 +66,3 @@ def _family(maker: Maker, story: Story, index: int, main_year: int) -> Family:
         for n in range(story.parents)
     )
     return Family(story, parents, children)
-
-
-def _relatives(
-    parents: tuple[Iin, ...], children: tuple[Iin, ...], privileges: tuple[str, ...]
-) -> dict[Iin, Person]:
-    """Parents and children who name each other, the children named after the last of the parents."""
-    people = {iin: replace(made_up_person(iin), children=children) for iin in parents}
-    named_after = people[parents[-1]]
-    for iin in children:
-        person = made_up_person(iin, named_after)
-        people[iin] = replace(person, parents=parents, privileges=privileges)
-    return people

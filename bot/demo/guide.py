@@ -3,6 +3,7 @@
 from bot.demo.city import DemoCity
 from bot.demo.country import CITY, country
 from bot.demo.families import Family
+from bot.demo.guide_tries import around_the_cabinet, to_join, wrong_on_purpose
 from bot.texts import Texts, texts_in
 from bot.web.demo_guide import DemoGuide, GuideLink, GuideRow, GuideSection
 from domain.iin import Iin
@@ -12,10 +13,17 @@ def guide(city: DemoCity, language: str, links: tuple[GuideLink, ...] = ()) -> D
     """The page in a language. `links`: further places to open than the web chat."""
     t = texts_in(language)
     chat = GuideLink(t("Web chat"), f"/chat/?lang={language}", t("Talk to the bot as a parent would."))
+    sms = GuideLink(t("Text messages"), f"/demo/sms?lang={language}", t("The codes come here."))
     return DemoGuide(
         place=place(language),
-        links=(chat, *links),
-        sections=(_to_check(t, city), _to_sign_in(t, city), _newcomers(t, city), _mistyped(t, city)),
+        links=(chat, sms, *links),
+        sections=(
+            to_join(t, city),
+            _to_check(t, city),
+            _to_sign_in(t, city),
+            around_the_cabinet(t, city),
+            wrong_on_purpose(t, city),
+        ),
     )
 
 
@@ -27,7 +35,7 @@ def place(language: str) -> str:
 
 def _to_check(t: Texts, city: DemoCity) -> GuideSection:
     rows = tuple(
-        GuideRow(str(entry.number), _story(t, family), entry.child.digits)
+        GuideRow(str(entry.number), _story(t, family), (entry.child.digits,))
         for family in city.plan.families
         for entry in city.plan.of_family[family.story.key]
     )
@@ -37,31 +45,12 @@ def _to_check(t: Texts, city: DemoCity) -> GuideSection:
 
 def _to_sign_in(t: Texts, city: DemoCity) -> GuideSection:
     rows = tuple(
-        GuideRow(parent.iin.digits, _story(t, family), parent.phones[0].e164)
+        GuideRow(parent.iin.digits, _story(t, family), (parent.phones[0].e164,))
         for family in city.plan.families
         for parent in family.parents
     )
     note = t("Parents' IINs and phones. The code comes by SMS: look under “What would have been sent”.")
     return GuideSection(t("Sign in as a parent"), rows, note)
-
-
-def _newcomers(t: Texts, city: DemoCity) -> GuideSection:
-    newcomers = city.plan.newcomers
-    rows = (
-        GuideRow(newcomers.parent.digits, t("A father who has not applied yet")),
-        GuideRow(newcomers.child.digits, t("His daughter: nobody of this IIN is in a queue")),
-    )
-    return GuideSection(t("Not in a queue"), rows)
-
-
-def _mistyped(t: Texts, city: DemoCity) -> GuideSection:
-    digits = city.plan.newcomers.child.digits
-    rows = (
-        GuideRow(digits[:11] + str((int(digits[11]) + 1) % 10), t("The last digit is wrong")),
-        GuideRow(f"{digits[:2]}13{digits[4:]}", t("There is no thirteenth month")),
-        GuideRow(f"{digits[:6]}9{digits[7:]}", t("The seventh digit says neither sex nor century")),
-    )
-    return GuideSection(t("Mistyped IINs"), rows)
 
 
 def _story(t: Texts, family: Family) -> str:
@@ -83,7 +72,7 @@ def _story(t: Texts, family: Family) -> str:
         case "unknown_to_register":
             return t("The state register does not know this parent")
         case "register_down":
-            return t("The state register is down when this parent signs in")
+            return t("The state register does not answer about this parent for a day")
     raise KeyError(family.story.key)
 
 

@@ -27,7 +27,8 @@ class PeopleIds:
 def write_people(tx: Transaction, plan: DemoPlan) -> PeopleIds:
     """Write everybody who stands or stood in a queue, and the families' confirmed phones."""
     at = plan.loaded_at
-    parents = bulk_people.add_parents(tx, _named(plan, _parents(plan.entries)), at)
+    named = _named(plan, _parents(plan.entries))
+    parents = bulk_people.add_parents(tx, named, at, unverified=plan.register.missing)
     children = bulk_people.add_children(tx, _named(plan, (each.child for each in plan.entries)), at)
     pairs = ((parents[parent], children[each.child]) for each in plan.entries for parent in each.parents)
     bulk_people.add_guardians(tx, pairs, "applied", at)

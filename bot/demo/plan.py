@@ -8,13 +8,16 @@ from bot.demo.bulletins import PlannedBulletin, planned_bulletins
 from bot.demo.days import Days
 from bot.demo.draft import Draft
 from bot.demo.entries import Entry, Occurrence
-from bot.demo.families import Family, Newcomers, listing, make_families, make_newcomers
+from bot.demo.families import Family, make_families
 from bot.demo.making import Maker
 from bot.demo.movements import stir
+from bot.demo.newcomers import Newcomers, father_and_daughter, make_newcomers, too_old
+from bot.demo.register import listing
 from bot.demo.seat_takers import SeatTaker, seat_takers
 from bot.demo.stories import tell
 from bot.ports.embedded_register import Listing
 from domain.application import QueueKind
+from domain.iin import Iin
 from domain.policy import Policy
 from domain.queue_order import Sizes
 
@@ -40,7 +43,8 @@ class DemoPlan:
     """Everything the demo begins with.
 
     `entries` submitted before `loaded_at` are loaded at once then; every later step is an occurrence, by
-    time. `of_family`: the applications by story.
+    time. `of_family`: the applications by story. `newcomers`, by what is special about them, and `too_old`
+    stand in no queue.
     """
 
     days: Days
@@ -50,7 +54,8 @@ class DemoPlan:
     bulletins: tuple[PlannedBulletin, ...]
     seat_takers: tuple[SeatTaker, ...]
     families: tuple[Family, ...]
-    newcomers: Newcomers
+    newcomers: Mapping[str, Newcomers]
+    too_old: Iin
     register: Listing
     of_family: Mapping[str, tuple[Entry, ...]]
 
@@ -62,7 +67,7 @@ def make_plan(at: datetime, policy: Policy) -> DemoPlan:
     first_list = min(each.seat_list.publish_at for each in bulletins)
     draft = Draft(Maker("kezek"), days, min(at - LOOKS_BACK, first_list - timedelta(days=2)))
     families = make_families(draft.maker, days.main_year)
-    newcomers = make_newcomers(draft.maker, days.main_year)
+    first = father_and_daughter(draft.maker, days.main_year)
     of_family = tell(draft, families)
     stir(draft)
     takers = seat_takers(draft, bulletins)
@@ -71,6 +76,7 @@ def make_plan(at: datetime, policy: Policy) -> DemoPlan:
     for later_by, sizes in OTHERS.items():
         if _born_already(draft, days.main_year + later_by):
             draft.fill_up(days.main_year + later_by, sizes)
+    newcomers = make_newcomers(draft.maker, days.main_year, first)
     return DemoPlan(
         days=days,
         loaded_at=draft.loaded_at,
@@ -80,7 +86,8 @@ def make_plan(at: datetime, policy: Policy) -> DemoPlan:
         seat_takers=takers,
         families=families,
         newcomers=newcomers,
-        register=listing(families, newcomers),
+        too_old=too_old(draft.maker, days.main_year),
+        register=listing(families, newcomers, at),
         of_family=of_family,
     )
 

@@ -40,7 +40,7 @@ async def _demo(options: DemoOptions) -> None:
         stack.push_async_callback(database.close)
         sms = RememberedSms(clock.read)
         outside = Outside(
-            register=EmbeddedRegister(city.plan.register),
+            register=EmbeddedRegister(city.plan.register, clock.read),
             sms=sms,
             demo=partial(_parts, city=city, clock=clock, sms=sms),
         )

@@ -77,6 +77,7 @@ class QueueRows:
 
     def _new(self, entry: Entry) -> NewApplication:
         parent_id, child_id = self._ids.of(entry)
+        listed = self._plan.register.people.get(entry.child)
         return NewApplication(
             child_id=child_id,
             parent_id=parent_id,
@@ -85,6 +86,7 @@ class QueueRows:
             birth_year=entry.birth_year,
             queue_class=entry.queue_class,
             languages=entry.languages,
+            address=listed.address if listed is not None else None,
             unverified=entry.unverified,
             submitted_at=entry.submitted_at,
             number=entry.number,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 class GuideRow:
     """Something to try: `value` is copied with a tap (an IIN, a number, a login), `what` says what happens.
 
-    `detail` is a second value beside the first: a password, a phone.
+    `details` are further values beside the first: a child's IIN, a phone.
     """
 
     value: str
     what: str
-    detail: str | None = None
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from aiohttp import web
 from jinja2 import Environment
 
 from bot.web.demo_clock import clock_routes
-from bot.web.json_answers import json_answer
+from bot.web.demo_sent import sent_routes
 from bot.web.page_language import page_language
 from bot.web.parts import DemoParts
 from bot.web.translate import Translate
@@ -31,15 +31,8 @@ def demo_routes(
         )
         return web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})
 
-    async def sms(_: web.Request) -> web.Response:
-        return json_answer(list(demo.sms()))
-
-    async def mail(_: web.Request) -> web.Response:
-        return json_answer(list(demo.mail()))
-
     return [
         web.get("/", front),
-        web.get("/demo/sms", sms),
-        web.get("/demo/mail", mail),
+        *sent_routes(demo, texts, pages),
         *clock_routes(demo),
     ]

@@ -71,20 +71,19 @@ async def stands(demo: Database, plan: DemoPlan, story: str) -> tuple[Applicatio
 
 async def test_the_next_child_gets_place_391(demo: Database, city: DemoCity) -> None:
     def apply(tx: Transaction) -> int:
-        newcomers = city.plan.newcomers
+        newcomers = city.plan.newcomers["worked_case"]
+        father, child = newcomers.parents[0], newcomers.children[0]
         territory_id = territories.find_by_code(tx, CITY)
         assert territory_id is not None
-        words = RegisterWords("", "", "", newcomers.child.birth_date, newcomers.child.sex)
+        words = RegisterWords("", "", "", child.birth_date, child.sex)
         submitted = submit(
             tx,
             NewApplication(
-                child_id=people.child_for(tx, newcomers.child, at=tx.now, words=words),
-                parent_id=people.parent_for(
-                    tx, newcomers.parent, at=tx.now, language="kk", notice_way="messenger"
-                ),
+                child_id=people.child_for(tx, child, at=tx.now, words=words),
+                parent_id=people.parent_for(tx, father, at=tx.now, language="kk", notice_way="messenger"),
                 territory_id=territory_id,
                 kind=QueueKind.GENERAL,
-                birth_year=newcomers.child.birth_date.year,
+                birth_year=child.birth_date.year,
             ),
         )
         raise Undo(submitted.place)

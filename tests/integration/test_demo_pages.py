@@ -16,7 +16,7 @@ AT = datetime(2019, 6, 26, 10, 19, tzinfo=UTC)
 
 def guide(language: str) -> DemoGuide:
     """What the page tells in a language."""
-    rows = (GuideRow("910314300127", "a father <b>", "+7 701 000 00 01"),)
+    rows = (GuideRow("910314300127", "a father <b>", ("+7 701 000 00 01",)),)
     return DemoGuide(
         f"Turkistan in {language}", (GuideLink("Chat", "/chat/"),), (GuideSection("Parents", rows),)
     )
@@ -28,6 +28,7 @@ class Demo:
     def __init__(self) -> None:
         self.clock = DemoClock(AT)
         self.settled = 0
+        self.sent: list[dict[str, object]] = [{"to": "+77010000001", "text": "code"}]
 
     async def settle(self) -> None:
         """Everything that has fallen due is done."""
@@ -36,8 +37,7 @@ class Demo:
     @asynccontextmanager
     async def site(self) -> AsyncIterator[Visitor]:
         """Somebody who visits the demo."""
-        sent = [{"to": "+77010000001", "text": "code"}]
-        parts = DemoParts(self.clock, self.settle, lambda: sent, list, guide)
+        parts = DemoParts(self.clock, self.settle, lambda: self.sent, list, guide)
         async with running_site(demo=parts) as site, site.visitor() as visitor:
             yield visitor
 
@@ -130,6 +130,25 @@ async def test_what_would_have_been_sent_can_be_read() -> None:
     ):
         assert await sms.json() == [{"to": "+77010000001", "text": "code"}]
         assert await mail.json() == []
+
+
+async def test_a_browser_is_shown_a_page_of_what_would_have_been_sent() -> None:
+    demo, wanted = Demo(), {"Accept": "text/html,*/*;q=0.8"}
+    demo.sent = [
+        {"to": "+77010000001", "text": "<b> 123456."},
+        {"to": "+77010000002", "text": "later 1234567"},
+    ]
+    async with demo.site() as visitor:
+        async with visitor.http.get(f"{visitor.url}/demo/sms?lang=en", headers=wanted) as answer:
+            sms = await answer.text()
+        async with visitor.http.get(f"{visitor.url}/demo/mail?lang=en", headers=wanted) as answer:
+            mail = await answer.text()
+
+    assert sms.index("+77010000002") < sms.index("+77010000001")
+    assert 'data-copy="123456"' in sms
+    assert sms.count("data-copy=") == 1
+    assert "&lt;b&gt; 123456." in sms
+    assert "No e-mails are sent yet." in mail
 
 
 @pytest.mark.parametrize("path", ["/", "/demo/clock", "/demo/sms", "/demo/mail"])

@@ -8,9 +8,10 @@ import pytest
 from bot.demo.country import city_policy
 from bot.demo.entries import What
 from bot.demo.plan import MAIN, DemoPlan, make_plan
-from domain.age import ages_out_at
+from domain.age import ages_out_at, may_join
 from domain.application import QueueClass
-from domain.local_time import local
+from domain.errors import TooOld
+from domain.local_time import local, local_date
 from domain.queue_order import place
 from domain.seat_list import ListState
 
@@ -89,6 +90,33 @@ def test_nobody_is_there_twice() -> None:
     children = [each.child for each in plan.entries]
     numbers = [each.number for each in plan.entries]
     assert (len(set(children)), len(set(numbers))) == (len(children), len(numbers))
+
+
+@pytest.mark.parametrize("at", DATES, ids=str)
+def test_on_any_day_the_newcomers_may_join_and_stand_nowhere(at: datetime) -> None:
+    plan = plan_at(at)
+
+    children = [child for family in plan.newcomers.values() for child in family.children]
+    for child in children:
+        may_join(child.birth_date, local_date(at))
+    assert {each.child for each in plan.entries}.isdisjoint(children)
+    with pytest.raises(TooOld):
+        may_join(plan.too_old.birth_date, local_date(at))
+
+
+def test_the_register_names_the_parents_and_children_of_a_family_for_each_other() -> None:
+    plan = plan_at(OF_THE_DOCUMENT)
+
+    (father, mother), (daughter,) = (
+        plan.newcomers["worked_case"].parents,
+        plan.newcomers["worked_case"].children,
+    )
+    listed = plan.register.people
+    assert (father.birth_date, daughter.birth_date) == (date(1991, 3, 14), date(2017, 10, 9))
+    assert listed[daughter].parents == (father, mother)
+    assert (listed[father].children, listed[mother].children) == ((daughter,), (daughter,))
+    assert listed[daughter].patronymic[:4] == listed[father].name[:4]
+    assert len({listed[each].address for each in (father, mother, daughter)}) == 1
 
 
 def test_the_same_day_gives_the_same_demo() -> None:

@@ -1,6 +1,6 @@
 """The register of the demo: every valid IIN is somebody, and always the same one."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -40,13 +40,21 @@ async def test_a_listed_person_is_as_listed() -> None:
     assert await register.lookup(iin_of(1)) == child
 
 
-async def test_the_missing_are_unknown_and_an_outage_is_an_outage() -> None:
-    register = EmbeddedRegister(Listing(missing=frozenset({iin_of(1)}), outages=frozenset({iin_of(2)})))
+async def test_the_missing_are_unknown() -> None:
+    register = EmbeddedRegister(Listing(missing=frozenset({iin_of(1)})))
 
     with pytest.raises(PersonUnknown):
         await register.lookup(iin_of(1))
+
+
+async def test_an_outage_lasts_until_it_is_over() -> None:
+    over = datetime(2026, 11, 21, tzinfo=UTC)
+    times = iter((over - timedelta(seconds=1), over))
+    register = EmbeddedRegister(Listing(outages={iin_of(2): over}), lambda: next(times))
+
     with pytest.raises(RegisterDown):
         await register.lookup(iin_of(2))
+    assert await register.lookup(iin_of(2)) == made_up_person(iin_of(2))
 
 
 async def test_a_person_survives_being_written_down() -> None:
@@ -80,3 +88,12 @@ def test_a_child_is_named_after_its_father() -> None:
 
     assert daughter.surname == f"{father.surname}а"
     assert daughter.patronymic[:4] == father.name[:4]
+
+
+def test_a_child_lives_where_its_parent_does() -> None:
+    father = made_up_person(iin_of(5, Sex.MALE))
+
+    son = made_up_person(iin_of(6, Sex.MALE), father)
+
+    assert father.address != ""
+    assert son.address == father.address

@@ -1,4 +1,4 @@
-// The demo's front page: its clock, and values that are copied with a tap.
+// The clock of the demo's front page.
 
 const card = document.querySelector(".clock");
 const face = document.getElementById("clock");
@@ -37,17 +37,6 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   move({ at: form.elements.at.value });
 });
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(button.dataset.copy);
-    } catch {
-      return; // Not allowed here: the value stands there to be read.
-    }
-    button.textContent = button.dataset.copied;
-    setTimeout(() => { button.textContent = button.dataset.copy; }, 1200);
-  });
-}
 setInterval(async () => {
   if (document.hidden) return;
   const answer = await fetch("/demo/clock").catch(() => null);
