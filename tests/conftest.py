@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -35,19 +35,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"no {name} here: make deps says how to get it"))
 
 
+class NotRun:
+    """Notes the tests that were left out, in whichever process that was."""
+
+    def __init__(self, noted: list[str]) -> None:
+        self._noted = noted
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Of each test, also of those that another process reports."""
+        # A failure that was expected counts as skipped too, but it was run.
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self._noted.append(report.nodeid)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[NOT_RUN] = []
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    # A failure that was expected counts as skipped too, but it was run.
-    if report.skipped and not hasattr(report, "wasxfail"):
-        item.config.stash[NOT_RUN].append(item.nodeid)
-    return report
+    config.pluginmanager.register(NotRun(config.stash[NOT_RUN]))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
