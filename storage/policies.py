@@ -48,9 +48,14 @@ def in_force(tx: Transaction, territory_id: int, at: datetime) -> Policy:
 
     Never a mixture: the nearest territory upwards with a policy in force says all the rules.
     """
+    return dated_in_force(tx, territory_id, at).policy
+
+
+def dated_in_force(tx: Transaction, territory_id: int, at: datetime) -> DatedPolicy:
+    """The same with the day since which they count. Raises NoPolicyInForce."""
     for own in _histories(tx, territory_id):
         try:
-            return own.in_force(at)
+            return own.dated(at)
         except NoPolicyInForce:
             continue  # its own begin later: until then it follows the one above
     raise NoPolicyInForce(at)

@@ -14,6 +14,7 @@ ITEMS: tuple[str, ...] = (
     "password",
     "accounts",
     "helper",
+    "mydata",
 )
 
 

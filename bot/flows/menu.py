@@ -6,7 +6,7 @@ from bot.conversation.actions import action
 from bot.conversation.book import fold
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
-from bot.flows import moved_draft
+from bot.flows import lock, moved_draft
 from bot.texts import LANGUAGES, Texts, texts_in
 from storage import helpers, notices, territories
 
@@ -54,7 +54,7 @@ def _with_news(turn: Turn, text: str) -> str:
     """Said in the text and not on the button, whose label can be typed."""
     parent_id = turn.person.parent_id
     unread = notices.unread(turn.tx, parent_id) if parent_id is not None else 0
-    if not unread:
+    if not (unread and lock.is_open(turn)):
         return text
     return "\n\n".join((text, turn.t("New messages: {number}", number=unread)))
 

@@ -7,9 +7,9 @@ from bot.conversation.incoming import Content, Text
 from bot.conversation.reply import Button, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.texts import Texts
+from bot.flows import contact_centre
 from domain.errors import NoPolicyInForce
-from domain.policy_terms import ContactCentre, ContactHours, PublishOn
+from domain.policy_terms import ContactCentre
 from storage import help_requests, policies
 
 NAME, KEY = "operator", "question"
@@ -24,15 +24,7 @@ def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
 def _ask(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     centre = _centre(turn)
-    lines = []
-    if centre is not None:
-        if centre.phone:
-            lines.append(t("Phone: {phone}", phone=centre.phone))
-        if centre.whatsapp:
-            lines.append(t("WhatsApp: {phone}", phone=centre.whatsapp))
-        if centre.hours:
-            lines.append(_hours(t, centre.hours))
-        lines += centre.pages
+    lines = contact_centre.lines(t, centre) if centre is not None else []
     lines.append("")
     lines.append(t("Type your question here: it is kept, and an operator will answer in this chat."))
     return Screen("\n".join(lines).strip(), title=t("Operator"), typing=True, hint=t("Your question"))
@@ -54,15 +46,6 @@ def _done(turn: Turn, _draft: Draft) -> Screen:
         title=t("Operator"),
         rows=((Button(t("Menu"), action("menu")),),),
     )
-
-
-def _hours(t: Texts, hours: ContactHours) -> str:
-    if hours.since == hours.until:
-        return t("Hours: day and night")
-    since, until = f"{hours.since:%H:%M}", f"{hours.until:%H:%M}"
-    if hours.on is PublishOn.WORKING_DAYS:
-        return t("Hours: working days {since}–{until}", since=since, until=until)
-    return t("Hours: every day {since}–{until}", since=since, until=until)
 
 
 def _centre(turn: Turn) -> ContactCentre | None:

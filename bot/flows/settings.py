@@ -1,4 +1,4 @@
-"""Settings: language, territory, the data policy, and who I am here."""
+"""Settings: language, territory, notices, the rules and the data policy, and who I am here."""
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
@@ -18,15 +18,17 @@ def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
         t("Territory: {territory}", territory=place or "–"),
         t("You are signed in as a parent.") if known else t("You are not signed in."),
     ]
-    rows: list[Row] = [
-        (Button(t("Language"), action("language")),),
-        (settings_button(turn),),
+    rows: list[Row] = [(Button(t("Language"), action("language")),), (settings_button(turn),)]
+    if known:
+        rows += [(Button(t("Notices"), action("notices")),), (Button(t("My cabinet"), action("cabinet")),)]
+    else:
+        rows.append((Button(t("Sign in"), action("signin")),))
+    rows += [
+        (Button(t("Rules of the queue"), action("rules")),),
         (Button(t("Data policy"), action("policy")),),
         (Button(t("I help a family"), action("helping")),),
     ]
     if known:
-        rows += [(Button(t("My cabinet"), action("cabinet")),), (Button(t("Sign out"), action("signout")),)]
-    else:
-        rows.append((Button(t("Sign in"), action("signin")),))
+        rows.append((Button(t("Sign out"), action("signout")),))
     rows.append((Button(t("Menu"), action("menu")),))
     return Screen("\n".join(lines), title=t("Settings"), rows=tuple(rows))

@@ -5,7 +5,13 @@ from tests.conversation.made_up import ALDABEKOVS
 from tests.conversation.person import Person
 from tests.conversation.plays import is_confirmed
 
-LABELS = ("Language", "Territory", "Data policy", "I help a family", "Sign in", "Menu")
+LABELS = (
+    *("Language", "Territory", "Sign in", "Rules of the queue", "Data policy", "I help a family", "Menu"),
+)
+OF_A_PARENT = (
+    *("Language", "Territory", "Notices", "My cabinet", "Rules of the queue", "Data policy"),
+    *("I help a family", "Sign out", "Menu"),
+)
 
 
 async def test_what_is_set_is_shown(house: House, kind: str, language: str) -> None:
@@ -58,6 +64,7 @@ async def test_one_who_is_signed_in_can_sign_out(house: House, parent: Person) -
     await is_confirmed(house, parent, ALDABEKOVS)
     await parent.says("/settings")
     assert parent.reads("You are signed in as a parent.")
+    assert parent.labels == parent.named(*OF_A_PARENT)
 
     await parent.taps("Sign out")
 

@@ -20,6 +20,8 @@ from storage.profiles import Profile
 
 ADDRESS, EMAIL, KEY = "address", "email", "typed"
 TAKE_OUT = "none"
+FOR_NOTICES = "for_notices"
+"""In a draft: whoever types an e-mail address has chosen to be told by it."""
 Detail = Literal["address", "email"]
 
 
@@ -66,6 +68,8 @@ def _read(which: Detail, parse: Callable[[str], str], turn: Turn, draft: Draft, 
 def _done(which: Detail, turn: Turn, draft: Draft) -> Screen:
     own = overview.own_profile(turn)
     keep(turn, own, which, draft[KEY])
+    if draft.get(FOR_NOTICES) and draft[KEY]:
+        return turn.book.actions["notices"](turn, ("way", BY_MAIL))
     return overview.screen(turn).with_note(turn.t("Saved.") if draft[KEY] else turn.t("Taken out."))
 
 

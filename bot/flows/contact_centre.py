@@ -1,0 +1,25 @@
+"""How to reach the contact centre, in words [004]."""
+
+from bot.texts import Texts
+from domain.policy_terms import ContactCentre, ContactHours, PublishOn
+
+
+def lines(t: Texts, centre: ContactCentre) -> list[str]:
+    """Phone, WhatsApp, hours, pages: those there are."""
+    found = []
+    if centre.phone:
+        found.append(t("Phone: {phone}", phone=centre.phone))
+    if centre.whatsapp:
+        found.append(t("WhatsApp: {phone}", phone=centre.whatsapp))
+    if centre.hours:
+        found.append(_hours(t, centre.hours))
+    return [*found, *centre.pages]
+
+
+def _hours(t: Texts, hours: ContactHours) -> str:
+    if hours.since == hours.until:
+        return t("Hours: day and night")
+    since, until = f"{hours.since:%H:%M}", f"{hours.until:%H:%M}"
+    if hours.on is PublishOn.WORKING_DAYS:
+        return t("Hours: working days {since}–{until}", since=since, until=until)
+    return t("Hours: every day {since}–{until}", since=since, until=until)
