@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot import register_guardians
+from bot import register_guardians, register_privileges
 from bot.flows.concerned import parents_of
 from bot.flows.telling import tell
 from bot.ports.state_register import Person
@@ -64,6 +64,7 @@ def take(tx: Transaction, subject: Subject, answer: Person | None, *, shown_in: 
     _confirm(tx, case, answer)
     if subject.whose is Whose.CHILD:
         register_guardians.compare(tx, case.live, answer)
+        register_privileges.follow(tx, case.live, answer.privileges)
     verification.clear_marks(tx)
     return Verdict.AGREES
 

@@ -41,7 +41,7 @@ _OPEN_QUESTIONS = _LIVE_CHILDREN.join(privilege, privilege.c.application_id == a
     or_(
         privilege.c.state == PrivilegeState.UNDER_REVIEW.value,
         (privilege.c.state == PrivilegeState.CONFIRMED.value)
-        & (privilege.c.decided_at < bindparam("fresh_since", type_=Instant())),
+        & (privilege.c.asked_at < bindparam("fresh_since", type_=Instant())),
     ),
 )
 _PARENT_WAITS = (

@@ -1,7 +1,8 @@
 """Notices about an application in words: withdrawn, restored, paused, and its privileges.
 
 The facts: `number`; `child`, the name, where it is known; `other`, true where the other parent did it;
-`place` and `class`, where the application stands now; `privilege`, its code; `until`, an ISO instant.
+`place` and `class`, where the application stands now; `privilege`, its code; `reason`, what the
+department says to a refusal; `until`, an ISO instant.
 """
 
 from collections.abc import Callable, Mapping
@@ -68,8 +69,9 @@ def _confirmed(t: Texts, data: Facts) -> str:
 
 def _refused(t: Texts, data: Facts) -> str:
     first = t("The privilege “{privilege}” was not confirmed.", privilege=_privilege(t, data))
-    second = t("The application keeps its date. If this is a mistake, write to the operator.")
-    return _lines(t, data, first, second, _which(t, data))
+    why = [t("Reason: {reason}", reason=data["reason"])] if data.get("reason") else []
+    last = t("The application keeps its date. If this is a mistake, write to the operator.")
+    return _lines(t, data, first, *why, last, _which(t, data))
 
 
 def _lost(t: Texts, data: Facts) -> str:

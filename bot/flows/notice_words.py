@@ -23,7 +23,7 @@ from domain.notice import Told
 Facts = Mapping[str, Any]
 Words = Callable[[Texts, Facts], str]
 Buttons = Callable[[Texts, Facts], tuple[Row, ...]]
-_PERSONAL = ("name", "child")
+_PERSONAL = ("name", "child", "reason")
 
 
 def screen_of(t: Texts, kind: Told, data: Facts) -> Screen:

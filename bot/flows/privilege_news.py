@@ -21,16 +21,22 @@ _KINDS = {
 
 
 def tell_change(
-    tx: Transaction, change: PrivilegeChange, at: datetime, *, by: int | None = None, here: int | None = None
+    tx: Transaction,
+    change: PrivilegeChange,
+    at: datetime,
+    *,
+    by: int | None = None,
+    here: int | None = None,
+    reason: str = "",
 ) -> None:
     """Tell every parent of the child, with the class and the place that the application has now.
 
-    `by` is the parent who did it, `here` the conversation in which that is on the screen. An answer that
-    was known already is told to nobody.
+    `by` is the parent who did it, `here` the conversation in which that is on the screen; `reason` is
+    what the department says to a refusal. An answer that was known already is told to nobody.
     """
     if not change.changed:
         return
-    facts = _facts(tx, change)
+    facts = _facts(tx, change) | ({"reason": reason} if reason else {})
     for each in guardians.guardians_of(tx, change.before.child_id):
         other = {"other": True} if by is not None and each.parent_id != by else {}
         tell(

@@ -102,7 +102,7 @@ class Town:
         return Family(parent, child, parent_id, child_id, application_id)
 
     def applies(self, tx: Transaction, parent_id: int, child_id: int, **given: object) -> int:
-        """A child born in 2023 is put into the queue, unverified."""
+        """A child born in 2023 is put into the queue, unverified; each family a minute after the last."""
         new = NewApplication(
             **{
                 "child_id": child_id,
@@ -111,6 +111,7 @@ class Town:
                 "kind": QueueKind.GENERAL,
                 "birth_year": 2023,
                 "unverified": True,
+                "submitted_at": tx.now - timedelta(days=1) + timedelta(minutes=self._families),
             }
             | given  # type: ignore[arg-type]
         )

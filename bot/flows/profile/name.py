@@ -11,7 +11,8 @@ from bot.flows.profile import overview
 from bot.flows.telling import noted
 from domain.applicants import split_name
 from domain.notice import Deed
-from storage import profiles
+from storage import profiles, register_asking
+from storage.register_subjects import the_parent
 
 NAME, KEY = "name", "typed"
 
@@ -42,6 +43,7 @@ def _read(turn: Turn, draft: Draft, content: Content) -> list[str]:
 def _done(turn: Turn, draft: Draft) -> Screen:
     if not profiles.set_names(turn.tx, overview.own_profile(turn).id, *draft[KEY]):
         return _said_by_register(turn)
+    register_asking.ask_anew(turn.tx, the_parent(overview.own_profile(turn).id))
     noted(turn, Deed.PROFILE_CHANGED, field=NAME)
     return overview.screen(turn).with_note(turn.t("Saved."))
 
