@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, exists, select, update
 
 from domain.iin import Iin
 from domain.person import Person
+from storage import people
 from storage.department_tasks import TaskKind
 from storage.register_subjects import TABLES, Subject, Whose
 from storage.register_words import RegisterWords
@@ -69,10 +70,11 @@ def known(tx: Transaction, subject: Subject) -> Known:
 
 def confirm(tx: Transaction, subject: Subject, words: RegisterWords, at: datetime) -> None:
     """The register's words are taken, and who they name is verified by that."""
-    names = _NAMES if subject.whose is Whose.CHILD or not words.address else (*_NAMES, "address")
-    changed: dict[str, Any] = words.sealed(tx, subject.whose.value, subject.id, *names)
-    changed |= {"sex": words.sex.value, "verified_at": at, "register_asked_at": at}
-    _set(tx, subject, **changed)
+    if subject.whose is Whose.PARENT:
+        people.take_from_register(tx, subject.id, words, at)
+    else:
+        people.name_child(tx, subject.id, words, at)
+    note_asked(tx, subject, at)
 
 
 def note_asked(tx: Transaction, subject: Subject, at: datetime) -> None:
