@@ -12,6 +12,7 @@ from bot.conversation.reply import Button, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import new_number
+from bot.flows.circumstances import here
 from bot.flows.new_number import CODE, PHONE
 from bot.flows.password_step import PasswordStep
 from bot.flows.phone_changing import facts_of, put_phone
@@ -54,12 +55,12 @@ def enter_with_new_phone(turn: Turn, draft: Draft, parent_id: int) -> None:
     """Put the new phone in the place of the contact phone. Raises ProofNeeded."""
     new = Phone(draft[CODE])
     shown = Shown(codes_from=frozenset({new}), password_right=draft[WORD] is True)
-    facts = facts_of(turn, parent_id)
+    facts = facts_of(turn.tx, parent_id)
     if new in facts.confirmed_phones:
         # Not so new: the second phone of the cabinet. Nothing has to be replaced.
         enter(facts, shown)
     else:
-        put_phone(turn, parent_id, CONTACT_PHONE, new, shown)
+        put_phone(here(turn, parent_id), CONTACT_PHONE, new, shown)
 
 
 def _ask_word(turn: Turn, _draft: Draft) -> Screen:

@@ -11,6 +11,7 @@ from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import lock, new_number, phones
+from bot.flows.circumstances import here
 from bot.flows.code_step import CodeStep
 from bot.flows.instead import Instead
 from bot.flows.new_number import CODE, PHONE
@@ -88,7 +89,7 @@ def _done(turn: Turn, draft: Draft) -> Screen:
     if draft["me"] != turn.person.parent_id:
         raise Outdated
     new = Phone(draft[PHONE])
-    put_phone(turn, draft["me"], draft["position"], new, _shown(turn, draft, new))
+    put_phone(here(turn, draft["me"]), draft["position"], new, _shown(turn, draft, new))
     return phones.show(turn, ()).with_note(turn.t("Done. Both numbers are told by SMS."))
 
 

@@ -2,52 +2,53 @@
 
 from datetime import datetime
 
-from bot.conversation.turn import Turn
+from bot.flows.circumstances import Circumstances
 from bot.flows.phone_telling import tell_added, tell_changed
 from domain.errors import PhoneConfirmedAlready
 from domain.identity import IinFacts, Shown
 from domain.phone import Phone
 from domain.phone_change import add_phone, change_phone
 from storage import passwords, people, phones, vouchings
+from storage.transaction import Transaction
 
 
-def facts_of(turn: Turn, parent_id: int) -> IinFacts:
+def facts_of(tx: Transaction, parent_id: int) -> IinFacts:
     """What is known of a parent before somebody enters or changes a phone."""
-    confirmed = frozenset(people.confirmed_phones(turn.tx, parent_id))
-    return IinFacts(confirmed, has_password=passwords.of_parent(turn.tx, parent_id) is not None)
+    confirmed = frozenset(people.confirmed_phones(tx, parent_id))
+    return IinFacts(confirmed, has_password=passwords.of_parent(tx, parent_id) is not None)
 
 
-def put_phone(turn: Turn, parent_id: int, position: int, new: Phone, shown: Shown) -> None:
+def put_phone(case: Circumstances, position: int, new: Phone, shown: Shown) -> None:
     """Put a phone in its place, instead of the one there if there is one; that one can undo it for 72 hours.
 
     Raises PhoneConfirmedAlready, ProofNeeded, PhonesMissing.
     """
-    people.lock_parent(turn.tx, parent_id)
-    facts = facts_of(turn, parent_id)
+    people.lock_parent(case.tx, case.parent_id)
+    facts = facts_of(case.tx, case.parent_id)
     if new in facts.confirmed_phones:
         raise PhoneConfirmedAlready
-    there = {each.position: each.number for each in phones.phones_of(turn.tx, parent_id)}
+    there = {each.position: each.number for each in phones.phones_of(case.tx, case.parent_id)}
     old = there.get(position)
     if old is None:
         add_phone(new, facts, shown)
-        _write(turn, parent_id, position, new, None)
-        tell_added(turn, parent_id, new, *facts.confirmed_phones)
+        _write(case, position, new, None)
+        tell_added(case, new, *sorted(facts.confirmed_phones, key=str))
     else:
-        change = change_phone(old, new, facts, shown, turn.now)
-        _write(turn, parent_id, position, new, change.until)
-        tell_changed(turn, parent_id, change)
+        change = change_phone(old, new, facts, shown, case.at)
+        _write(case, position, new, change.until)
+        tell_changed(case, change)
 
 
-def _write(turn: Turn, parent_id: int, position: int, new: Phone, undo_until: datetime | None) -> None:
-    vouching = vouchings.of_contact(turn.tx, turn.person.contact_id)
-    vouched = vouching is not None and vouching.phone == new
+def _write(case: Circumstances, position: int, new: Phone, undo_until: datetime | None) -> None:
+    vouching = vouchings.of_contact(case.tx, case.contact_id)
+    vouched = vouching if vouching is not None and vouching.phone == new else None
     phones.confirm_phone(
-        turn.tx,
-        parent_id,
+        case.tx,
+        case.parent_id,
         position,
         new,
-        turn.now,
+        case.at,
         undo_until=undo_until,
-        vouched_by=turn.person.contact_id if vouched else None,
-        vouched_at=vouching.at if vouching is not None and vouched else None,
+        vouched_by=case.contact_id if vouched else None,
+        vouched_at=vouched.at if vouched else None,
     )

@@ -72,7 +72,7 @@ def _done(turn: Turn, draft: Draft) -> Screen:
     if is_lost(draft):
         enter_with_new_phone(turn, draft, parent_id)
     else:
-        enter(facts_of(turn, parent_id), Shown(codes_from=frozenset({Phone(draft[CODE])})))
+        enter(facts_of(turn.tx, parent_id), Shown(codes_from=frozenset({Phone(draft[CODE])})))
     come_in(turn, parent_id)
     key = who.key_of(draft)
     if not isinstance(key, Iin):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.conversation.turn import Turn
+from bot.flows.circumstances import here
 from bot.flows.phone_telling import tell_undone
 from domain.errors import UndoFault, UndoNotAllowed
 from domain.phone import Phone
@@ -40,7 +41,7 @@ def _decide(turn: Turn, parent_id: int, old: Phone) -> Undo:
 def _undo(turn: Turn, parent_id: int, decided: Undo) -> None:
     phones.undo(turn.tx, parent_id, decided, turn.now)
     # First told, then shut out: honest accounts of the family are signed out, too, and read why.
-    tell_undone(turn, parent_id, decided)
+    tell_undone(here(turn, parent_id), decided)
     _shut_out(turn, parent_id, decided.undoes[0].at)
 
 
