@@ -24,6 +24,7 @@ from storage.queue_places import PlaceNow, place_of
 from storage.register_words import RegisterWords
 from storage.submitting import NewApplication, submit
 from storage.transaction import Transaction
+from storage.url import file_of, parse_url
 from storage.vault import Vault
 
 AT = datetime(2019, 6, 26, 10, 19, tzinfo=UTC)
@@ -101,11 +102,13 @@ async def test_what_the_environment_says_of_another_service_is_not_the_demos(
     monkeypatch.setenv("KEZEK_PUBLIC_URL", "https://elsewhere.example")
     monkeypatch.setenv("KEZEK_REDIS_URL", "redis://elsewhere")
     monkeypatch.setenv("KEZEK_DATABASE_URL", "postgresql+asyncpg://elsewhere/kezek")
+    monkeypatch.setenv("KEZEK_FILES_URL", "s3://elsewhere")
 
     settings = settings_of(DemoOptions(at=None, port=8090, keep=None), city)
 
     assert (settings.roles, settings.redis_url, settings.database) == (frozenset(Role), None, city.url)
     assert settings.public == "http://localhost:8090"
+    assert settings.files == (file_of(parse_url(city.url)).parent / "files").as_uri()
 
 
 class Undo(Exception):
