@@ -7,11 +7,12 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import real_now
+from bot.uploads.kept_files import KeptFiles
 from storage import attempts
 from storage.database import Database
 from storage.errors import StorageError
 from storage.file_rotation import rotate_files
-from storage.file_tidying import tidy_files
+from storage.file_tidying import Tidied, tidy_files
 from storage.rotation import rotate
 from storage.sealed_files import SealedFiles
 from storage.transaction import Transaction
@@ -50,8 +51,14 @@ async def keep_tidy(database: Database, files: SealedFiles, every: timedelta = E
     """Tidy up again and again, until cancelled. What is away is asked the next time."""
     while True:
         await _patiently("tries", forget_old_tries(database))
-        await _patiently("files", tidy_files(database, files, real_now()))
+        await _patiently("files", tidy_up_files(database, files))
         await asyncio.sleep(every.total_seconds())
+
+
+async def tidy_up_files(database: Database, files: SealedFiles) -> Tidied:
+    """Delete the files that nobody needs; how many. Raises StorageError."""
+    awaited = await KeptFiles(database, files).awaited()
+    return await tidy_files(database, files, awaited, real_now())
 
 
 async def _patiently(what: str, work: Awaitable[object]) -> None:

@@ -61,6 +61,7 @@ _ERRAND = (
     .join(contact, contact.c.id == conversation.c.contact_id)
 )
 _GET = _ERRAND.where(errand.c.id == bindparam("id"))
+_PENDING_OF_KIND = _ERRAND.where(_PENDING, errand.c.kind == bindparam("kind"))
 _DUE = (
     _ERRAND.where(
         _PENDING,
@@ -158,6 +159,12 @@ _RELEASE = (
 def release_all(tx: Transaction) -> None:
     """Take every lease away, where one starts who knows that no other worker lives."""
     tx.conn.execute(_RELEASE)
+
+
+def pending_requests(tx: Transaction, kind: str) -> list[Any]:
+    """What the errands of a kind ask for that are still to be answered, without what can't be opened."""
+    found = (_opened(tx, row) for row in tx.conn.execute(_PENDING_OF_KIND, {"kind": kind}))
+    return [each.request for each in found if each.request is not None]
 
 
 def retry(tx: Transaction, errand_id: int, worker: str, due_at: datetime, error: str) -> bool:

@@ -2,11 +2,11 @@
 
 A file goes in three steps, each of which may be done again: its row is marked, its blob is deleted, the
 row goes. What the store has without a row is of an answer that no turn took, or of a rotation that was
-broken off; what is in the spool so long is of a turn that is over.
+broken off; what is in the spool without an errand was looked at, or nobody had asked for it.
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +17,10 @@ from storage.files import Blob
 from storage.sealed_files import FILES, SPOOL, SealedFiles
 
 STRAY = timedelta(days=2)
-"""How old a blob without a row, or in the spool, may get: by then no errand asks for it any more."""
+"""How old a blob without a row may get: by then no turn will tell of it any more."""
+
+SPOOLED = timedelta(hours=1)
+"""How old a blob in the spool may get for which no errand waits: nobody may fill the disk that way (ours)."""
 
 CHUNK = 200
 # Somebody may have put something else beside our files: that is left alone.
@@ -32,14 +35,23 @@ class Tidied:
     strays: int
 
 
-async def tidy_files(database: Database, files: SealedFiles, real_now: datetime) -> Tidied:
+async def tidy_files(
+    database: Database, files: SealedFiles, awaited: Collection[str], real_now: datetime
+) -> Tidied:
     """Delete what nobody needs. Ages of blobs are told by the store's clock, a real one.
 
+    `awaited` are the names in the spool for which an errand waits.
     Raises StorageError, FilesUnavailable: what is not done then is done the next time.
     """
     unused = await _mark_unused(database)
     await _delete_marked(database, files)
-    strays = await _delete_strays(database, files, real_now - STRAY)
+    strays = 0
+    async for chunk in _old(files, FILES, real_now - STRAY):
+        names = {blob.name for blob in chunk}
+        names -= await database.read(partial(unneeded_files.known, names=names))
+        strays += await _delete(files, names)
+    async for chunk in _old(files, SPOOL, real_now - SPOOLED):
+        strays += await _delete(files, {blob.name for blob in chunk}.difference(awaited))
     return Tidied(unused, strays)
 
 
@@ -63,26 +75,20 @@ async def _delete_marked(database: Database, files: SealedFiles) -> None:
         last = some[-1].id
 
 
-async def _delete_strays(database: Database, files: SealedFiles, before: datetime) -> int:
-    gone = 0
-    async for chunk in _old(files, before):
-        names = {blob.name for blob in chunk}
-        names -= await database.read(partial(unneeded_files.known, names=names))
-        for name in names:
-            await files.delete(name)
-        gone += len(names)
-    return gone
+async def _delete(files: SealedFiles, names: Collection[str]) -> int:
+    for name in names:
+        await files.delete(name)
+    return len(names)
 
 
-async def _old(files: SealedFiles, before: datetime) -> AsyncIterator[list[Blob]]:
+async def _old(files: SealedFiles, folder: str, before: datetime) -> AsyncIterator[list[Blob]]:
     """Blobs of ours written before an instant, a few at a time."""
     chunk: list[Blob] = []
-    for folder in (FILES, SPOOL):
-        async for blob in files.store.blobs(folder):
-            if blob.written_at < before and _OURS.fullmatch(blob.name):
-                chunk.append(blob)
-            if len(chunk) == CHUNK:
-                yield chunk
-                chunk = []
+    async for blob in files.store.blobs(folder):
+        if blob.written_at < before and _OURS.fullmatch(blob.name):
+            chunk.append(blob)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
     if chunk:
         yield chunk

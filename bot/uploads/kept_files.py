@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import partial
 
-from storage import file_rows
+from bot.uploads.request import FILE
+from storage import errands, file_rows
 from storage.database import Database
 from storage.file_rows import StoredFile
 from storage.files import FileGone
@@ -20,6 +21,11 @@ class KeptFiles:
     async def find(self, file_id: int) -> StoredFile | None:
         """What is known of a file; None for one that never was or is deleted."""
         return await self.database.read(partial(file_rows.find, file_id=file_id))
+
+    async def awaited(self) -> frozenset[str]:
+        """What the errands under way will fetch: names in the spool, and of the channels."""
+        asked = await self.database.read(partial(errands.pending_requests, kind=FILE))
+        return frozenset(str(each.get("ref")) for each in asked)
 
     async def content(self, file: StoredFile) -> bytes:
         """What is in it. Raises FileGone, VaultError."""

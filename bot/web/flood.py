@@ -20,6 +20,8 @@ class Rate:
 
 MESSAGES_OF_A_CHAT = Rate(30, timedelta(minutes=1))
 MESSAGES_OF_AN_ADDRESS = Rate(120, timedelta(minutes=1))
+FILES_OF_A_CHAT = Rate(20, timedelta(minutes=10))
+FILES_OF_AN_ADDRESS = Rate(100, timedelta(minutes=10))
 VISITS_OF_AN_ADDRESS = Rate(120, timedelta(minutes=1))
 
 
@@ -34,6 +36,13 @@ async def seconds_to_wait(flood: Flood, chat: str, network: str) -> float:
     """0 and counted when a message of this chat, from this address, may come in; else how long until."""
     wait = await flood.wait(f"chat {chat}", MESSAGES_OF_A_CHAT)
     wait = wait or await flood.wait(f"address {network}", MESSAGES_OF_AN_ADDRESS)
+    return 0.0 if wait is None else wait.total_seconds()
+
+
+async def seconds_to_wait_with_a_file(flood: Flood, chat: str, network: str) -> float:
+    """The same for files, each of which takes up room for a while."""
+    wait = await flood.wait(f"files of chat {chat}", FILES_OF_A_CHAT)
+    wait = wait or await flood.wait(f"files of address {network}", FILES_OF_AN_ADDRESS)
     return 0.0 if wait is None else wait.total_seconds()
 
 

@@ -20,7 +20,7 @@ from bot.conversation.incoming import Address, Incoming, SharedFile
 from bot.conversation.port import Taken
 from bot.uploads.request import LONGEST_NAME
 from bot.web.device_cookie import DeviceCookie
-from bot.web.flood import seconds_to_wait
+from bot.web.flood import seconds_to_wait, seconds_to_wait_with_a_file
 from bot.web.json_answers import json_answer
 from bot.web.page_language import page_language
 from bot.web.parts import WebParts
@@ -28,6 +28,7 @@ from bot.web.upload_body import UploadBodies
 from bot.web.visitor import from_own_page, network_address
 from bot.web.webchat_protocol import CLIENT_ID
 from bot.web.webchat_refusals import NotTaken, Refusal, refusal_of
+from storage.errors import StorageError
 from storage.files import FilesUnavailable
 
 _STATUS = {Refusal.TOO_LARGE: 413, Refusal.TOO_FAST: 429, Refusal.NOT_UNDERSTOOD: 400}
@@ -62,7 +63,9 @@ class Upload:
     async def _taken(self, request: web.Request, chat: str, client_id: str) -> Taken:
         if not CLIENT_ID.fullmatch(client_id):
             raise NotTaken(Refusal.NOT_UNDERSTOOD)
-        seconds = await seconds_to_wait(self._parts.flood, chat, network_address(request))
+        network = network_address(request)
+        seconds = await seconds_to_wait(self._parts.flood, chat, network)
+        seconds = seconds or await seconds_to_wait_with_a_file(self._parts.flood, chat, network)
         if seconds:
             raise NotTaken(Refusal.TOO_FAST, seconds)
         content = await self._bodies.read(request)
@@ -88,10 +91,17 @@ class Upload:
                 )
             )
         finally:
-            if taken is None or taken.duplicate:
+            if taken is None or taken.duplicate or not await self._is_awaited(spooled):
                 await self._forget(spooled)
         self._parts.hub.wake(chat)
         return taken
+
+    async def _is_awaited(self, spooled: str) -> bool:
+        """Somebody asked for it, and it was not looked at already."""
+        try:
+            return spooled in await self._parts.files.awaited()
+        except StorageError:
+            return True
 
     async def _forget(self, spooled: str) -> None:
         try:

@@ -111,6 +111,7 @@ async def test_a_file_nobody_asked_for_is_answered(house: House, kind: str) -> N
 
     assert person.heard
     assert await kept(house) == []
+    assert [blob.name async for blob in house.files.store.blobs("spool")] == []
 
 
 async def test_a_file_store_that_comes_back_takes_the_file_after_all(

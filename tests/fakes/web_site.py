@@ -168,4 +168,12 @@ async def running_site(script: Script = echo, port: int | None = None, **parts: 
 def files_in(folder: Path) -> KeptFiles:
     """Files in a folder, of which no database knows."""
     sealed = SealedFiles(FileStore(folder.as_uri()), Vault(Keyring.from_secret(SECRET_KEY)))
-    return KeptFiles(cast(Database, None), sealed)
+    return AwaitedFiles(cast(Database, None), sealed)
+
+
+class AwaitedFiles(KeptFiles):
+    """An errand waits for everything that lies in the spool."""
+
+    async def awaited(self) -> frozenset[str]:
+        """Their names."""
+        return frozenset([blob.name async for blob in self.sealed.store.blobs("spool")])

@@ -87,7 +87,7 @@ async def test_a_rotation_that_breaks_off_loses_nothing_and_is_gone_on_with(
                 await rotate_files(*both)
         between = await contents(*both, ids)
         await roll_in_new_key(*both)
-        await tidy_files(*both, real_now() + STRAY * 2)
+        await tidy_files(*both, (), real_now() + STRAY * 2)
 
     async with opened(database_url, tmp_path, NEW) as (database, files):
         assert between == [CONTENT] * 3

@@ -11,9 +11,10 @@ from structlog.testing import capture_logs
 
 from bot.clock import real_now
 from bot.tidying import keep_tidy
-from storage import documents, file_rows, file_tidying, unneeded_files
+from bot.uploads.kept_files import KeptFiles
+from storage import conversations, documents, errands, file_rows, file_tidying, unneeded_files
 from storage.database import Database
-from storage.file_tidying import STRAY, Tidied, tidy_files
+from storage.file_tidying import SPOOLED, STRAY, Tidied, tidy_files
 from storage.files import FileStore, FilesUnavailable
 from storage.sealed_files import SealedFiles
 from storage.tables import export, file, parent
@@ -56,10 +57,10 @@ async def test_a_file_nothing_refers_to_is_kept_thirty_days(
     blob = await keep(database, files, 1)
     clock.advance(UNUSED)
 
-    before = await tidy_files(database, files, real_now())
+    before = await tidy_files(database, files, (), real_now())
     left = await blobs(files)
     clock.advance(A_SECOND)
-    after = await tidy_files(database, files, real_now())
+    after = await tidy_files(database, files, (), real_now())
 
     assert (before, left) == (NOTHING, {blob})
     assert (after, await blobs(files), await rows(database)) == (Tidied(unused=1, strays=0), set(), [])
@@ -73,7 +74,7 @@ async def test_documents_and_portraits_are_kept_for_good(
     await database.write(lambda tx: add_parent(tx, photo_file_id=2))
     clock.advance(UNUSED * 100)
 
-    assert await tidy_files(database, files, real_now() + STRAY * 100) == NOTHING
+    assert await tidy_files(database, files, (), real_now() + STRAY * 100) == NOTHING
     assert await blobs(files) == kept
 
 
@@ -89,7 +90,7 @@ async def test_an_export_older_than_thirty_days_is_over_and_of_its_file_nothing_
     await database.write(exported)
     clock.advance(UNUSED + A_SECOND)
 
-    tidied = await tidy_files(database, files, real_now())
+    tidied = await tidy_files(database, files, (), real_now())
 
     assert tidied == Tidied(unused=1, strays=0)
     assert (await blobs(files), await rows(database)) == (set(), [(1, None, "gone/1")])
@@ -103,28 +104,54 @@ async def test_a_deleted_file_loses_its_blob_at_once_and_its_row_where_nothing_r
     await attach(database, 1)
     await database.write(lambda tx: [file_rows.mark_deleted(tx, each) for each in (1, 2)])
 
-    tidied = await tidy_files(database, files, real_now())
-    again = await tidy_files(database, files, real_now())
+    tidied = await tidy_files(database, files, (), real_now())
+    again = await tidy_files(database, files, (), real_now())
 
     assert (tidied, again) == (NOTHING, NOTHING)
     assert (await blobs(files), await rows(database)) == (set(), [(1, None, "gone/1")])
 
 
-async def test_what_has_no_row_and_what_is_spooled_is_kept_two_days(
-    database: Database, files: SealedFiles
-) -> None:
+async def test_what_has_no_row_is_kept_two_days(database: Database, files: SealedFiles) -> None:
     known = await keep(database, files, 1)
     orphan = (await files.put(2, b"an answer that no turn took")).stored_as
-    spooled = await files.spool(b"what was brought")
     written = [blob.written_at async for blob in files.store.blobs("files")]
-    written += [blob.written_at async for blob in files.store.blobs("spool")]
 
-    young = await tidy_files(database, files, min(written) + STRAY)
+    young = await tidy_files(database, files, (), min(written) + STRAY)
     left = await blobs(files)
-    old = await tidy_files(database, files, max(written) + STRAY + timedelta(microseconds=1))
+    old = await tidy_files(database, files, (), max(written) + STRAY + timedelta(microseconds=1))
 
-    assert (young, left) == (NOTHING, {known, orphan, spooled})
-    assert (old, await blobs(files)) == (Tidied(unused=0, strays=2), {known})
+    assert (young, left) == (NOTHING, {known, orphan})
+    assert (old, await blobs(files)) == (Tidied(unused=0, strays=1), {known})
+
+
+async def test_what_is_spooled_and_waited_for_by_no_errand_is_kept_an_hour(
+    database: Database, files: SealedFiles
+) -> None:
+    awaited, other = await files.spool(b"what is looked at soon"), await files.spool(b"what was looked at")
+    written = [blob.written_at async for blob in files.store.blobs("spool")]
+
+    young = await tidy_files(database, files, {awaited}, min(written) + SPOOLED)
+    left = await blobs(files)
+    old = await tidy_files(database, files, {awaited}, max(written) + SPOOLED + timedelta(microseconds=1))
+
+    assert (young, left) == (NOTHING, {awaited, other})
+    assert (old, await blobs(files)) == (Tidied(unused=0, strays=1), {awaited})
+
+
+async def test_an_errand_under_way_says_what_it_waits_for(database: Database, files: SealedFiles) -> None:
+    def ask(tx: Transaction, kind: str, ref: str) -> int:
+        conversation = conversations.enter(tx, "webchat", "1").conversation_id
+        request, now = {"ref": ref}, tx.now
+        return errands.create(
+            tx, conversation, kind, request, step_token=0, at=now, due_at=now, gives_up_at=now
+        )
+
+    await database.write(lambda tx: ask(tx, "file", "spool/awaited"))
+    await database.write(lambda tx: ask(tx, "register", "spool/of another kind"))
+    done = await database.write(lambda tx: ask(tx, "file", "spool/done"))
+    await database.write(lambda tx: errands.finish(tx, done))
+
+    assert await KeptFiles(database, files).awaited() == {"spool/awaited"}
 
 
 async def test_a_probe_that_was_broken_off_is_tidied_up_and_what_is_not_ours_is_left(
@@ -135,7 +162,7 @@ async def test_a_probe_that_was_broken_off_is_tidied_up_and_what_is_not_ours_is_
     for name in not_ours:
         await files.store.put(name, b"x")
 
-    tidied = await tidy_files(database, files, real_now() + STRAY * 2)
+    tidied = await tidy_files(database, files, (), real_now() + STRAY * 2)
 
     assert (tidied, await blobs(files)) == (Tidied(unused=0, strays=1), not_ours)
 
@@ -149,7 +176,7 @@ async def test_more_than_a_chunk_is_all_tidied_up(
         await files.spool(b"x")
     clock.advance(UNUSED + A_SECOND)
 
-    tidied = await tidy_files(database, files, real_now() + STRAY * 2)
+    tidied = await tidy_files(database, files, (), real_now() + STRAY * 2)
 
     assert (tidied, await blobs(files)) == (Tidied(unused=5, strays=5), set())
 
@@ -171,9 +198,9 @@ async def test_a_tidying_that_was_broken_off_is_finished_the_next_time(
 
     monkeypatch.setattr(FileStore, "delete", breaks_at_the_second)
     with pytest.raises(FilesUnavailable):
-        await tidy_files(database, files, real_now())
+        await tidy_files(database, files, (), real_now())
 
-    await tidy_files(database, files, real_now())
+    await tidy_files(database, files, (), real_now())
 
     assert (await blobs(files), await rows(database)) == (set(), [])
 
@@ -207,8 +234,8 @@ async def test_a_file_is_either_attached_or_tidied_up_when_both_happen_at_once(
 
     attached, *_ = await asyncio.gather(
         asyncio.gather(*(attaches(file_id) for file_id in range(1, 21))),
-        tidy_files(database, files, real_now()),
-        tidy_files(database, files, real_now()),
+        tidy_files(database, files, (), real_now()),
+        tidy_files(database, files, (), real_now()),
     )
 
     shown = await database.read(lambda tx: documents.of_application(tx, number))
@@ -222,12 +249,12 @@ async def test_a_portrait_that_is_replaced_is_unused_from_then_on(
     await keep(database, files, 1)
     await database.write(lambda tx: add_parent(tx, photo_file_id=1))
     clock.advance(UNUSED + A_SECOND)
-    kept = await tidy_files(database, files, real_now())
+    kept = await tidy_files(database, files, (), real_now())
 
     await database.write(lambda tx: tx.conn.execute(update(parent).values(photo_file_id=None)))
 
     assert kept == NOTHING
-    assert await tidy_files(database, files, real_now()) == Tidied(unused=1, strays=0)
+    assert await tidy_files(database, files, (), real_now()) == Tidied(unused=1, strays=0)
 
 
 async def test_a_store_that_is_away_is_tidied_up_later(database: Database, tmp_path: Path) -> None:

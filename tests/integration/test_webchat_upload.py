@@ -15,7 +15,7 @@ from bot.texts import texts_in
 from bot.uploads.request import LONGEST_NAME
 from bot.uploads.verdict import LARGEST
 from bot.web import upload_body
-from bot.web.flood import MESSAGES_OF_A_CHAT
+from bot.web.flood import FILES_OF_A_CHAT, FILES_OF_AN_ADDRESS
 from storage.errors import StorageBusy, StorageFull
 from storage.files import FileStore
 from storage.keyring import Keyring
@@ -137,11 +137,27 @@ async def test_a_message_without_a_proper_name_is_not_taken(name: str) -> None:
         assert (status, told["reason"], site.conversation.taken) == (400, "not_understood", [])
 
 
-async def test_files_count_as_messages_in_what_is_too_fast() -> None:
+async def test_only_so_many_files_may_come_in_a_while() -> None:
     async with running_site() as site, known_visitor(site) as visitor:
-        statuses = [(await uploads(visitor))[0] for _ in range(MESSAGES_OF_A_CHAT.times + 1)]
+        statuses = [(await uploads(visitor))[0] for _ in range(FILES_OF_A_CHAT.times + 1)]
+        page = await visitor.opens_page()
+        await page.greets()
+        await page.says("a text may still come")
 
-        assert statuses == [200] * MESSAGES_OF_A_CHAT.times + [429]
+        assert statuses == [200] * FILES_OF_A_CHAT.times + [429]
+        await page.hears("taken")
+        await page.leaves()
+
+
+async def test_many_chats_of_one_address_share_what_it_may_send() -> None:
+    async with running_site() as site:
+        statuses: list[int] = []
+        while len(statuses) <= FILES_OF_AN_ADDRESS.times:
+            async with known_visitor(site) as visitor:
+                statuses += [(await uploads(visitor, b"x"))[0] for _ in range(FILES_OF_A_CHAT.times)]
+
+        first = FILES_OF_AN_ADDRESS.times
+        assert (set(statuses[:first]), set(statuses[first:])) == ({200}, {429})
 
 
 @pytest.mark.parametrize(
