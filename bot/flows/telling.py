@@ -8,6 +8,7 @@ from bot.conversation.turn import Turn
 from bot.flows.notice_words import in_words, personal, screen_of
 from bot.flows.telling_helpers import tell_helper
 from bot.texts import texts_in
+from domain.helping import TOLD_TO_HELPERS
 from domain.notice import Deed, Told
 from storage import conversations, journal, notices, people
 from storage.transaction import Transaction
@@ -35,9 +36,13 @@ def tell(
     """
     if application_id is not None:
         facts["application"] = application_id
-    notices.add(tx, parent_id, kind, facts, at, application_id)
+    kept = notices.add(tx, parent_id, kind, facts, at, application_id)
     masked = personal(facts)
     reached = conversations.of_parent(tx, parent_id)
+    if kind in TOLD_TO_HELPERS and but_not_in in {each.conversation_id for each in reached}:
+        # Done by the parent just now, and read on the screen. What is about the cabinet stays new: it may
+        # have been somebody else.
+        notices.mark_read(tx, [kept], at)
     chosen = people.notices_of(tx, parent_id)
     for reach in reached:
         if reach.conversation_id != but_not_in and chosen.way != BY_SMS:

@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 
 from bot.texts import LANGUAGES
 from tests.conversation.fixtures import Template, new_world
-from tests.transcripts.paths import PATHS, Path
+from tests.transcripts.path import Path
+from tests.transcripts.paths import PATHS
 from tests.transcripts.stage import staged
 from tests.transcripts.writing import written
 

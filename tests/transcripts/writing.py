@@ -28,7 +28,8 @@ async def written(stage: Stage, title: str) -> str:
 
 
 def _chapter(rows: list[StoredMessage], name: str, pauses: list[tuple[int, timedelta]]) -> Iterator[str]:
-    left = list(pauses)
+    # What passed before somebody came is not theirs.
+    left = [pause for pause in pauses if rows and pause[0] >= rows[0].id]
     for row in rows:
         while left and left[0][0] < row.id:
             yield f"*… {_span(left.pop(0)[1])} …*"

@@ -1,0 +1,88 @@
+"""My applications: what can be seen of one, and what can be done with it."""
+
+from domain.application import QueueClass
+from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS
+from tests.conversation.person import Person
+from tests.conversation.plays import signs_in
+from tests.transcripts.path import Paths
+from tests.transcripts.stage import Stage
+
+MINE = Paths()
+
+
+async def father(stage: Stage, language: str) -> Person:
+    """Сәкен, signed in, before his only application."""
+    person = await stage.enters("Сәкен", language)
+    await signs_in(stage.house, person, ALDABEKOVS)
+    return person
+
+
+async def opens_more(person: Person) -> None:
+    """The second screen of the application."""
+    await person.says("/menu")
+    await person.taps("My applications")
+    await person.taps("More…")
+
+
+@MINE.path("my-application", kk="Менің өтінішім", ru="Моё заявление", en="My application")
+async def my_application(stage: Stage, language: str) -> None:
+    """The steps, the place with reasons, its history, the neighbours, the age group."""
+    person = await father(stage, language)
+    await stage.house.joins(QueueClass.OUT_OF_QUEUE, 2)
+    await stage.passes(hours=1)
+    await stage.house.joins(QueueClass.FIRST_PRIORITY, 1)
+    await person.says("/menu")
+    await person.taps("My applications")
+    await person.taps("Why did it move?")
+    await person.taps("Back")
+    await person.taps("The queue around")
+    await person.taps("Back")
+    await person.taps("More…")
+    await person.taps("History of the place")
+    await person.taps("Back")
+    await person.taps("More…")
+    await person.taps("Why this age group?")
+
+
+@MINE.path("pause", kk="Кідірту және жалғастыру", ru="Пауза и продолжение", en="Pausing and going on")
+async def pause(stage: Stage, language: str) -> None:
+    """Place and date stay."""
+    person = await father(stage, language)
+    await opens_more(person)
+    await person.taps("Pause")
+    await person.taps(person.labels[0])
+    await stage.passes(days=3)
+    await person.says("/menu")
+    await person.taps("My applications")
+    await person.taps("Take part again")
+
+
+@MINE.path(
+    "withdraw",
+    kk="Қайтарып алу және қалпына келтіру",
+    ru="Отзыв и восстановление",
+    en="Withdrawing and restoring",
+)
+async def withdraw(stage: Stage, language: str) -> None:
+    """The consequences, the archive, and back with the old date."""
+    person = await father(stage, language)
+    await opens_more(person)
+    await person.taps("Withdraw")
+    await person.taps("Yes, withdraw it")
+    await stage.passes(days=10)
+    await person.says("/menu")
+    await person.taps("My applications")
+    await person.taps("Archive")
+    await person.taps(person.labels[0])
+    await person.taps("Restore")
+    await person.taps(person.labels[0])
+
+
+@MINE.path("several-children", kk="Бірнеше бала", ru="Несколько детей", en="Several children")
+async def several(stage: Stage, language: str) -> None:
+    """Two children in two queues."""
+    person = await stage.enters("Вера", language)
+    await signs_in(stage.house, person, TIKHONOVS)
+    await person.says("/menu")
+    await person.taps("My applications")
+    await person.taps(person.labels[0])
