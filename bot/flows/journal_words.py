@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.flows import privilege_words
 from bot.flows.channel_names import channel_name
 from bot.texts import Texts
 from domain.notice import Deed
@@ -11,7 +12,8 @@ from storage.journal import Entry
 
 Facts = Mapping[str, Any]
 Words = Callable[[Texts, Facts], str]
-_LONGEST = 150
+_LONGEST = 100
+"""Characters of a deed: a page of them has to fit a message with few buttons."""
 
 
 def line(t: Texts, entry: Entry, me: int) -> str:
@@ -22,11 +24,16 @@ def line(t: Texts, entry: Entry, me: int) -> str:
 
 
 def deed(t: Texts, entry: Entry) -> str:
-    """What was done, and with which application."""
-    what = WORDS[entry.what](t, entry.data)
-    if entry.number is not None:
-        what = f"{what} · № {entry.number}"
+    """What was done, with what of, and in which application."""
+    number = f"№ {entry.number}" if entry.number is not None else ""
+    what = " · ".join(filter(None, (WORDS[entry.what](t, entry.data), _detail(t, entry.data), number)))
     return what if len(what) <= _LONGEST else what[: _LONGEST - 1].rstrip() + "…"
+
+
+def _detail(t: Texts, data: Facts) -> str:
+    if "privilege" in data:
+        return privilege_words.name(t, data["privilege"])
+    return channel_name(t, data["removed"]) if "removed" in data else ""
 
 
 def who(t: Texts, entry: Entry, me: int) -> str:

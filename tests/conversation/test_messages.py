@@ -229,6 +229,24 @@ async def test_the_journal_says_who_did_what_from_where(house: House, kind: str,
     assert person.reads(NOTHING_YET)
 
 
+async def test_the_journal_names_the_privilege_and_the_account(house: House, parent: Person) -> None:
+    await is_confirmed(house, parent, ALDABEKOVS)
+    me = house.world.parent_of(ALDABEKOVS)
+
+    def work(tx: Transaction) -> None:
+        mine = journal.by_parent(me)
+        journal.note(tx, me, mine, Deed.PRIVILEGE_CLAIMED, tx.now, data={"privilege": "large_family"})
+        journal.note(tx, me, mine, Deed.ACCOUNT_REMOVED, tx.now, data={"removed": "telegram"})
+        journal.note(tx, me, journal.by_staff(1), Deed.LOOKED, tx.now, data={"reason": "ұзақ " * 60})
+
+    await house.write(work)
+    await parent.presses("journal")
+
+    assert parent.sees.splitlines()[3].endswith("…")
+    assert parent.t("An account was taken out of the cabinet") + " · Telegram" in parent.sees
+    assert parent.t("A privilege was named") + " · large family" in parent.sees
+
+
 async def test_the_journal_is_leafed_through(house: House, parent: Person) -> None:
     await is_confirmed(house, parent, ALDABEKOVS)
     me = house.world.parent_of(ALDABEKOVS)
