@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, select
 
 from storage.dialects import parameters
 from storage.tables import attempt
 from storage.transaction import Transaction
 
+_HOLD = select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
 _RECORD = insert(attempt).values(parameters(attempt, "kind", "subject", "at"))
 _SINCE = (
     select(attempt.c.at)
@@ -28,6 +29,15 @@ _OLDEST = (
     .limit(bindparam("limit"))
 )
 _FORGET = delete(attempt).where(attempt.c.id.in_(_OLDEST.scalar_subquery()))
+
+
+def hold(tx: Transaction, subject: bytes) -> None:
+    """Let nobody else count the tries of this subject until the transaction ends.
+
+    On SQLite writers come one after another anyway.
+    """
+    if tx.dialect == "postgresql":
+        tx.conn.execute(_HOLD, {"key": int.from_bytes(subject[:8], "big", signed=True)})
 
 
 def record(tx: Transaction, kind: str, subject: bytes, at: datetime) -> None:

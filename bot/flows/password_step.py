@@ -11,7 +11,7 @@ from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.instead import Instead, Others, nothing
-from bot.flows.tries import count, forgive, left
+from bot.flows.tries import count, count_shared, forgive, left
 from bot.ports.password_errand import COMPARE, PASSWORD
 from domain.errors import PasswordWrong
 from domain.tries import PASSWORDS, PASSWORDS_PER_CONTACT
@@ -72,7 +72,7 @@ class PasswordStep:
     def _count(self, turn: Turn, draft: Draft) -> None:
         """Before it is compared: or many accounts at once would have a try each."""
         count_work(turn)
-        count(turn, TRIES, self.whose(turn, draft), PASSWORDS)
+        count_shared(turn, TRIES, self.whose(turn, draft), PASSWORDS)
 
     def _judge(self, turn: Turn, draft: Draft, right: bool | None) -> bool:
         whose = self.whose(turn, draft)

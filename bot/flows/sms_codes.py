@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 
 from bot.conversation.turn import Turn
-from bot.flows.tries import count, count_network
+from bot.flows.tries import count, count_network, count_shared
 from bot.texts import Texts
 from domain import codes as code_rules
 from domain.codes import DIGITS, SentCode
@@ -41,9 +41,9 @@ def send(
     count_network(turn, "code_address", CODES_PER_ADDRESS)
     if iin is not None:
         # Counted by the IIN, too, known or not: or the last try would tell how many phones it has.
-        count(turn, "code_iin", iin, CODES_PER_PHONE)
+        count_shared(turn, "code_iin", iin, CODES_PER_PHONE)
     if phone is not None:
-        count(turn, "code_phone", phone.e164, CODES_PER_PHONE)
+        count_shared(turn, "code_phone", phone.e164, CODES_PER_PHONE)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     contact = turn.person.contact_id
     codes.create(turn.tx, contact, phone, code, purpose, turn.now, code_rules.TRIES, code_rules.LIFE)

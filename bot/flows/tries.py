@@ -18,7 +18,7 @@ def count_check(turn: Turn) -> None:
 def count_network(turn: Turn, kind: str, limit: TryLimit) -> None:
     """The same by the network address, where the channel tells it: there an account costs nothing."""
     if turn.incoming.network_address is not None:
-        count(turn, kind, turn.incoming.network_address, limit)
+        count_shared(turn, kind, turn.incoming.network_address, limit)
 
 
 def count(turn: Turn, kind: str, who: str, limit: TryLimit) -> None:
@@ -26,6 +26,12 @@ def count(turn: Turn, kind: str, who: str, limit: TryLimit) -> None:
     subject = _subject(turn, kind, who)
     require_try(limit, tried(turn, kind, subject, limit), turn.now)
     attempts.record(turn.tx, kind, subject, turn.now)
+
+
+def count_shared(turn: Turn, kind: str, who: str, limit: TryLimit) -> None:
+    """The same for what several accounts may try at the very same moment. Raises TooManyTries."""
+    attempts.hold(turn.tx, _subject(turn, kind, who))
+    count(turn, kind, who, limit)
 
 
 def left(turn: Turn, kind: str, who: str, limit: TryLimit) -> int:
