@@ -129,7 +129,7 @@ class Service:
     async def caught_up(self, within: timedelta = CAUGHT_UP) -> None:
         """Wait until what has fallen due is done, but no longer: for the demo clock."""
         if Role.SCHEDULER in self.settings.roles:
-            self.verifying.look()
+            self.verifying.time_was_moved()
         with suppress(TimeoutError):
             async with asyncio.timeout(within.total_seconds()):
                 while not (self.verifying.idle and self.delivery.idle and self.errands.idle):

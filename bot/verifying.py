@@ -71,10 +71,10 @@ class Verifying:
     @property
     def idle(self) -> bool:
         """Nobody is being asked about, and nobody is to be looked for at once."""
-        return not (self._looking or self._wake.is_set())
+        return not (self._looking or self._more or self._wake.is_set())
 
-    def look(self) -> None:
-        """Look at once who is to be asked about: time was put forward."""
+    def time_was_moved(self) -> None:
+        """A demo's clock was put forward: ask at once, without regard to pauses on the machine's clock."""
         self._wake.set()
 
     async def run(self) -> None:
@@ -103,8 +103,12 @@ class Verifying:
     async def _round_kept(self) -> None:
         """A round whose faults end nothing."""
         self._looking, self._more = True, False
+        moved = self._wake.is_set()
         self._wake.clear()
         try:
+            if moved:
+                self._seems_down = False
+                await self._database.write(register_asking.forget_pauses)
             await self.round()
         except StorageError as fault:
             log.warning("who is to be asked about can't be read", fault=type(fault).__name__)

@@ -98,6 +98,13 @@ _ANEW = {
     for whose, table in TABLES.items()
 }
 
+_FORGET = {
+    whose: update(table)
+    .where(table.c.register_due_at.is_not(None))
+    .values(register_due_at=None, register_tries=None)
+    for whose, table in TABLES.items()
+}
+
 
 def claim(tx: Transaction, real_now: datetime, until: datetime, limit: int) -> list[Asked]:
     """Up to `limit` people to be asked about, who are nobody else's until the real instant `until`.
@@ -131,6 +138,12 @@ def settle(tx: Transaction, asked: Asked, due_at: datetime, tries: int = 0) -> b
 def ask_anew(tx: Transaction, subject: Subject) -> None:
     """Ask about somebody at the next occasion, however lately that was done: something was corrected."""
     tx.conn.execute(_ANEW[subject.whose], {"of_row": subject.id})
+
+
+def forget_pauses(tx: Transaction) -> None:
+    """Let everybody be asked about at once, claimed or paused: for whoever moves a demo's clock."""
+    for statement in _FORGET.values():
+        tx.conn.execute(statement)
 
 
 def _iin(tx: Transaction, whose: Whose, row: Any) -> Iin | None:

@@ -213,3 +213,15 @@ async def test_of_two_who_settle_the_same_claim_one_is_told_no(postgres: Databas
     told = await asyncio.gather(*(settled(postgres, asked, UNTIL + each * SECOND) for each in (1, 2)))
 
     assert sorted(told) == [False, True]
+
+
+async def test_whoever_moves_a_demos_clock_waits_for_no_pause(database: Database, town: Town) -> None:
+    family = await database.write(town.family)
+    for asked in await claimed(database):
+        await settled(database, asked, START + timedelta(days=1), 5)
+
+    await database.write(register_asking.forget_pauses)
+
+    assert [(each.subject, each.tries) for each in await claimed(database)] == [
+        (each, 0) for each in both(family)
+    ]

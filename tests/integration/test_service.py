@@ -13,6 +13,7 @@ import pytest
 from bot.app import Outside, Service
 from bot.clock import SystemClock, real_now
 from bot.ports.sms import RememberedSms
+from bot.ports.state_register import NoRegister, StateRegister
 from bot.settings import load_settings
 from bot.uploads.request import FILE, FileRequest
 from storage import conversations, errands
@@ -20,6 +21,7 @@ from storage.database import Database
 from storage.transaction import Transaction
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.pictures import a_page
+from tests.integration.unverified_families import Register, Town
 from tests.processes import free_port
 
 PATIENCE_SECONDS = 15
@@ -27,11 +29,11 @@ LONGEST_WORKER = 64
 """What the name of a lease's holder may have in the database."""
 
 
-def service_on(database: Database, **settings: object) -> Service:
-    """A service that talks to nobody outside."""
+def service_on(database: Database, register: StateRegister | None = None, **settings: object) -> Service:
+    """A service that talks to nobody outside but to a register, if one is given."""
     clock = SystemClock()
     settings = {"http_port": free_port(), "database_url": "sqlite+aiosqlite:///unused.db", **settings}
-    outside = Outside(sms=RememberedSms(clock.read))
+    outside = Outside(register or NoRegister(), sms=RememberedSms(clock.read))
     return Service(load_settings(**settings), database, clock, "1:a secret for the tests", outside)
 
 
@@ -147,3 +149,17 @@ async def test_a_host_with_a_long_name_can_lease(database: Database, monkeypatch
     service = service_on(database)
 
     assert len(str(service.delivery.worker)) <= LONGEST_WORKER
+
+
+async def test_whoever_moves_the_demos_clock_finds_the_register_asked(sqlite: Database) -> None:
+    town = await sqlite.write(Town.founded)
+    family = await sqlite.write(town.family)
+    register = Register(down=True)
+    service = service_on(sqlite, register)
+
+    async with running(service):
+        await until(lambda: service.verifying.idle and len(register.asked) == 2)
+        register.down = False
+        await service.caught_up()
+
+        assert (await sqlite.read(family.application)).unverified is False
