@@ -29,7 +29,10 @@ STORIES = (
     Story("serviceman", 0.97, privilege="serviceman"),
     Story("unknown_to_register", 0.30),
     Story("register_down", 0.80),
+    Story("register_differs", 0.70),
 )
+UNVERIFIED = frozenset({"unknown_to_register", "register_differs"})
+"""The stories of those who typed their names while the register was down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ class Family:
     story: Story
     parents: tuple[Parent, ...]
     children: tuple[Iin, ...]
+
+    @property
+    def unverified(self) -> bool:
+        """Whether the register has yet to confirm the parents."""
+        return self.story.key in UNVERIFIED
 
 
 def make_families(maker: Maker, main_year: int) -> tuple[Family, ...]:

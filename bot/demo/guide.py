@@ -73,6 +73,8 @@ def _story(t: Texts, family: Family) -> str:
             return t("The state register does not know this parent")
         case "register_down":
             return t("The state register does not answer about this parent for a day")
+        case "register_differs":
+            return t("A name typed another way than the state register has it")
     raise KeyError(family.story.key)
 
 

@@ -1,7 +1,7 @@
 """Writing the demo's people down, as the register names them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.demo.entries import Entry
 from bot.demo.plan import DemoPlan
@@ -10,6 +10,8 @@ from domain.iin import Iin
 from storage import bulk_people, people
 from storage.register_words import RegisterWords
 from storage.transaction import Transaction
+
+_AT_HAND = str.maketrans("ӘәҒғҚқҢңӨөҰұҮүҺһІі", "АаГгКкНнОоУуУуХхИи")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,10 @@ class PeopleIds:
 def write_people(tx: Transaction, plan: DemoPlan) -> PeopleIds:
     """Write everybody who stands or stood in a queue, and the families' confirmed phones."""
     at = plan.loaded_at
+    unverified = {each.iin for family in plan.families if family.unverified for each in family.parents}
     named = _named(plan, _parents(plan.entries))
-    parents = bulk_people.add_parents(tx, named, at, unverified=plan.register.missing)
+    named |= {iin: _mistyped(named[iin]) for iin in _of_story(plan, "register_differs")}
+    parents = bulk_people.add_parents(tx, named, at, unverified=unverified)
     children = bulk_people.add_children(tx, _named(plan, (each.child for each in plan.entries)), at)
     pairs = ((parents[parent], children[each.child]) for each in plan.entries for parent in each.parents)
     bulk_people.add_guardians(tx, pairs, "applied", at)
@@ -37,6 +41,16 @@ def write_people(tx: Transaction, plan: DemoPlan) -> PeopleIds:
             for position, phone in enumerate(parent.phones, 1):
                 people.confirm_phone(tx, parents[parent.iin], position, phone, at)
     return PeopleIds(parents, children)
+
+
+def _mistyped(words: RegisterWords) -> RegisterWords:
+    """A surname as it is often typed, with the letters at hand, or with one missing."""
+    typed = words.surname.translate(_AT_HAND)
+    return replace(words, surname=typed if typed != words.surname else words.surname[:1] + words.surname[2:])
+
+
+def _of_story(plan: DemoPlan, key: str) -> list[Iin]:
+    return [each.iin for family in plan.families if family.story.key == key for each in family.parents]
 
 
 def _parents(entries: Iterable[Entry]) -> Iterator[Iin]:

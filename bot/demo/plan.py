@@ -19,6 +19,7 @@ from bot.ports.embedded_register import Listing
 from domain.application import QueueKind
 from domain.iin import Iin
 from domain.policy import Policy
+from domain.policy_terms import Proof
 from domain.queue_order import Sizes
 
 MAIN = Sizes(out_of_queue=23, first_priority=61, general=306)
@@ -87,9 +88,17 @@ def make_plan(at: datetime, policy: Policy) -> DemoPlan:
         families=families,
         newcomers=newcomers,
         too_old=too_old(draft.maker, days.main_year),
-        register=listing(families, newcomers, at),
+        register=listing(families, newcomers, _proved_by_register(draft, policy), at),
         of_family=of_family,
     )
+
+
+def _proved_by_register(draft: Draft, policy: Policy) -> dict[Iin, str]:
+    """The children with a privilege of which the register has said so."""
+    codes = {each.child: each.privilege for each in draft.entries}
+    codes |= {each.entry.child: each.privilege for each in draft.occurrences if each.privilege}
+    of_register = {rule.code for rule in policy.privileges if rule.proof is Proof.REGISTER}
+    return {child: code for child, code in codes.items() if code in of_register}
 
 
 def _born_already(draft: Draft, birth_year: int) -> bool:

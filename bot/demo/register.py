@@ -14,9 +14,18 @@ OUTAGE = timedelta(days=1)
 """How long after the start the register does not answer about those it answers about later."""
 
 
-def listing(families: tuple[Family, ...], newcomers: Mapping[str, Newcomers], at: datetime) -> Listing:
-    """What the register knows of them in a demo that starts at this instant."""
-    people: dict[Iin, Person] = {}
+def listing(
+    families: tuple[Family, ...],
+    newcomers: Mapping[str, Newcomers],
+    privileged: Mapping[Iin, str],
+    at: datetime,
+) -> Listing:
+    """What the register knows of them in a demo that starts at this instant.
+
+    `privileged` are the other children for whom it proves a privilege: asked again after 90 days, it
+    says the same.
+    """
+    people = {iin: replace(made_up_person(iin), privileges=(code,)) for iin, code in privileged.items()}
     for family in families:
         parents = tuple(parent.iin for parent in family.parents)
         privileges = (family.story.privilege,) if family.story.privilege else ()

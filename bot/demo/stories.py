@@ -28,7 +28,7 @@ def _tell(draft: Draft, family: Family) -> tuple[Entry, ...]:
                 child=child,
                 parents=tuple(parent.iin for parent in family.parents),
                 submitted_at=submitted_at + timedelta(seconds=40 * n),
-                unverified=story.key == "unknown_to_register",
+                unverified=family.unverified,
                 languages=("kk", "ru") if story.key == "two_parents" else ("kk",),
             )
         )
