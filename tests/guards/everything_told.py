@@ -15,6 +15,7 @@ from tests.conversation.whatsapp_parent import WhatsAppParent
 
 OWN_PHONE, UNASKED_PHONE, MAIL = "+77015557701", "87015557702", "inzhu.ana@pochta.example"
 UNASKED_CODE = "730 914"
+HOME = "Керекемес көшесі, 77-үй"
 
 
 async def everything_in_every_messenger(house: House, monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -44,6 +45,7 @@ async def tells_everything(house: House, person: Person, monkeypatch: pytest.Mon
     await shares_a_phone(person)
     codes = await signs_in(house, person)
     await sees_the_own(person)
+    await fills_in_the_profile(person)
     await asks_an_operator(person, iin, monkeypatch)
     return codes
 
@@ -87,6 +89,22 @@ async def sees_the_own(person: Person) -> None:
     await person.says("2")
 
 
+async def fills_in_the_profile(person: Person) -> None:
+    """Where they live and where letters go; the children and the messages are looked at, too."""
+    await person.presses("profile")
+    await person.taps("Address")
+    await person.says(HOME)
+    await person.taps("E-mail")
+    await person.says(MAIL)
+    for looked_at in ("children", "messages", "journal", "notices", "mydata"):
+        await person.presses(looked_at)
+    await person.presses("children")
+    await person.taps(person.labels[0])
+    await person.presses("addchild")
+    await person.says(NOBODY.digits)
+    await person.says("/cancel")
+
+
 async def asks_an_operator(person: Person, iin: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a long story with every number in it; and a fault of ours that quotes them."""
     story = f"ЖСН {iin}, тел. {UNASKED_PHONE} ({OWN_PHONE}), {MAIL}, код {UNASKED_CODE}"
@@ -119,6 +137,7 @@ def told(codes: set[str]) -> Iterator[str]:
     yield OWN_PHONE.removeprefix("+7")
     yield UNASKED_PHONE.removeprefix("8")
     yield MAIL
+    yield HOME
     yield UNASKED_CODE
     yield from codes
 

@@ -1,13 +1,17 @@
 """A parent's profile and the children a parent cares for: sealed, changed by hand, opened for the own."""
 
+import asyncio
 from datetime import date, timedelta
+from functools import partial
 
 from domain.application import Happening, QueueKind
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin, Sex, make_iin
-from storage import applications, children, guardians, people, profiles
+from storage import applications, children, file_rows, guardians, people, profiles
 from storage.application_changes import set_status
 from storage.database import Database
+from storage.file_rows import NewFile
+from storage.ids import new_id
 from storage.people import RegisterWords
 from storage.submitting import NewApplication, submit
 from storage.transaction import Transaction
@@ -104,6 +108,35 @@ def _applied(tx: Transaction, parent_id: int, town: int, of: Iin) -> int:
         birth_year=of.birth_date.year,
     )
     return submit(tx, new).application_id
+
+
+async def test_of_photos_set_at_once_one_stays_and_every_other_is_handed_back(database: Database) -> None:
+    def kept(tx: Transaction, number: int) -> int:
+        new = NewFile(new_id(), "portrait", "", "image/jpeg", 1, b"", f"files/{number}", "1")
+        file_rows.add(tx, new)
+        return new.id
+
+    me = await database.write(parent)
+    sent = [await database.write(partial(kept, number=number)) for number in range(6)]
+
+    former = await asyncio.gather(
+        *(database.write(partial(profiles.set_photo, parent_id=me, file_id=each)) for each in sent)
+    )
+
+    stays = (await database.read(lambda tx: profiles.read(tx, me))).photo_file_id
+    assert stays in sent
+    assert sorted(each for each in former if each is not None) == sorted({*sent} - {stays})
+
+
+async def test_the_same_photo_again_takes_nothing_away(database: Database) -> None:
+    def work(tx: Transaction) -> list[int | None]:
+        me = parent(tx)
+        new = NewFile(new_id(), "portrait", "", "image/jpeg", 1, b"", "files/1", "1")
+        file_rows.add(tx, new)
+        former = [profiles.set_photo(tx, me, each) for each in (new.id, new.id, None)]
+        return [None if each is None else each - new.id for each in former]
+
+    assert await database.write(work) == [None, None, 0]
 
 
 async def test_children_come_eldest_first_each_with_what_is_known(database: Database) -> None:
