@@ -14,7 +14,7 @@ from domain.errors import TooOld
 from domain.notice import Deed, Told
 from domain.queue_order import QueueKey
 from domain.restoring import Restoration, restoration
-from storage import suspensions
+from storage import people, suspensions
 from storage.application_changes import resume, set_status
 from storage.applications import Application, ApplicationExists, live_of_child
 from storage.look_up import Found
@@ -33,6 +33,8 @@ def restore(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 
 
 def _restore(turn: Turn, found: Found, pressed: tuple[str, ...]) -> Screen:
+    # Before the application: whoever applies anew for the child at this instant waits here, or we for them.
+    people.lock_child(turn.tx, found.child_id)
     whole = locked(turn, found)
     if whole.status is not Status.WITHDRAWN:
         # Somebody was quicker, from another telephone.
