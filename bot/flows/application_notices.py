@@ -35,7 +35,11 @@ def _restored(t: Texts, data: Facts) -> str:
         first = t("The other parent has restored application № {number} from the archive.", number=number)
     else:
         first = t("Application № {number} is back from the archive.", number=number)
-    second = t("It has its old date.") if data.get("keeps_date") else t("It has a new date: today's.")
+    second = (
+        t("It has its old date.")
+        if data.get("keeps_date")
+        else t("It has a new date: the day of its return.")
+    )
     return _lines(t, data, first, second, *_stands(t, data))
 
 

@@ -95,8 +95,8 @@ def help_screen(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     text = t(
         "Press a button, or type its number or its words. "
         "An IIN or an application number can be sent at any time: I will look up the place.\n\n"
-        "/menu – main menu\n/check – check the queue\n/settings – settings\n/language – language\n"
-        "/cancel – stop what we are doing\n/help – this page"
+        "/menu – main menu\n/apply – join the queue\n/my – my applications\n/check – check the queue\n"
+        "/settings – settings\n/language – language\n/cancel – stop what we are doing\n/help – this page"
     )
     return Screen(text, title=t("How this works"), rows=((Button(t("Menu"), action("menu")),),))
 

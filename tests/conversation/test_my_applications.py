@@ -109,7 +109,7 @@ async def test_without_one_the_ways_on_are_shown(house: House, kind: str, langua
     person = await parent_at(house, kind, language)
 
     assert person.reads(NONE)
-    assert person.labels == person.named("Apply for another", "Archive", "Check another", "Menu")
+    assert person.labels == person.named("Join the queue", "Archive", "Check another", "Menu")
 
 
 async def test_what_the_register_has_yet_to_say_is_told_kindly(

@@ -52,6 +52,8 @@ def commands(t: Translate) -> dict[str, str]:
     return {
         "start": t("Start from the beginning"),
         "menu": t("Main menu"),
+        "apply": t("Join the queue"),
+        "my": t("My applications"),
         "check": t("Check the queue"),
         "language": t("Change the language"),
         "settings": t("Settings"),

@@ -77,7 +77,7 @@ def _of_ended(turn: Turn, found: Found) -> tuple[Row, ...]:
     rows: list[Row] = []
     if found.status is Status.WITHDRAWN:
         rows.append((Button(t("Restore"), action("restore", found.id)),))
-    rows += offered(turn, t("Apply for another"), "apply")
+    rows += offered(turn, t("Join the queue"), "apply")
     rows.append((Button(t("My applications"), action("my")),))
     rows += archive_button(turn)
     rows.append((Button(t("Menu"), action("menu")),))

@@ -51,6 +51,7 @@ def listed(turn: Turn, live: Sequence[Found], page: int = 0) -> Screen:
         for each, label in zip(shown, labels_of(turn, shown), strict=True)
     ]
     rows += next_page(turn, "my", page, last)
+    rows += offered(turn, turn.t("Apply for another"), "apply")
     rows += _ways_on(turn)
     return Screen(text, title=turn.t("My children in the queue"), rows=tuple(rows))
 
@@ -58,13 +59,13 @@ def listed(turn: Turn, live: Sequence[Found], page: int = 0) -> Screen:
 def _none(turn: Turn) -> Screen:
     t = turn.t
     text = t("None of your children is in a queue at present.")
-    return Screen(text, title=t("My applications"), rows=_ways_on(turn))
+    rows = (*offered(turn, t("Join the queue"), "apply"), *_ways_on(turn))
+    return Screen(text, title=t("My applications"), rows=rows)
 
 
 def _ways_on(turn: Turn) -> tuple[Row, ...]:
     t = turn.t
     return (
-        *offered(turn, t("Apply for another"), "apply"),
         *archive_button(turn),
         (Button(t("Check another"), action("check", "new")),),
         (Button(t("Menu"), action("menu")),),
