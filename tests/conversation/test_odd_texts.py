@@ -108,15 +108,13 @@ async def test_the_page_says_how_long_a_text_may_be(house: House) -> None:
     "content",
     [
         {"sticker": {"file_id": "x"}},
-        {"photo": [{"file_id": "x"}], "caption": "мұнда"},
         {"voice": {"file_id": "x"}},
-        {"document": {"file_id": "x"}},
         {"video_note": {"file_id": "x"}},
         {"something_new_of_next_year": {}},
     ],
     ids=lambda content: next(iter(content)),
 )
-async def test_a_sticker_or_a_photo_is_answered_and_the_form_stays(
+async def test_a_sticker_or_a_voice_is_answered_and_the_form_stays(
     house: House, content: dict[str, object]
 ) -> None:
     person = await house.acquaintance("telegram")
@@ -126,6 +124,24 @@ async def test_a_sticker_or_a_photo_is_answered_and_the_form_stays(
     await person.sends(**content)
 
     assert person.reads(UNREADABLE)
+    assert person.reads(WHAT)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"photo": [{"file_id": "x"}], "caption": "мұнда"}, {"document": {"file_id": "x"}}],
+    ids=lambda content: next(iter(content)),
+)
+async def test_a_picture_where_digits_are_asked_for_is_answered_and_the_form_stays(
+    house: House, content: dict[str, object]
+) -> None:
+    person = await house.acquaintance("telegram")
+    assert isinstance(person, TelegramParent)
+    await person.says("/check")
+
+    await person.sends(**content)
+
+    assert person.reads("Please type it in digits.")
     assert person.reads(WHAT)
 
 
