@@ -1,13 +1,18 @@
 """Messages, the journal, the profile, children, settings, one's own data."""
 
+from dataclasses import replace
+from datetime import date
+
+from domain.iin import Sex
 from tests.conversation.applying import applies
-from tests.conversation.made_up import NEWCOMERS
-from tests.fakes.pictures import a_face
+from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, somebody
+from tests.fakes.pictures import a_face, a_small_page
 from tests.transcripts.path import Paths
 from tests.transcripts.paths.identity import CONTACT, cabinet, code
 from tests.transcripts.stage import Stage
 
 CABINET = Paths()
+SON = somebody("Алдабеков", "Тамерлан", date(2025, 3, 9), Sex.MALE, 4100)
 
 
 @CABINET.path("messages", kk="Хабарламалар", ru="Сообщения", en="Messages and the journal")
@@ -18,37 +23,59 @@ async def messages(stage: Stage, language: str) -> None:
     await father.taps("Confirm")
     await father.says("/menu")
     await father.taps("Messages")
+    await father.taps(father.labels[0])
+    await father.taps("All messages")
     await father.taps("My journal")
 
 
 @CABINET.path("profile", kk="Профайл", ru="Профиль", en="The profile")
 async def profile(stage: Stage, language: str) -> None:
-    """What is kept, an address that is changed, a photo."""
+    """What is kept, an address that is changed, an e-mail with a slip, a photo that is too small and one."""
     person = await cabinet(stage, language)
     await person.taps("Profile")
     await person.taps("Address")
     await person.says("Абай көшесі, 3-үй")
+    await person.taps("E-mail")
+    await person.says("saken@pochta")
+    await person.says("saken@pochta.example")
     await person.taps("Photo")
-    await person.sends_file("face.jpg", a_face())
+    await person.sends_file("face.jpg", a_small_page())
     await stage.is_calm()
+    await person.sends_file("face.jpg", a_face())
+    await person.hears("The photo is in your profile.")
+    await person.taps("Photo")
 
 
 @CABINET.path("children", kk="Балалар", ru="Дети", en="Children")
 async def children(stage: Stage, language: str) -> None:
-    """The child in the queue, and one that is not the parent's."""
+    """The child in the queue, one that is not the parent's, and one whom the register gives the parent."""
     person = await cabinet(stage, language)
+    stage.house.register.people[SON.iin] = replace(SON, parents=(ALDABEKOVS.parent.iin,))
+    await person.taps("Children")
+    await person.taps(ALDABEKOVS.child.person.name)
     await person.taps("Children")
     await person.taps("Add a child")
+    await person.says(ALDABEKOVS.parent.iin.digits)
     await person.says(NEWCOMERS.daughter.iin.digits)
     await stage.is_calm()
+    await person.says(SON.iin.digits)
+    born = person.t.day(SON.birth_date)
+    await person.hears("{name}, born {date}. Is this the child?", name=f"{SON.surname} {SON.name}", date=born)
+    await person.taps("Yes, it's this child")
 
 
 @CABINET.path("settings", kk="Баптаулар", ru="Настройки", en="Settings")
 async def settings(stage: Stage, language: str) -> None:
-    """How to be told, and in which language."""
+    """How to be told, and in which language; the rules in force; who looked at the data."""
     person = await cabinet(stage, language)
+    await person.taps("My data")
     await person.says("/settings")
-    await person.presses("mydata")
+    await person.taps("Notices")
+    await person.taps("By SMS")
+    await person.taps("By e-mail")
+    await person.says("saken@pochta.example")
+    await person.taps("Settings")
+    await person.taps("Rules of the queue")
 
 
 @CABINET.path("erase", kk="Деректерді өшіру", ru="Удаление данных", en="Erasing everything")
