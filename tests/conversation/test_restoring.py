@@ -37,9 +37,10 @@ STOPPED = (
     "The stop-list runs until {moment}: until then it has no place and takes no seats, then it goes on "
     "by itself."
 )
-TOO_OLD = (
-    "It can't come back: since {date} the child is too old for this queue. For a child of this age there "
-    "are the pre-school classes of schools; the education department tells you about them."
+TOO_OLD = "It can't come back: since {date} the child is too old for this queue."
+WHAT_THEN = (
+    "ℹ For a child of this age there are the pre-school classes of schools; the education department "
+    "tells you about them."
 )
 SUBMITTED = "12.08.2026\N{NO-BREAK SPACE}16:20"
 STOPS_UNTIL = datetime(2026, 12, 11, 19, tzinfo=UTC)
@@ -202,6 +203,7 @@ async def test_a_child_who_has_aged_out_does_not_come_back_and_hears_what_then(
     await person.taps("Restore")
 
     assert person.reads(TOO_OLD, date="01.09.2029")
+    assert person.reads(WHAT_THEN)
     assert await status_of(house, child) is Status.WITHDRAWN
 
 
@@ -233,6 +235,7 @@ async def test_the_archive_tells_how_each_came_to_its_end(house: House, kind: st
     assert person.reads("Status: {status}", status=person.t("left the queue by age"))
     assert person.reads("Ended on {date}", date="01.09.2029")
     await person.taps(TIKHONOVS.child.person.name)
+    assert person.reads(WHAT_THEN)
     assert person.t("Restore") not in person.labels
 
 

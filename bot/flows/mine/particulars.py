@@ -27,11 +27,7 @@ def particulars(turn: Turn, found: Found) -> str:
 def _class(turn: Turn, found: Found) -> Iterator[str]:
     t = turn.t
     yield t("Class: {name}", name=class_name(t, found.queue_class))
-    named = [
-        each
-        for each in latest(privileges.of_application(turn.tx, found.id))
-        if each.privilege.state is not PrivilegeState.DROPPED
-    ]
+    named = latest(privileges.of_application(turn.tx, found.id))
     confirmed = any(each.privilege.state is PrivilegeState.CONFIRMED for each in named)
     if found.queue_class is not QueueClass.GENERAL and not confirmed:
         yield t("A confirmed privilege puts the application into this class.")
@@ -49,6 +45,8 @@ def _chosen(turn: Turn, whole: Application) -> Iterator[str]:
 
 
 def _unusual(t: Texts, whole: Application) -> Iterator[str]:
+    if whole.status is Status.AGED_OUT:
+        yield after_the_queue(t)
     if whole.status not in LIVE:
         return
     if whole.unverified:
@@ -63,6 +61,14 @@ def _unusual(t: Texts, whole: Application) -> Iterator[str]:
         )
     if whole.paused_at is not None:
         yield _paused(t, whole)
+
+
+def after_the_queue(t: Texts) -> str:
+    """What there is for a child who is too old for the queue."""
+    return t(
+        "ℹ For a child of this age there are the pre-school classes of schools; the education department "
+        "tells you about them."
+    )
 
 
 def _paused(t: Texts, whole: Application) -> str:

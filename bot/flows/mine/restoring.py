@@ -8,6 +8,7 @@ from bot.flows.as_of_now import policy_of
 from bot.flows.mine import one
 from bot.flows.mine.keeping import as_it_stands, told_and_noted
 from bot.flows.mine.own import SURE, again, child_of, locked, name_of, own
+from bot.flows.mine.particulars import after_the_queue
 from bot.texts import Texts
 from domain.application import Happening, Status
 from domain.errors import TooOld
@@ -134,9 +135,7 @@ def _until(t: Texts, stopped: RunningSuspension) -> str:
 
 def _too_old(turn: Turn, found: Found, refusal: TooOld) -> Screen:
     t = turn.t
-    note = t(
-        "It can't come back: since {date} the child is too old for this queue. For a child of this age there "
-        "are the pre-school classes of schools; the education department tells you about them.",
-        date=t.day(refusal.since),
+    why = t(
+        "It can't come back: since {date} the child is too old for this queue.", date=t.day(refusal.since)
     )
-    return one.present(turn, found).with_note(note)
+    return one.present(turn, found).with_note("\n".join((why, after_the_queue(t))))
