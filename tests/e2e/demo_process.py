@@ -7,50 +7,65 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import aiohttp
 
 from bot.demo.country import city_policy
 from bot.demo.entries import Entry
 from bot.demo.families import Family
-from bot.demo.plan import make_plan
+from bot.demo.newcomers import Newcomers
+from bot.demo.plan import DemoPlan, make_plan
 from domain.local_time import ZONE
+from domain.phone import Phone
 from tests.e2e.service_process import PATIENCE_SECONDS, ROOT, free_port
 
-STARTS_AT = "2026-11-20T16:20"
+FRIDAY_AFTERNOON = "2026-11-20T16:20"
+WORKED_CASE = "2019-06-26T16:19"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Demo:
-    """A running demo. `family` tells who is who in one of its stories."""
+    """A running demo. `family` and `newcomers` tell who is who in one of its stories."""
 
     url: str
+    starts_at: str
+
+    @cached_property
+    def plan(self) -> DemoPlan:
+        """What it was made of."""
+        at = datetime.fromisoformat(self.starts_at).replace(tzinfo=ZONE)
+        return make_plan(at, city_policy(at))
 
     def family(self, story: str) -> tuple[Family, tuple[Entry, ...]]:
         """The people of a story, and their applications."""
-        at = datetime.fromisoformat(STARTS_AT).replace(tzinfo=ZONE)
-        plan = make_plan(at, city_policy(at))
-        found = next(family for family in plan.families if family.story.key == story)
-        return found, plan.of_family[story]
+        found = next(family for family in self.plan.families if family.story.key == story)
+        return found, self.plan.of_family[story]
 
-    async def code_for(self, phone: str) -> str:
+    def newcomers(self, story: str) -> Newcomers:
+        """People who have not applied yet."""
+        return self.plan.newcomers[story]
+
+    async def code_for(self, phone: Phone) -> str:
         """The newest code that came to a phone; waits for it."""
-        async with asyncio.timeout(PATIENCE_SECONDS), aiohttp.ClientSession() as session:
-            while True:
-                async with session.get(f"{self.url}/demo/sms") as response:
-                    sent: list[str] = [each["text"] for each in await response.json() if each["to"] == phone]
-                if sent:
-                    return next(word.strip(".") for word in sent[-1].split() if word.strip(".").isdigit())
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not (sent := await self.sms_to(phone)):
                 await asyncio.sleep(0.05)
+        return next(word.strip(".") for word in sent[-1].split() if word.strip(".").isdigit())
+
+    async def sms_to(self, phone: Phone) -> list[str]:
+        """The texts that have come to a phone so far, the newest last."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/demo/sms") as response:
+            return [each["text"] for each in await response.json() if each["to"] == phone.e164]
 
 
 @asynccontextmanager
-async def running_demo(**environment: str) -> AsyncIterator[Demo]:
-    """A demo that starts on a Friday afternoon; stopped at the end, which has to be clean."""
+async def running_demo(starts_at: str = FRIDAY_AFTERNOON, **environment: str) -> AsyncIterator[Demo]:
+    """A demo; stopped at the end, which has to be clean."""
     port = free_port()
     inherited = {name: text for name, text in os.environ.items() if not name.startswith("KEZEK_")}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--at", STARTS_AT, "--port", str(port),
+        sys.executable, "-m", "bot", "demo", "--at", starts_at, "--port", str(port),
         cwd=ROOT, env=inherited | environment,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
@@ -59,7 +74,7 @@ async def running_demo(**environment: str) -> AsyncIterator[Demo]:
         first_line = await process.stdout.readline()
     assert first_line.startswith(b"Kezek demo"), first_line
     try:
-        yield Demo(f"http://localhost:{port}")
+        yield Demo(f"http://localhost:{port}", starts_at)
     finally:
         process.terminate()
         async with asyncio.timeout(PATIENCE_SECONDS):

@@ -1,6 +1,7 @@
 """The demo itself, in a real browser and in Telegram through a local Bot API server, in all languages."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -9,9 +10,19 @@ from playwright.async_api import Browser
 
 from bot.texts import LANGUAGES, texts_in
 from tests.e2e.demo_process import Demo, running_demo
+from tests.e2e.joining import (
+    FIRST,
+    adds_second_phone,
+    begins,
+    chooses_the_child,
+    confirms_the_rest,
+    goes_to_the_end,
+    shows_phone,
+)
 from tests.e2e.person import Person, person
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.bot_api_chat import Chat
+from tests.fakes.pictures import a_page, a_pdf
 
 pytestmark = pytest.mark.chromium
 
@@ -72,7 +83,7 @@ async def test_a_parent_signs_in_and_sees_class_reasons_and_neighbours(
         await visitor.says(str(entry.number))
         await visitor.taps(t("This is my child"))
         await visitor.says(parent.iin.digits)
-        await visitor.says(await demo.code_for(parent.phones[0].e164))
+        await visitor.says(await demo.code_for(parent.phones[0]))
         await visitor.taps(t("Why did it move?"))
         await visitor.taps(t("Back"))
         await visitor.taps(t("The queue around"))
@@ -108,6 +119,33 @@ async def says(chat: Chat, text: str) -> None:
 async def taps(chat: Chat, label: str) -> None:
     await chat.taps(label)
     await chat.waits()
+
+
+async def test_a_certificate_is_attached_in_the_browser(browser: Browser, demo: Demo, tmp_path: Path) -> None:
+    t = texts_in("ru")
+    family = demo.newcomers("special_needs")
+    page, scan = tmp_path / "справка.jpg", tmp_path / "справка.pdf"
+    page.write_bytes(a_page())
+    scan.write_bytes(a_pdf(2))
+
+    async with person(browser) as mother:
+        await arrives(mother, demo, "ru")
+        await begins(mother, t, family)
+        await shows_phone(mother, demo, FIRST)
+        await adds_second_phone(mother, demo, t)
+        await chooses_the_child(mother, t, family)
+        # In a queue of its own: the places that the other plays expect stay as they are.
+        await mother.taps(t("Correctional queue"))
+        await confirms_the_rest(mother, t)
+        await mother.taps(t("Serviceman"))
+        await mother.chooses(page, scan)
+        await mother.sees(t.many("{number} file is here.", "{number} files are here.", 2))
+        await mother.taps(t("That's all"))
+        await goes_to_the_end(mother, t)
+
+        await mother.taps(t("Show the application"))
+        await mother.sees(t("Place in the queue: {place} of {size}", place=10, size=10))
+        assert mother.troubles == []
 
 
 async def test_the_clock_of_the_demo_goes_forward_only(demo: Demo) -> None:
