@@ -16,6 +16,8 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "device_scale_factor": 2,
 }
+# A file is looked at by a process of its own, and the machine may have other things to do.
+PATIENCE_MS = 30_000
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 # As root Chromium has no sandbox, and in a container little shared memory.
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -76,7 +78,8 @@ class Person:
 
     async def sees(self, text: str) -> None:
         """Wait until we have said this."""
-        await expect(self.page.locator(".theirs .bubble", has_text=text).last).to_be_visible()
+        bubble = self.page.locator(".theirs .bubble", has_text=text).last
+        await expect(bubble).to_be_visible(timeout=PATIENCE_MS)
 
     async def sees_own(self, text: str) -> None:
         """Wait until the newest own bubble says this and is kept."""
@@ -120,7 +123,7 @@ async def browser() -> AsyncIterator[Browser]:
 async def person(running: Browser, **options: Any) -> AsyncIterator[Person]:
     """Somebody who was never here, with a telephone unless `options` say otherwise."""
     context = await running.new_context(**{**PHONE, **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     try:
         yield Person(await context.new_page())
     finally:

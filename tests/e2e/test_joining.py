@@ -1,6 +1,5 @@
 """The father of the worked case joins the queue of the demo: in a browser, and in Telegram."""
 
-
 import pytest
 from playwright.async_api import Browser
 
