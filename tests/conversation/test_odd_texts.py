@@ -129,7 +129,10 @@ async def test_a_sticker_or_a_voice_is_answered_and_the_form_stays(
 
 @pytest.mark.parametrize(
     "content",
-    [{"photo": [{"file_id": "x"}], "caption": "мұнда"}, {"document": {"file_id": "x"}}],
+    [
+        {"photo": [{"file_id": "x", "width": 600, "height": 800}], "caption": "мұнда"},
+        {"document": {"file_id": "x"}},
+    ],
     ids=lambda content: next(iter(content)),
 )
 async def test_a_picture_where_digits_are_asked_for_is_answered_and_the_form_stays(

@@ -147,7 +147,9 @@ async def test_a_link_that_is_over_is_told_in_kind_words(kept: KeptFiles, method
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("path", ["/files/x", "/files/" + "A" * 64, link(file_id=1)])
+@pytest.mark.parametrize(
+    "path", ["/files/x", "/files/" + "A" * 64, link(file_id=1)], ids=["short", "forged", "gone"]
+)
 async def test_a_link_to_nothing_is_told_in_the_same_words(kept: KeptFiles, method: str, path: str) -> None:
     await keep(kept)
 
