@@ -1,17 +1,25 @@
 """My applications: all of the children's, the most urgent first, each with its steps and particulars."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.conversation.conversations import Conversations
+from bot.conversation.reply import Screen
+from bot.conversation.turn import Turn
+from bot.flows.mine.keeping import as_it_stands
+from bot.flows.mine.own import own
 from domain.application import Happening, PauseCause, QueueClass
 from domain.iin import Sex
 from storage import applications, guardians, people
 from storage.application_changes import pause, set_status
+from storage.applications import ApplicationChanged
 from storage.submitting import NewApplication, submit
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS, iin_of
+from tests.conversation.measuring import the_book
 from tests.conversation.mine_plays import (
     CHILD,
     has_other_parent,
@@ -24,6 +32,7 @@ from tests.conversation.mine_plays import (
 )
 from tests.conversation.person import Person
 from tests.conversation.plays import OUTDATED, PLACE, WHO, is_confirmed, signs_in
+from tests.conversation.seat_plays import GARDEN, has_in_hand, is_among_the_first
 
 STOPS_UNTIL = datetime(2026, 12, 11, 19, tzinfo=UTC)
 """00:00 on 12.12.2026 in Kazakhstan."""
@@ -165,6 +174,55 @@ async def test_a_privilege_is_told_with_its_state_and_since_when(
         date="20.11.2026",
         moment="30.11.2026\N{NO-BREAK SPACE}16:20",
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "number", "words", "values"),
+    [
+        ("held", 2, "a seat in “{kindergarten}” is held for you until {time}", {"time": "16:30"}),
+        ("applied", 2, "sent to “{kindergarten}”, its answer is awaited", {}),
+        ("referred", 3, "valid through {date}; take it to the kindergarten with both identity documents "
+         "and the medical certificate", {"date": "27.11.2026"}),
+    ],
+)  # fmt: skip
+async def test_a_seat_in_hand_is_told_at_its_step(
+    house: House, language: str, state: str, number: int, words: str, values: dict[str, str]
+) -> None:
+    await has_in_hand(house, CHILD, state)
+
+    person = await parent_at(house, "whatsapp", language)
+
+    [now] = [line for line in person.sees.splitlines() if line.startswith("▶")]
+    assert now.startswith(f"▶ {number}. ")
+    named = {"kindergarten": GARDEN} if "{kindergarten}" in words else {}
+    assert person.reads(words, **values, **named)
+
+
+async def test_one_of_the_first_of_a_list_is_told_until_when(house: House, kind: str, language: str) -> None:
+    await is_among_the_first(house, CHILD)
+
+    person = await parent_at(house, kind, language)
+
+    assert person.reads("you may choose a seat until {moment}", moment="23.11.2026\N{NO-BREAK SPACE}16:20")
+
+
+async def test_what_changed_while_it_was_done_is_said_and_shown_as_it_is(house: House) -> None:
+    """No store is let in between by the locks; if one were, nobody would be told of a fault."""
+
+    def changes_meanwhile(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+        def act() -> Screen:
+            raise ApplicationChanged(house.world.application_of(CHILD))
+
+        return as_it_stands(turn, own(turn, arguments), act)
+
+    book = replace(the_book(), actions={**the_book().actions, "meanwhile": changes_meanwhile})
+    house.conversations = Conversations(house.database, book, house.delivery, lambda outcome, seconds: None)
+    person = await parent_at(house, "telegram")
+
+    await person.presses(f"meanwhile:{house.world.application_of(CHILD)}")
+
+    assert person.reads("The application has changed meanwhile. Here is how it stands now.")
+    assert person.reads(PLACE, place=36, size=46)
 
 
 async def has_a_twin(house: House, *, applied: bool) -> str:

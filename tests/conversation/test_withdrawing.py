@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from domain.application import Happening, Status
 from domain.notice import Deed, Told
 from domain.phone import Phone
 from storage import applications, people
 from storage.application_changes import set_status
+from storage.tables import seat
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
@@ -27,6 +29,7 @@ from tests.conversation.mine_plays import (
 )
 from tests.conversation.person import Person
 from tests.conversation.plays import PLACE
+from tests.conversation.seat_plays import GARDEN, has_in_hand
 from tests.conversation.world import START
 
 IN_30_DAYS = "20.12.2026\N{NO-BREAK SPACE}16:20"
@@ -169,6 +172,44 @@ async def test_a_suspension_goes_on_and_that_is_said(house: House, kind: str, la
         "The stop-list goes on until {moment}: withdrawing does not shorten it.",
         moment=person.t.moment(until),
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("held", "The seat held in “{kindergarten}” is let go."),
+        ("applied", "What was sent to “{kindergarten}” is taken back."),
+        (
+            "referred",
+            "The referral to “{kindergarten}” ends and its seat goes to others; restoring does not bring "
+            "it back.",
+        ),
+    ],
+)
+async def test_a_seat_in_hand_is_lost_with_it_and_that_is_said(
+    house: House, language: str, state: str, words: str
+) -> None:
+    seat_id = await has_in_hand(house, CHILD, state)
+    person = await parent_at(house, "whatsapp", language)
+    await asks(person)
+    assert person.reads(words, kindergarten=GARDEN)
+
+    await person.taps("Yes, withdraw it")
+
+    assert await status_of(house) is Status.WITHDRAWN
+    free = select(seat.c.claim_id.is_(None)).where(seat.c.id == seat_id)
+    assert await house.write(lambda tx: tx.conn.execute(free).scalar_one()) is (state == "held")
+
+
+async def test_a_seat_that_is_held_meanwhile_is_told_before_it_is_lost(house: House) -> None:
+    person = await parent_at(house, "telegram")
+    await asks(person)
+    await has_in_hand(house, CHILD, "held")
+
+    await person.taps("Yes, withdraw it")
+
+    assert person.reads("The seat held in “{kindergarten}” is let go.", kindergarten=GARDEN)
+    assert await status_of(house) is Status.AWAITING_PLACE
 
 
 async def phone_changed(house: House) -> None:
