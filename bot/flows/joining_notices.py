@@ -67,6 +67,10 @@ def _answers(t: Texts, data: Facts) -> tuple[Row, ...]:
     )
 
 
+def _applications(t: Texts, _data: Facts) -> tuple[Row, ...]:
+    return ((Button(t("My applications"), action("my")),),)
+
+
 def _operator(t: Texts, _data: Facts) -> tuple[Row, ...]:
     return ((Button(t("Operator"), action("operator")),),)
 
@@ -79,6 +83,7 @@ WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
 }
 BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
     Told.SECOND_PARENT_ASKS: _answers,
+    Told.SECOND_PARENT_JOINED: _applications,
     Told.OTHER_PARENT_JOINED: _operator,
     Told.SECOND_PARENT_DECLINED: _operator,
 }

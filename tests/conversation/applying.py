@@ -1,11 +1,13 @@
 """How people apply: the steps of the form, as somebody in a hurry takes them."""
 
+from domain.iin import Iin
 from domain.phone import Phone
 from tests.conversation.house import House
 from tests.conversation.made_up import NEWCOMERS
 from tests.conversation.person import Person
 from tests.conversation.plays import code_sent_to
 
+WHICH_CHILD = "Which child is it? Choose, or type the child's IIN: 12 digits from the birth certificate."
 ADDRESS = "Тәуке хан даңғылы, 7-үй, 12-пәтер"
 
 
@@ -59,3 +61,12 @@ async def applies(house: House, person: Person) -> None:
     await becomes_the_father(house, person)
     await chooses_the_daughter(person)
     await fills_in_the_rest(person)
+
+
+async def wants_to_join(person: Person, child: Iin) -> None:
+    """A parent who is known applies for a child whom the other parent has applied for; at the last look."""
+    await begins(person)
+    await person.hears(WHICH_CHILD)
+    await person.says(child.digits)
+    await person.waits(lambda: person.t("Yes, it's this child") in person.labels, "the child's name")
+    await person.taps("Yes, it's this child")

@@ -25,12 +25,18 @@ async def a_parent(house: House, kind: str, language: str = "en", family: Family
 
 async def names_helper(house: House, parent: Person, phone: Phone = PHONE, called: str = "Әже") -> None:
     """The parent names a helper."""
-    await parent.presses("cabinet")
-    await parent.taps("Helper's phone")
+    await looks_who_helps(parent)
     await parent.taps("Name a helper")
     await parent.says(phone.e164)
     await parent.says(called)
     await parent.taps("Confirm")
+
+
+async def looks_who_helps(parent: Person) -> None:
+    """From the settings to the cabinet's entry."""
+    await parent.says("/settings")
+    await parent.taps("My cabinet")
+    await parent.taps("Helper's phone")
 
 
 async def says_yes(house: House, person: Person, phone: Phone = PHONE) -> None:

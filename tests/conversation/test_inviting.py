@@ -140,7 +140,7 @@ async def test_adding_one_who_has_asked_already_answers_the_request(house: House
     assert await applies_for(house, second, CHILD) == ASKED
     await first.hears(ASKS)
     await looks(house, first)
-    assert first.labels == first.named("See who asks", "Add second parent", "Menu")
+    assert first.labels == first.named("See who asks", "Add second parent", "Back", "Menu")
 
     await first.taps("Add second parent")
     await first.says(SECOND.parent.iin.digits)
@@ -148,7 +148,9 @@ async def test_adding_one_who_has_asked_already_answers_the_request(house: House
 
     assert first.reads(DONE)
     await looks(house, first)
-    assert first.labels == first.named("Menu")
+    assert first.labels == first.named("Back", "Menu")
+    await first.taps("Back")
+    assert first.reads("Second parent: joined")
 
 
 async def test_a_request_is_seen_from_the_child_too(house: House, kind: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from domain.joining import ANSWER_WITHIN
 from storage import joinings, people, phones
 from storage.transaction import Transaction
+from tests.conversation.applying import wants_to_join
 from tests.conversation.house import House
 from tests.conversation.joining_plays import (
     ASKED,
@@ -18,6 +19,7 @@ from tests.conversation.joining_plays import (
     TWO,
     applies_for,
     child_of,
+    parent_named,
     parents_of,
     request_of,
     the_two,
@@ -32,6 +34,14 @@ AGREED = "The other parent has agreed: now you are a parent of the child here, t
 SAID_NO = (
     "The other parent did not agree to your joining the child. If that is wrong, the education "
     "department helps: bring the child's birth certificate."
+)
+IS_ASKED = (
+    "This child has a parent here already. I have asked that parent to let you join: an answer "
+    "is possible until {moment}, and I will tell you at once."
+)
+WAS_DECLINED = (
+    "The child's other parent did not agree. You can ask again from {moment}. If this is "
+    "wrong, the education department helps: bring the child's birth certificate."
 )
 DONE = "The second parent is joined and has been told."
 OVER = "The time to answer this is over. If the other parent asks again, I will tell you."
@@ -186,6 +196,53 @@ async def test_a_child_who_has_two_parents_by_then_gets_no_third(house: House) -
     )
     assert len(await parents_of(house, CHILD)) == 2
     assert await applies_for(house, third, CHILD, FIRST.parent, THIRD.parent) == TWO
+
+
+# --- through the form -----------------------------------------------------------------------
+
+
+async def test_who_applies_is_told_that_the_first_is_asked_and_comes_in_after_the_tap(
+    house: House, kind: str, language: str
+) -> None:
+    first = await house.acquaintance(kind, language)
+    second = await house.acquaintance(kind, language)
+    for person, family in ((first, SECOND), (second, FIRST)):
+        await is_confirmed(house, person, family)
+        await parent_named(house, family)
+        await person.says("/menu")
+
+    await wants_to_join(second, SECOND.child.person.iin)
+    await second.taps("Confirm")
+    assert second.reads(IS_ASKED, moment="27.11.2026\N{NO-BREAK SPACE}16:20")
+    await first.hears(ASKS)
+    await first.taps("Agree")
+    await first.taps("Yes, I agree")
+    await second.hears(AGREED)
+    await second.taps("My applications")
+
+    assert SECOND.child.person.name in second.sees
+
+
+async def test_who_was_declined_is_told_when_it_can_be_asked_again(house: House, language: str) -> None:
+    first, second = (
+        await house.acquaintance("whatsapp", language),
+        await house.acquaintance("whatsapp", language),
+    )
+    for person, family in ((first, SECOND), (second, FIRST)):
+        await is_confirmed(house, person, family)
+        await parent_named(house, family)
+        await person.says("/menu")
+    await wants_to_join(second, SECOND.child.person.iin)
+    await second.taps("Confirm")
+    await first.hears(ASKS)
+    await first.taps("Decline")
+    await first.taps("Yes, decline")
+    await second.hears(SAID_NO)
+
+    await second.presses("resume")
+    await second.taps("Confirm")
+
+    assert second.reads(WAS_DECLINED, moment="27.11.2026\N{NO-BREAK SPACE}16:20")
 
 
 # --- who must not ---------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def _two(turn: Turn, child_id: int, other: Guardian) -> Screen:
     lines = who_and_whose(t, {"name": name, "child": _child(turn, child_id)})
     lines.append(t("Both of you can do everything here, since {date}.", date=t.day(other.since)))
     lines.append(t("If that is wrong, the operator helps: nobody is taken away by the other parent."))
-    return Screen("\n".join(lines), title=t("Second parent"), rows=_ending(turn))
+    return Screen("\n".join(lines), title=t("Second parent"), rows=_ending(turn, child_id))
 
 
 def _alone(turn: Turn, child_id: int, running: list[Joining]) -> Screen:
@@ -74,12 +74,13 @@ def _alone(turn: Turn, child_id: int, running: list[Joining]) -> Screen:
     if not invited:
         lines.append(t("You are the only parent of the child here."))
         rows.append((Button(t("Add second parent"), action(NAME, child_id, "add")),))
-    return Screen("\n".join(lines), title=t("Second parent"), rows=(*rows, *_ending(turn)))
+    return Screen("\n".join(lines), title=t("Second parent"), rows=(*rows, *_ending(turn, child_id)))
 
 
 def _child(turn: Turn, child_id: int) -> str:
     return turn.private(people.name_of_child(turn.tx, child_id))
 
 
-def _ending(turn: Turn) -> tuple[Row, ...]:
-    return ((Button(turn.t("Menu"), action("menu")),),)
+def _ending(turn: Turn, child_id: int) -> tuple[Row, ...]:
+    t = turn.t
+    return ((Button(t("Back"), action("child", child_id)),), (Button(t("Menu"), action("menu")),))
