@@ -34,7 +34,7 @@ def around_the_cabinet(t: Texts, city: DemoCity) -> GuideSection:
             FREE_PHONES[2].e164,
             t("A new contact phone: both numbers are told, and for 72 hours the old one can undo it"),
         ),
-        GuideRow(PASSWORD, t("A password: the cabinet then locks by itself after half an hour")),
+        GuideRow(PASSWORD, t("A password: the cabinet then locks by itself after a quarter of an hour")),
         GuideRow(
             known.iin.digits,
             t("Somebody else's IIN: join the queue with it and a phone of your own, and nothing opens"),
