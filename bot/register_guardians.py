@@ -13,6 +13,7 @@ from domain.notice import Deed, Told
 from storage import department_tasks, journal, people, task_closing
 from storage.applications import Application
 from storage.department_tasks import TaskKind
+from storage.task_closing import Outcome
 from storage.transaction import Transaction
 
 
@@ -23,7 +24,11 @@ def compare(tx: Transaction, live: Iterable[Application], child: Person) -> None
     was looked at then.
     """
     for application in live:
-        if application.unverified and child.parents and not _named(tx, application, child):
+        if not application.unverified or not child.parents:
+            continue
+        if _named(tx, application, child):
+            task_closing.resolve(tx, application.id, TaskKind.GUARDIANSHIP, Outcome.AGREED, tx.now)
+        else:
             _to_the_department(tx, application, child)
 
 

@@ -46,6 +46,10 @@ Refused
 │   ├── EmailMalformed          not an e-mail address
 │   └── AddressMalformed        too short or too long for a home address, or no words
 ├── ObjectionTooLate            the ten days are over
+├── DecisionRefused             of the education department
+│   ├── ReasonBadLength         parents are told why, in some words
+│   ├── AlreadyDecided          nothing waits, a colleague may have decided
+│   └── DecisionNeeded          it cannot be closed without a yes or a no
 ├── TakingRefused               one of the reasons why not this seat
 │   ├── WrongQueue              other queue kind or territory
 │   ├── WrongBirthYear
@@ -475,6 +479,27 @@ class ObjectionTooLate(Refused):
     """The loss of a privilege could be objected to before `until`."""
 
     until: datetime
+
+
+class DecisionRefused(Refused):
+    """What an officer of the education department wants to do cannot be done."""
+
+
+@dataclass(unsafe_hash=True)
+class ReasonBadLength(DecisionRefused):
+    """A reason of so many characters: too few or too many."""
+
+    length: int
+    shortest: int
+    longest: int
+
+
+class AlreadyDecided(DecisionRefused):
+    """Nothing of that waits for a decision, or not any more."""
+
+
+class DecisionNeeded(DecisionRefused):
+    """A privilege is confirmed or refused; its task is not closed with mere words."""
 
 
 # --- Taking a seat --------------------------------------------------------------------------

@@ -23,6 +23,7 @@ PARENTS_ALONE = frozenset(
         Told.NOT_IN_REGISTER,
         Told.NOT_NAMED_IN_REGISTER,
         Told.DATA_CONFIRMED,
+        Told.DEPARTMENT_ANSWERED,
         Told.SIGNED_IN,
         Told.PHONE_CHANGED,
         Told.PHONE_CHANGE_UNDONE,
@@ -52,6 +53,7 @@ TOLD_TO_HELPERS = frozenset(
         Told.PRIVILEGE_REFUSED,
         Told.PRIVILEGE_LOST,
         Told.PRIVILEGE_DROPPED,
+        Told.OBJECTION_REFUSED,
     }
 )
 """What becomes of the applications. A kind that stands in neither set is not told: nothing slips through."""

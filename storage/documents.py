@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, insert, select, update
 
 from storage.ids import new_id
 from storage.tables import document, file
@@ -45,6 +45,16 @@ def of_application(tx: Transaction, application_id: int) -> Sequence[Document]:
 def of_extension(tx: Transaction, extension_id: int) -> Sequence[Document]:
     """The same of an extension."""
     return _documents(tx, document.c.extension_id == extension_id)
+
+
+def decide(tx: Transaction, application_id: int, kind: str, state: str, at: datetime) -> None:
+    """What became of the documents of an application that prove the same thing and were not decided yet."""
+    of_kind = (
+        document.c.application_id == application_id,
+        document.c.kind == kind,
+        document.c.state == RECEIVED,
+    )
+    tx.conn.execute(update(document).where(*of_kind).values(state=state, decided_at=at))
 
 
 def _attach(

@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from storage.department_tasks import TaskKind
 from storage.dialects import parameters
 from storage.register_subjects import Subject, Whose
 from storage.tables import department_task
 from storage.transaction import Transaction
+from storage.types import Instant
 
 
 class Outcome(str, Enum):
@@ -64,6 +65,22 @@ _CLOSE = (
     .values(parameters(department_task, "closed_at", "closed_by", "outcome", "reason"))
 )
 
+_RESOLVED = (Outcome.CONFIRMED.value, Outcome.AGREED.value)
+UNRESOLVED = or_(department_task.c.outcome.is_(None), department_task.c.outcome.not_in(_RESOLVED))
+"""Nobody has said yet that all is well: open, or closed with an answer alone."""
+_RESOLVE = (
+    update(department_task)
+    .where(
+        department_task.c.application_id == bindparam("application"),
+        department_task.c.kind == bindparam("of_kind"),
+        UNRESOLVED,
+    )
+    .values(
+        parameters(department_task, "closed_by", "outcome")
+        | {"closed_at": func.coalesce(department_task.c.closed_at, bindparam("at", type_=Instant()))}
+    )
+)
+
 
 def find(tx: Transaction, task_id: int) -> Task | None:
     """The task of that id."""
@@ -83,11 +100,10 @@ def about(tx: Transaction, subject: Subject, *kinds: TaskKind) -> list[Task]:
 
 
 def of_application(tx: Transaction, application_id: int, *kinds: TaskKind) -> list[Task]:
-    """The open tasks of those kinds about an application, oldest first."""
+    """The tasks of those kinds about an application, the closed ones too, oldest first."""
     of_which = (
         department_task.c.application_id == application_id,
         department_task.c.kind.in_(_values(kinds)),
-        department_task.c.closed_at.is_(None),
     )
     return [_task(row) for row in tx.conn.execute(_COLUMNS.where(*of_which))]
 
@@ -105,6 +121,20 @@ def close(
     changed = {"task": task_id, "closed_at": at, "closed_by": staff_id, "outcome": outcome.value}
     sealed = None if reason is None else tx.vault.seal("department_task", task_id, "reason", reason)
     return tx.conn.execute(_CLOSE, changed | {"reason": sealed}).rowcount == 1
+
+
+def resolve(
+    tx: Transaction,
+    application_id: int,
+    kind: TaskKind,
+    outcome: Outcome,
+    at: datetime,
+    staff_id: int | None = None,
+) -> bool:
+    """All is well after all with what the tasks of that kind are about; False when that was said before."""
+    asked = {"application": application_id, "of_kind": kind.value, "at": at}
+    changed = {"closed_by": staff_id, "outcome": outcome.value}
+    return tx.conn.execute(_RESOLVE, asked | changed).rowcount > 0
 
 
 def _values(kinds: Collection[TaskKind]) -> list[str]:

@@ -14,6 +14,7 @@ from storage.register_subjects import TABLES, Subject, Whose
 from storage.register_words import RegisterWords
 from storage.tables import application, child, department_task, parent
 from storage.tables.queues import LIVE
+from storage.task_closing import UNRESOLVED
 from storage.transaction import Transaction
 
 _NAMES = ("surname", "name", "patronymic", "birth_date")
@@ -48,8 +49,9 @@ _CLEAR = (
         exists().where(child.c.id == application.c.child_id, child.c.verified_at.is_not(None)),
         ~exists().where(
             department_task.c.application_id == application.c.id,
+            department_task.c.parent_id == application.c.parent_id,
             department_task.c.kind == TaskKind.GUARDIANSHIP.value,
-            department_task.c.closed_at.is_(None),
+            UNRESOLVED,
         ),
     )
     .values(unverified=False)
@@ -90,7 +92,7 @@ def vouched_by_staff(tx: Transaction, subject: Subject, at: datetime) -> None:
 def clear_marks(tx: Transaction) -> list[int]:
     """Take the mark off the applications whose parent and child are both verified; their ids.
 
-    Not while the department has yet to see that the parent is the child's. Whoever verified the one may
+    Not while it is open whether the parent is the child's. Whoever verified the one may
     not have seen that the other was being verified: asked for again and again, nothing is forgotten.
     """
     return list(tx.conn.execute(_CLEAR).scalars())

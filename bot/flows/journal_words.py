@@ -111,6 +111,8 @@ WORDS: Mapping[Deed, Words] = {
     Deed.PRIVILEGE_CONFIRMED: lambda t, _: t("The privilege was confirmed"),
     Deed.PRIVILEGE_REFUSED: lambda t, _: t("The privilege was not confirmed"),
     Deed.PRIVILEGE_LOST: lambda t, _: t("The privilege is not confirmed any more"),
+    Deed.OBJECTION_REFUSED: lambda t, _: t("The objection to the loss of a privilege was not agreed to"),
+    Deed.DEPARTMENT_ANSWERED: lambda t, _: t("The education department answered"),
     Deed.DATA_CONFIRMED: lambda t, _: t("The data was confirmed"),
     Deed.DATA_DIFFERS: lambda t, _: t("The data did not agree with the state register"),
     Deed.CHILD_ADDED: lambda t, _: t("A child was added"),

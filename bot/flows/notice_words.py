@@ -12,6 +12,7 @@ from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
 from bot.flows import (
     application_notices,
+    department_notices,
     helper_notices,
     identity_notices,
     joining_notices,
@@ -79,6 +80,7 @@ WORDS: Mapping[Told, Words] = {
         "The other parent has had their own data erased. The applications of your children stay with you."
     ),
     **joining_notices.WORDS,
+    **department_notices.WORDS,
     **verification_notices.WORDS,
     **helper_notices.WORDS,
 }
@@ -86,6 +88,7 @@ BUTTONS: Mapping[Told, Buttons] = {
     **application_notices.BUTTONS,
     **identity_notices.BUTTONS,
     **joining_notices.BUTTONS,
+    **department_notices.BUTTONS,
     **verification_notices.BUTTONS,
     **helper_notices.BUTTONS,
     Told.REGISTERED: lambda t, data: _of_application(t("Show the application"), t, data),
