@@ -26,6 +26,7 @@ PARENTS_ALONE = frozenset(
         Told.DEPARTMENT_ANSWERED,
         Told.SIGNED_IN,
         Told.PHONE_CHANGED,
+        Told.PHONE_ADDED,
         Told.PHONE_CHANGE_UNDONE,
         Told.SECOND_PHONE_CONFIRMED,
         Told.PASSWORD_SET,
