@@ -30,7 +30,17 @@ class Child:
     since: datetime
     others: int
 
+    @property
+    def named_in_short(self) -> bool:
+        """The register has said the name, but has named nobody who asks as the parent.
 
+        Whoever applies first for an IIN is not told by that whose it is (ours). Names that a parent has
+        typed are no secret to the parents.
+        """
+        return self.how == _WORD_OF_MOUTH and self.verified_at is not None
+
+
+_WORD_OF_MOUTH = "applied"
 _other = guardian.alias("other")
 _OTHERS = (
     select(func.count())

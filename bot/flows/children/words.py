@@ -5,17 +5,12 @@ from bot.texts import Texts
 from domain.iin import Sex
 from storage.children import Child
 
-_WORD_OF_MOUTH = "applied"
 _LONGEST_LABEL = 20
 
 
 def shown_name(child: Child) -> str:
-    """The name; in short where the register has said it, but named nobody who asks as the parent.
-
-    Whoever applies first for an IIN is not told by that whose it is. Names that a parent has typed are
-    no secret to the parents.
-    """
-    if child.how == _WORD_OF_MOUTH and child.verified_at is not None:
+    """The name, in short where it is not for this parent to be told in full."""
+    if child.named_in_short:
         return short(child.name, child.surname)
     return full(child.surname, child.name, child.patronymic)
 
