@@ -22,6 +22,7 @@ from bot.conversation.errand_runner import ErrandRunner
 from bot.conversation.port import Sender
 from bot.demo.options import DemoOptions
 from bot.erasing import keep_erasing
+from bot.exports.errand import EXPORT, ExportErrand
 from bot.flows import sign_in
 from bot.flows.library import book
 from bot.memory import keep_for_good
@@ -181,6 +182,7 @@ class Service:
             sign_in.REGISTER: RegisterErrand(self._outside.register),
             PASSWORD: PasswordErrand(),
             FILE: FileErrand(self._fetchers, Sandbox(), self._files),
+            EXPORT: ExportErrand(self.database, self._files),
         }
 
 

@@ -8,7 +8,7 @@ import structlog
 
 from bot.clock import real_now
 from bot.uploads.kept_files import KeptFiles
-from storage import attempts
+from storage import attempts, exports
 from storage.database import Database
 from storage.errors import StorageError
 from storage.file_rotation import rotate_files
@@ -47,10 +47,19 @@ async def forget_old_tries(database: Database) -> int:
     return gone
 
 
+async def forget_old_exports(database: Database) -> int:
+    """Take away the exports that nobody has fetched in a day, a few at a time; how many files went."""
+    gone = 0
+    while some := await database.write(exports.forget_old):
+        gone += some
+    return gone
+
+
 async def keep_tidy(database: Database, files: SealedFiles, every: timedelta = EVERY) -> None:
     """Tidy up again and again, until cancelled. What is away is asked the next time."""
     while True:
         await _patiently("tries", forget_old_tries(database))
+        await _patiently("exports", forget_old_exports(database))
         await _patiently("files", tidy_up_files(database, files))
         await asyncio.sleep(every.total_seconds())
 

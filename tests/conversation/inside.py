@@ -12,6 +12,7 @@ from bot.clock import DemoClock
 from bot.conversation.conversations import Conversations
 from bot.conversation.errand import Runner
 from bot.conversation.errand_runner import ErrandRunner
+from bot.exports.errand import EXPORT, ExportErrand
 from bot.flows import sign_in
 from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
@@ -95,6 +96,7 @@ class Inside:
             sign_in.REGISTER: RegisterErrand(outside.register),
             PASSWORD: PasswordErrand(QUICK),
             FILE: FileErrand(inside.fetchers, QuickLook(), inside.files),
+            EXPORT: ExportErrand(cast(Database, inside.disk), inside.files),
         }
         inside.errands = ErrandRunner(cast(Database, inside.disk), witness, runners, "house")
         inside.conversations.errands = inside.errands

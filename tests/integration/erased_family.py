@@ -36,7 +36,9 @@ class Family:
         for each in range(said):
             self.says(tx, f"сәлем {each}")
         if applies:
-            self.number = submit(tx, self.application(add_territory(tx))).number
+            self.territory = add_territory(tx)
+            submitted = submit(tx, self.application(self.territory))
+            self.number, self.application_id = submitted.number, submitted.application_id
 
     def application(self, territory_id: int) -> NewApplication:
         """An application for the child."""
