@@ -14,6 +14,7 @@ from storage import applications, erasures, forgetting, guardians, phones
 from storage.applications import Application
 from storage.forgetting import Account
 from storage.forgetting_children import forget_children, forget_files
+from storage.forgetting_drafts import forget_drafts
 from storage.forgetting_parent import forget_parent
 from storage.guardians import Guardian
 from storage.tables import application, claim, parent
@@ -88,6 +89,7 @@ def erase(tx: Transaction, parent_id: int) -> Outlook | None:
     for child_id, other in seen.shared.items():
         tx.conn.execute(_HAND_OVER, {"child": child_id, "old": parent_id, "new": other})
     forget_files(tx, parent_id, seen.left)
+    forget_drafts(tx, [each.conversation_id for each in accounts])
     forgetting.sign_out(tx, accounts)
     helped_in = forgetting.helped_in(tx, parent_id)
     forget_parent(tx, parent_id)
