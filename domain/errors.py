@@ -73,6 +73,7 @@ Refused
 │   ├── NothingToRevoke         no extension is running
 │   └── ContractTooEarly        the seat is not empty before
 ├── TooManyTries                tried too often, again from an instant
+│   └── TooManyExports          enough copies of the data for a day
 └── CodeRefused
     ├── CodeWrong               mistyped, some tries are left
     ├── CodeLapsed              too old, used up, or never sent
@@ -656,6 +657,11 @@ class TooManyTries(Refused):
     """Tried too often; `again_at` is the first instant at which a try is possible."""
 
     again_at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class TooManyExports(TooManyTries):
+    """Enough copies of the data were made; another can be made from `again_at` on."""
 
 
 class CodeRefused(Refused):

@@ -28,6 +28,8 @@ CHILDREN_PER_PARENT = TryLimit(10, timedelta(days=1))
 """IINs of children that the register is asked about for the cabinet."""
 INVITATIONS_PER_PARENT = TryLimit(5, timedelta(days=1))
 HELPERS_PER_PARENT = TryLimit(3, timedelta(days=1))
+EXPORTS_PER_PARENT = TryLimit(3, timedelta(days=1))
+"""Copies of everything that is kept: each is work for minutes, and a thief would want one, too."""
 
 
 def require_try(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> None:

@@ -44,6 +44,7 @@ def _meaning(turn: Turn, seen: Outlook) -> Screen:
         )
     )
     rows: tuple[Row, ...] = (
+        (Button(t("Take a copy first"), action("export")),),
         (Button(t("Go on to erasing"), action(NAME, GO)),),
         (Button(t("Keep everything"), action("cabinet")),),
     )

@@ -76,6 +76,10 @@ WORDS: Mapping[Told, Words] = {
     ),
     **application_notices.WORDS,
     **identity_notices.WORDS,
+    Told.EXPORT_MADE: lambda t, data: t(
+        "A copy of everything kept about you was made. It can be fetched until {moment}.",
+        moment=moment_in(t, data),
+    ),
     Told.OTHER_PARENT_ERASED: lambda t, _: t(
         "The other parent has had their own data erased. The applications of your children stay with you."
     ),
@@ -85,6 +89,7 @@ WORDS: Mapping[Told, Words] = {
     **helper_notices.WORDS,
 }
 BUTTONS: Mapping[Told, Buttons] = {
+    Told.EXPORT_MADE: lambda t, _: ((Button(t("Get the copy"), action("export", "link")),),),
     **application_notices.BUTTONS,
     **identity_notices.BUTTONS,
     **joining_notices.BUTTONS,

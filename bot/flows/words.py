@@ -160,6 +160,10 @@ WORDS: Mapping[type[Refused], Words] = {
     errors.ObjectionTooLate: lambda t, refusal: t(
         "It is too late to object: that was possible until {moment}.", moment=t.moment(refusal.until)
     ),
+    errors.TooManyExports: lambda t, refusal: t(
+        "Three copies a day are enough. The next one can be made from {moment} on.",
+        moment=t.moment(refusal.again_at),
+    ),
     errors.TooManyTries: lambda t, refusal: t(
         "That was tried often enough for now. You can try again at {time}.", time=t.time(refusal.again_at)
     ),
