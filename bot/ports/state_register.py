@@ -8,6 +8,8 @@ from typing import Any, Protocol, Self
 from bot.conversation.errand import ErrandFailed
 from domain.iin import Iin, Sex
 
+LONGEST_NAME, LONGEST_ADDRESS = 200, 500
+
 
 class RegisterError(Exception):
     """The register gave no person."""
@@ -57,19 +59,26 @@ class Person:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """The person in this data. Raises KeyError, TypeError, ValueError or IinRefused for any other."""
-        return cls(
+        """The person in this data. Raises KeyError, TypeError, ValueError or IinRefused for any other.
+
+        The privileges have to be there, be they none: a register that leaves them out does not take
+        them from anybody.
+        """
+        person = cls(
             iin=Iin.parse(data["iin"]),
-            surname=_words(data["surname"]),
-            name=_words(data["name"]),
-            patronymic=_words(data.get("patronymic") or ""),
+            surname=_words(data["surname"], LONGEST_NAME),
+            name=_words(data["name"], LONGEST_NAME),
+            patronymic=_words(data.get("patronymic") or "", LONGEST_NAME),
             birth_date=date.fromisoformat(data["birth_date"]),
             sex=Sex(data["sex"]),
-            address=_words(data.get("address") or ""),
-            privileges=tuple(_words(each) for each in data.get("privileges", ())),
-            parents=tuple(Iin.parse(each) for each in data.get("parents", ())),
-            children=tuple(Iin.parse(each) for each in data.get("children", ())),
+            address=_words(data.get("address") or "", LONGEST_ADDRESS),
+            privileges=tuple(_words(each, LONGEST_NAME) for each in _list(data["privileges"])),
+            parents=tuple(Iin.parse(each) for each in _list(data.get("parents", []))),
+            children=tuple(Iin.parse(each) for each in _list(data.get("children", []))),
         )
+        if not (person.surname or person.name):
+            raise ValueError("nameless")
+        return person
 
 
 class StateRegister(Protocol):
@@ -105,7 +114,16 @@ class RegisterErrand:
         return {"known": True, **person.to_data()}
 
 
-def _words(value: object) -> str:
+def _words(value: object, longest: int) -> str:
     if not isinstance(value, str):
         raise TypeError(type(value).__name__)
+    if len(value) > longest:
+        raise ValueError(len(value))
     return value.strip()
+
+
+def _list(value: object) -> list[Any]:
+    """A text in its place would be taken for a list of letters."""
+    if not isinstance(value, list):
+        raise TypeError(type(value).__name__)
+    return value

@@ -1,42 +1,28 @@
 """A register behind HTTP, played by a small server."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 
+import aiohttp
 import pytest
 import stamina
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from bot.ports.embedded_register import made_up_person
 from bot.ports.http_register import HttpRegister
 from bot.ports.state_register import PersonUnknown, RegisterDown
 from domain.iin import Iin, Sex, make_iin
+from tests.fakes.register_server import FakeRegister, serving
 
-
-@dataclass
-class FakeRegister:
-    """Gives its answers one after the other, the last one for ever; remembers what it was asked."""
-
-    answers: list[web.Response] = field(default_factory=list)
-    asked: list[object] = field(default_factory=list)
-    url: str = ""
-
-    async def handle(self, request: web.Request) -> web.Response:
-        self.asked.append(await request.json())
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        return web.Response(status=answer.status, body=answer.body, content_type="application/json")
+LONG = b'"' + b"x" * 300_000
 
 
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeRegister]:
     """A register on a free port."""
-    register = FakeRegister()
-    app = web.Application()
-    app.router.add_post("/api/lookup", register.handle)
-    async with TestServer(app) as server:
-        register.url = str(server.make_url("/api/"))
+    async with serving() as register:
         yield register
 
 
@@ -91,13 +77,121 @@ async def test_a_passing_fault_is_tried_again(fake: FakeRegister, client: HttpRe
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"<html>", b"[]", b"{}", b'{"iin": 5}', b'{"iin": "123"}'],
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b"{}",
+        b'{"iin": 5}',
+        b'{"iin": "123"}',
+        b"\xff\xfe",
+        b"null",
+        b'"' + b"x" * 300_000,
+    ],
 )
 async def test_garbage_is_an_outage(fake: FakeRegister, client: HttpRegister, iin: Iin, body: bytes) -> None:
     fake.answers = [web.Response(body=body)]
 
     with pytest.raises(RegisterDown):
         await client.lookup(iin)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("parents", "910314300017"),
+        ("parents", ["123"]),
+        ("parents", [None]),
+        ("parents", [{"iin": "910314300017"}]),
+        ("parents", None),
+        ("children", {}),
+        ("privileges", "large_family"),
+        ("privileges", None),
+        ("privileges", [7]),
+        ("birth_date", "2021-02-30"),
+        ("birth_date", 20210314),
+        ("sex", "M"),
+        ("sex", None),
+        ("surname", None),
+        ("name", ["Асан"]),
+        ("surname", "х" * 201),
+        ("address", "х" * 501),
+    ],
+)
+async def test_a_person_with_something_malformed_is_an_outage(
+    fake: FakeRegister, client: HttpRegister, iin: Iin, field: str, value: object
+) -> None:
+    fake.answers = [web.json_response(made_up_person(iin).to_data() | {field: value})]
+
+    with pytest.raises(RegisterDown):
+        await client.lookup(iin)
+
+
+@pytest.mark.parametrize("missing", ["iin", "surname", "name", "birth_date", "sex", "privileges"])
+async def test_a_person_of_whom_something_is_left_out_is_an_outage(
+    fake: FakeRegister, client: HttpRegister, iin: Iin, missing: str
+) -> None:
+    data = made_up_person(iin).to_data()
+    del data[missing]
+    fake.answers = [web.json_response(data)]
+
+    with pytest.raises(RegisterDown):
+        await client.lookup(iin)
+
+
+async def test_what_not_everybody_has_may_be_left_out(
+    fake: FakeRegister, client: HttpRegister, iin: Iin
+) -> None:
+    data = made_up_person(iin).to_data()
+    for name in ("patronymic", "address", "parents", "children"):
+        del data[name]
+    fake.answers = [web.json_response(data)]
+
+    found = await client.lookup(iin)
+
+    assert found == replace(made_up_person(iin), patronymic="", address="")
+
+
+async def test_somebody_without_any_name_is_an_outage(
+    fake: FakeRegister, client: HttpRegister, iin: Iin
+) -> None:
+    fake.answers = [web.json_response(made_up_person(iin).to_data() | {"surname": " ", "name": ""})]
+
+    with pytest.raises(RegisterDown):
+        await client.lookup(iin)
+
+
+async def test_what_contradicts_the_iin_is_handed_on_to_be_compared(
+    fake: FakeRegister, client: HttpRegister, iin: Iin
+) -> None:
+    other = replace(made_up_person(iin), sex=Sex.FEMALE, birth_date=date(2021, 3, 15))
+    fake.answers = [web.json_response(other.to_data())]
+
+    assert await client.lookup(iin) == other
+
+
+async def test_an_iin_is_not_sent_on_to_wherever_an_answer_points(
+    fake: FakeRegister, client: HttpRegister, iin: Iin
+) -> None:
+    fake.answers = [web.Response(status=307, headers={"Location": f"{fake.url}lookup"})]
+
+    with pytest.raises(RegisterDown):
+        await client.lookup(iin)
+
+    assert len(fake.asked) == 3
+
+
+async def test_a_register_that_takes_too_long_is_an_outage(
+    fake: FakeRegister, client: HttpRegister, iin: Iin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.ports.http_register.ONE_TRY", aiohttp.ClientTimeout(total=0.05))
+    fake.hold = asyncio.Event()
+    fake.answers = [web.json_response(made_up_person(iin).to_data())]
+
+    with pytest.raises(RegisterDown):
+        await client.lookup(iin)
+
+    fake.hold.set()
 
 
 async def test_somebody_else_than_was_asked_for_is_an_outage(
