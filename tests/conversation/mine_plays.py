@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from domain.application import Happening, Status
+from domain.iin import Sex
 from domain.notice import Deed, Told
 from domain.policy import Policy
 from domain.policy_terms import PrivilegeRule
@@ -12,10 +13,11 @@ from storage import applications, guardians, journal, notices, people, publishin
 from storage.application_changes import set_status
 from storage.applications import Application
 from storage.privilege_changes import PrivilegeChange, answer, claim
+from storage.submitting import NewApplication, submit
 from storage.tables import application
 from storage.transaction import Transaction
 from tests.conversation.house import House
-from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS, Child, Family
+from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS, Child, Family, iin_of
 from tests.conversation.person import Person
 from tests.conversation.plays import is_confirmed
 
@@ -112,6 +114,25 @@ async def is_unverified(house: House, child: Child = CHILD) -> None:
     """The register did not answer when the parent applied."""
     change = update(application).where(application.c.number == child.number).values(unverified=True)
     await house.write(lambda tx: tx.conn.execute(change))
+
+
+async def has_twin(house: House, *, applied: bool) -> str:
+    """The Aldabekovs' daughter has a twin brother; his name."""
+    born = CHILD.person.birth_date
+
+    def work(tx: Transaction) -> None:
+        words = people.RegisterWords("Алдабеков", "Аслан", "", born, Sex.MALE, "")
+        child_id = people.child_for(tx, iin_of(born, Sex.MALE, 2700), at=tx.now, words=words)
+        me = house.world.parent_of(ALDABEKOVS)
+        guardians.join(tx, me, child_id, "applied", tx.now)
+        if applied:
+            one = applications.find_by_number(tx, CHILD.number)
+            assert one is not None
+            where = {"territory_id": one.territory_id, "kind": one.kind, "birth_year": born.year}
+            submit(tx, NewApplication(child_id=child_id, parent_id=me, **where))  # type: ignore[arg-type]
+
+    await house.write(work)
+    return "Аслан"
 
 
 async def told(house: House, family: Family) -> list[Told]:

@@ -11,19 +11,18 @@ from bot.conversation.turn import Turn
 from bot.flows.mine.keeping import as_it_stands
 from bot.flows.mine.own import own
 from domain.application import Happening, PauseCause, QueueClass
-from domain.iin import Sex
-from storage import applications, guardians, people
+from storage import applications
 from storage.application_changes import pause, set_status
 from storage.applications import ApplicationChanged
-from storage.submitting import NewApplication, submit
 from storage.transaction import Transaction
 from tests.conversation.house import House
-from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS, iin_of
+from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS
 from tests.conversation.measuring import the_book
 from tests.conversation.mine_plays import (
     CHILD,
     has_other_parent,
     has_privilege,
+    has_twin,
     is_lost,
     is_suspended,
     is_unverified,
@@ -225,27 +224,8 @@ async def test_what_changed_while_it_was_done_is_said_and_shown_as_it_is(house: 
     assert person.reads(PLACE, place=36, size=46)
 
 
-async def has_a_twin(house: House, *, applied: bool) -> str:
-    """The Aldabekovs' daughter has a twin brother; his name."""
-    born = CHILD.person.birth_date
-
-    def work(tx: Transaction) -> None:
-        words = people.RegisterWords("Алдабеков", "Аслан", "", born, Sex.MALE, "")
-        child_id = people.child_for(tx, iin_of(born, Sex.MALE, 2700), at=tx.now, words=words)
-        me = house.world.parent_of(ALDABEKOVS)
-        guardians.join(tx, me, child_id, "applied", tx.now)
-        if applied:
-            one = applications.find_by_number(tx, CHILD.number)
-            assert one is not None
-            where = {"territory_id": one.territory_id, "kind": one.kind, "birth_year": born.year}
-            submit(tx, NewApplication(child_id=child_id, parent_id=me, **where))  # type: ignore[arg-type]
-
-    await house.write(work)
-    return "Аслан"
-
-
 async def test_twins_stand_together_and_lead_to_each_other(house: House, kind: str, language: str) -> None:
-    name = await has_a_twin(house, applied=True)
+    name = await has_twin(house, applied=True)
     person = await parent_at(house, kind, language)
 
     assert person.reads("{name} (twins)", name=name)
@@ -258,7 +238,7 @@ async def test_twins_stand_together_and_lead_to_each_other(house: House, kind: s
 
 
 async def test_for_a_twin_who_has_not_applied_it_is_offered(house: House, parent: Person) -> None:
-    await has_a_twin(house, applied=False)
+    await has_twin(house, applied=False)
     await is_confirmed(house, parent, ALDABEKOVS)
 
     await opens(parent)

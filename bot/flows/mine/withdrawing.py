@@ -9,7 +9,7 @@ from bot.flows.application_words import title
 from bot.flows.mine import one
 from bot.flows.mine.keeping import as_it_stands, told_and_noted
 from bot.flows.mine.own import SURE, again, locked, me, name_of, own
-from domain.application import LIVE, PAUSABLE, Status
+from domain.application import COUNTED, LIVE, PAUSABLE, Status
 from domain.claim import ClaimKind
 from domain.identity import Action
 from domain.notice import Deed, Told
@@ -67,7 +67,10 @@ def _refuse_barred(turn: Turn) -> None:
 def _consequences(turn: Turn, found: Found) -> Iterator[str]:
     t = turn.t
     until = t.moment(restorable_until(turn.now))
-    yield t("Withdraw the application? It goes out of the queue, and everybody behind it moves up.")
+    if found.status in COUNTED:
+        yield t("Withdraw the application? It goes out of the queue, and everybody behind it moves up.")
+    else:
+        yield t("Withdraw the application? It goes to the archive.")
     yield t(
         "Until {moment} you can restore it from the archive with its old date. After that it only comes "
         "back with a new date, at the end of its class.",
