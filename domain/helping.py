@@ -25,6 +25,7 @@ PARENTS_ALONE = frozenset(
         Told.DATA_CONFIRMED,
         Told.DEPARTMENT_ANSWERED,
         Told.SIGNED_IN,
+        Told.PHONE_ADDED,
         Told.PHONE_CHANGED,
         Told.PHONE_ADDED,
         Told.PHONE_CHANGE_UNDONE,
