@@ -1,8 +1,7 @@
 """A number that is new to a cabinet: asked for, read, and shown to be at hand by a code."""
 
-from bot.conversation.form import Again
 from bot.conversation.incoming import Content
-from bot.conversation.reply import Ask, Screen
+from bot.conversation.reply import Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.code_step import CodeStep
@@ -17,21 +16,12 @@ PURPOSE = "new_phone"
 def ask(turn: Turn, _draft: Draft) -> Screen:
     """The question for the number."""
     t = turn.t
-    return Screen(
-        t("Type the new mobile number, or share it."),
-        title=t("Phones"),
-        ask=Ask.PHONE,
-        ask_label=t("Share my number"),
-        typing=True,
-        hint=t("Phone number, for example +7 700 000 00 00"),
-    )
+    return phone_screen(turn, t("Type the new mobile number, or share it."), t("Phones"))
 
 
 def read(turn: Turn, draft: Draft, content: Content) -> Phone:
     """The number. Raises PhoneMalformed, PhoneNotMobile, Again."""
-    phone = read_phone(turn, content)
-    if phone is None:
-        raise Again(ask(turn, draft).with_note(turn.t("Please type the number in digits.")))
+    phone = read_phone(turn, content, ask(turn, draft))
     draft.pop(CODE, None)
     return phone
 

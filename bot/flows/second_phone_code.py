@@ -4,11 +4,11 @@ from bot.conversation import form
 from bot.conversation.actions import action
 from bot.conversation.form import Again, Form, Question
 from bot.conversation.incoming import Content, Text
-from bot.conversation.reply import Ask, Button, Screen, Sensitivity
+from bot.conversation.reply import Button, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import second_phone
-from bot.flows.phone_answers import read_phone
+from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.sms_codes import judge
 from bot.flows.telling import tell
 from bot.flows.tries import count
@@ -29,20 +29,11 @@ def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
 def _ask_phone(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     text = t("Did you get a code because your number is named in an application? Which number is it?")
-    return Screen(
-        text,
-        title=t("A code from an SMS"),
-        ask=Ask.PHONE,
-        ask_label=t("Share my number"),
-        typing=True,
-        hint=t("Phone number, for example +7 700 000 00 00"),
-    )
+    return phone_screen(turn, text, t("A code from an SMS"))
 
 
 def _read_phone(turn: Turn, draft: Draft, content: Content) -> str:
-    phone = read_phone(turn, content)
-    if phone is None:
-        raise Again(_ask_phone(turn, draft).with_note(turn.t("Please type the number in digits.")))
+    phone = read_phone(turn, content, _ask_phone(turn, draft))
     return phone.e164
 
 

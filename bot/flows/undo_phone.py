@@ -5,13 +5,13 @@ Nobody has to be signed in. Before the code is right, everything is the same for
 
 from bot.conversation import form
 from bot.conversation.actions import action
-from bot.conversation.form import Again, Form, Question
+from bot.conversation.form import Form, Question
 from bot.conversation.incoming import Content
-from bot.conversation.reply import Ask, Button, Row, Screen, Sensitivity
+from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.code_step import CodeStep
-from bot.flows.phone_answers import read_phone
+from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.phone_words import ending
 from bot.flows.undoing import undo_changes
 from bot.texts import Texts
@@ -31,21 +31,12 @@ def _ask_phone(turn: Turn, _draft: Draft) -> Screen:
         "Was your number taken out of a cabinet without your wish? Type or share the old number: "
         "a code goes to it. The change can be undone for 72 hours."
     )
-    return Screen(
-        text,
-        title=t("Undo a change of phone"),
-        ask=Ask.PHONE,
-        ask_label=t("Share my number"),
-        typing=True,
-        hint=t("Phone number, for example +7 700 000 00 00"),
-    )
+    return phone_screen(turn, text, t("Undo a change of phone"))
 
 
 def _read_phone(turn: Turn, draft: Draft, content: Content) -> str:
     """The number. Raises PhoneMalformed, PhoneNotMobile, TooManyTries, Again."""
-    phone = read_phone(turn, content)
-    if phone is None:
-        raise Again(_ask_phone(turn, draft).with_note(turn.t("Please type the number in digits.")))
+    phone = read_phone(turn, content, _ask_phone(turn, draft))
     draft.pop(CODE, None)
     _CODE.send(turn, {**draft, PHONE: phone.e164})
     return phone.e164

@@ -4,15 +4,15 @@ An IIN without a confirmed phone belongs to the first who confirms one. One that
 only by a code to it, or by the password; the form then asks for that code.
 """
 
-from bot.conversation.form import Again, Question
+from bot.conversation.form import Question
 from bot.conversation.incoming import Content, Press
-from bot.conversation.reply import Ask, Screen
+from bot.conversation.reply import Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply.draft import NAME, entered, forget, look_at_parent, parent_key
 from bot.flows.code_step import CodeStep
 from bot.flows.entrance import come_in
-from bot.flows.phone_answers import read_phone
+from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.vouching import vouched_phone
 from domain.errors import ProofNeeded
 from domain.identity import IinFacts, Shown, enter
@@ -31,20 +31,11 @@ def _ask_phone(turn: Turn, _draft: Draft) -> Screen:
         "Which mobile number do you have at hand? "
         "News about the application comes to it. Type it, or share it."
     )
-    return Screen(
-        text,
-        title=t("Your phone"),
-        ask=Ask.PHONE,
-        ask_label=t("Share my number"),
-        typing=True,
-        hint=t("Phone number, for example +7 700 000 00 00"),
-    )
+    return phone_screen(turn, text, t("Your phone"))
 
 
 def _read_phone(turn: Turn, draft: Draft, content: Content) -> str:
-    phone = read_phone(turn, content)
-    if phone is None:
-        raise Again(_ask_phone(turn, draft).with_note(turn.t("Please type the number in digits.")))
+    phone = read_phone(turn, content, _ask_phone(turn, draft))
     draft["phone"] = phone.e164
     if not try_to_enter(turn, draft, Shown(vouched=_vouched(turn, phone))):
         forget(draft, "code", "barred")

@@ -8,7 +8,7 @@ from bot.conversation.turn import Turn
 from bot.flows.apply.draft import NAME, look_at_parent
 from bot.flows.apply.entering import SECOND_PHONE
 from bot.flows.code_step import CodeStep
-from bot.flows.phone_answers import read_phone
+from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.telling import noted
 from bot.texts import Texts
 from domain.notice import Deed
@@ -25,15 +25,11 @@ def _ask_phone(turn: Turn, _draft: Draft) -> Screen:
         "One more number is needed, in case you can't be reached: of the child's other parent, "
         "a grandmother, anybody close. A code goes there; whoever has that phone can read it to you."
     )
-    return Screen(
-        text, title=t("A second phone"), typing=True, hint=t("Phone number, for example +7 700 000 00 00")
-    )
+    return phone_screen(turn, text, t("A second phone"), own=False)
 
 
 def _read_phone(turn: Turn, draft: Draft, content: Content) -> str:
-    phone = read_phone(turn, content)
-    if phone is None:
-        raise Again(_ask_phone(turn, draft).with_note(turn.t("Please type the number in digits.")))
+    phone = read_phone(turn, content, _ask_phone(turn, draft))
     if phone in people.confirmed_phones(turn.tx, draft["me"]):
         raise Again(
             _ask_phone(turn, draft).with_note(turn.t("This is your first number. Another one is needed."))

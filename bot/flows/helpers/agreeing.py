@@ -5,14 +5,14 @@ Nobody learns here whether a number was named: that is seen only by who has show
 
 from bot.conversation import form
 from bot.conversation.actions import action
-from bot.conversation.form import Again, Form, Question
+from bot.conversation.form import Form, Question
 from bot.conversation.incoming import Content
-from bot.conversation.reply import Ask, Button, Row, Screen, Sensitivity
+from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.code_step import CodeStep
 from bot.flows.helpers import looking
-from bot.flows.phone_answers import read_phone
+from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.telling import tell
 from bot.flows.vouching import vouched_phone
 from domain.helping import HELPS_FOR, Helper
@@ -36,21 +36,12 @@ def _ask_phone(turn: Turn, _draft: Draft) -> Screen:
         "Has a family named your number, so that you help them follow the kindergarten queue? "
         "Then type this number of yours, or share it."
     )
-    return Screen(
-        text,
-        title=t("I help a family"),
-        ask=Ask.PHONE,
-        ask_label=t("Share my number"),
-        typing=True,
-        hint=t("Phone number, for example +7 700 000 00 00"),
-    )
+    return phone_screen(turn, text, t("I help a family"))
 
 
 def _read_phone(turn: Turn, draft: Draft, content: Content) -> str:
     """The number. Raises PhoneMalformed, PhoneNotMobile, TooManyTries."""
-    phone = read_phone(turn, content)
-    if phone is None:
-        raise Again(_ask_phone(turn, draft).with_note(turn.t("Please type the number in digits.")))
+    phone = read_phone(turn, content, _ask_phone(turn, draft))
     draft.pop(CODE, None)
     draft[_VOUCHED] = vouched_phone(turn) == phone
     if not draft[_VOUCHED]:

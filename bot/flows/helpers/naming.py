@@ -8,7 +8,7 @@ from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.helpers.named import NAME, me, of_me, show, what_it_is
 from bot.flows.parent_names import short_name
-from bot.flows.phone_answers import read_phone
+from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.telling import noted
 from bot.flows.tries import count
 from domain.errors import HelperFault, HelperRefused
@@ -30,16 +30,12 @@ def begin(turn: Turn) -> Screen:
 def _ask_phone(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     text = t("Type the helper's mobile number, or send their contact.")
-    return Screen(
-        text, title=t("Helper's phone"), typing=True, hint=t("Phone number, for example +7 700 000 00 00")
-    )
+    return phone_screen(turn, text, t("Helper's phone"), own=False)
 
 
 def _read_phone(turn: Turn, draft: Draft, content: Content) -> str:
     """The number. Raises PhoneMalformed, PhoneNotMobile, HelperRefused for the parent's own."""
-    phone = read_phone(turn, content)
-    if phone is None:
-        raise Again(_ask_phone(turn, draft).with_note(turn.t("Please type the number in digits.")))
+    phone = read_phone(turn, content, _ask_phone(turn, draft))
     refuse_own_phone(phone, people.confirmed_phones(turn.tx, me(turn)))
     return phone.e164
 
