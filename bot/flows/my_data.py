@@ -4,7 +4,6 @@ from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows import journal_words
-from bot.texts import Texts
 from storage import journal
 
 _LOOKS, _DEEDS = 3, 3
@@ -29,16 +28,11 @@ def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
 
 def _ways(turn: Turn) -> tuple[Row, ...]:
     t = turn.t
-    own = [name for name in ("export", "erase") if name in turn.book.actions]
-    rows: list[Row] = [(Button(_label(t, name), action(name)),) for name in own]
     return (
-        *rows,
+        (Button(t("Get all my data"), action("export")),),
+        (Button(t("Erase my data"), action("erase")),),
         (Button(t("My journal"), action("journal")),),
         (Button(t("Data policy"), action("policy")),),
         (Button(t("My cabinet"), action("cabinet")),),
         (Button(t("Menu"), action("menu")),),
     )
-
-
-def _label(t: Texts, name: str) -> str:
-    return t("Get all my data") if name == "export" else t("Erase my data")

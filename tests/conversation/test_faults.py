@@ -42,7 +42,7 @@ async def test_what_was_filled_in_outlives_the_fault(
     await asks_for_code(parent, ALDABEKOVS)
     code = await code_sent_to(house, parent, ALDABEKOVS.phones[0].e164)
     with monkeypatch.context() as patch:
-        patch.setattr("bot.flows.code_step.codes.matches", breaks)
+        patch.setattr("bot.flows.sms_codes.codes.matches", breaks)
         await parent.says(code)
         assert parent.reads(APOLOGY)
 

@@ -29,7 +29,9 @@ async def test_that_nobody_looked_is_said(house: House, kind: str, language: str
     assert person.sees.splitlines()[2:] == [
         t("Who looked at your data:"), t("Nobody but you."), "", t("What others did here:"), t("Nothing."),
     ]  # fmt: skip
-    assert person.labels[-4:] == person.named("My journal", "Data policy", "My cabinet", "Menu")
+    assert person.labels == person.named(
+        *("Get all my data", "Erase my data", "My journal", "Data policy", "My cabinet", "Menu")
+    )
 
 
 async def test_looks_and_the_deeds_of_others_are_told_apart(house: House, kind: str, language: str) -> None:

@@ -1,0 +1,91 @@
+"""Whatever parents are told, and whatever is written into their journal, has words in every language."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.conversation.limits import PROFILES
+from bot.conversation.reply import Button, Screen
+from bot.flows import journal_words, notice_words
+from bot.flows.messages.journal import PAGE
+from bot.texts import LANGUAGES, texts_in
+from domain.notice import Deed, Told
+from storage import journal
+from storage.journal import Entry
+from tests.conversation.measuring import faults_of
+
+AT = datetime(2026, 11, 20, 11, 20, tzinfo=UTC)
+FACTS = {
+    "number": 1200300401,
+    "place": 36,
+    "application": 2**62,
+    "class": 1,
+    "privilege": "large_family",
+    "name": "Александра-Виктория А.",
+    "child": "Александра-Виктория-Анна",
+    "channel": "webchat",
+    "until": AT.isoformat(),
+    "stopped_until": AT.isoformat(),
+    "reason": "сұрақ",
+    "joining": 2**62,
+    "old": "01",
+    "new": "02",
+    "fields": ["surname", "birth_date"],
+    "role": "department",
+}
+"""Whatever a notice may need to know. What only some have, makes them say more."""
+FEWER = {key: FACTS[key] for key in FACTS if key not in ("place", "stopped_until", "name", "class")}
+TWO = ((Button("All messages", "messages"),), (Button("Menu", "menu"),))
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def told_in(language: str) -> Iterator[tuple[Told, str]]:
+    """Every notice in words, with all facts and with fewer."""
+    t = texts_in(language)
+    for kind in Told:
+        for facts in (FACTS, FACTS | {"other": True}, FEWER | {"name": ""}):
+            yield kind, notice_words.in_words(t, kind, facts)
+
+
+@languages
+def test_every_notice_has_words(language: str) -> None:
+    assert [kind for kind, words in told_in(language) if not words.strip() or "{" in words] == []
+
+
+@languages
+@pytest.mark.parametrize("kind", Told)
+def test_every_notice_fits_every_messenger_with_its_buttons(language: str, kind: Told) -> None:
+    screen = notice_words.screen_of(texts_in(language), kind, FACTS)
+
+    assert list(faults_of(screen, PROFILES.values())) == []
+
+
+@languages
+def test_every_deed_has_words_of_its_own(language: str) -> None:
+    t = texts_in(language)
+
+    words = [journal_words.WORDS[what](t, {}) for what in Deed]
+
+    assert len(set(words)) == len(words)
+    assert [each for each in words if not each.strip() or "{" in each] == []
+
+
+@languages
+@pytest.mark.parametrize("what", Deed)
+def test_a_page_of_the_longest_lines_fits_every_messenger(language: str, what: Deed) -> None:
+    t = texts_in(language)
+    entry = Entry(
+        1,
+        AT,
+        journal.by_staff(1),
+        what,
+        "webchat",
+        FACTS | {"removed": "webchat", "reason": "ұзақ " * 99},
+        1,
+        1200300401,
+    )
+
+    said = "\n\n".join([journal_words.line(t, entry, 7)] * PAGE)
+
+    assert list(faults_of(Screen(said, title=t("My journal"), rows=TWO), PROFILES.values())) == []
