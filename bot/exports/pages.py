@@ -92,5 +92,5 @@ def _journal(t: Texts, everything: Everything) -> Section:
 
 def _line(t: Texts, each: Line) -> str:
     speaker = t("you") if each.direction == "in" else "Kezek"
-    channel = t("SMS") if each.channel == "sms" else channel_name(t, each.channel)
+    channel = t("by SMS") if each.channel == "sms" else channel_name(t, each.channel)
     return f"{speaker} · {channel}\n{each.text}"
