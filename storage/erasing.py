@@ -1,6 +1,6 @@
 """Erasing a parent: what is done at once, in the transaction that decides. The rest: erasures.py."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, update
@@ -12,7 +12,6 @@ from domain.identity import Action
 from domain.phone_change import refuse_barred
 from storage import applications, erasures, forgetting, guardians, phones
 from storage.applications import Application
-from storage.forgetting import Account
 from storage.forgetting_children import forget_children, forget_files
 from storage.forgetting_drafts import forget_drafts
 from storage.forgetting_parent import forget_parent
@@ -90,21 +89,22 @@ def erase(tx: Transaction, parent_id: int) -> Outlook | None:
         tx.conn.execute(_HAND_OVER, {"child": child_id, "old": parent_id, "new": other})
     forget_files(tx, parent_id, seen.left)
     forget_drafts(tx, [each.conversation_id for each in accounts])
+    before, helped_in = forgetting.once_signed_in(tx, parent_id), forgetting.helped_in(tx, parent_id)
     forgetting.sign_out(tx, accounts)
-    helped_in = forgetting.helped_in(tx, parent_id)
     forget_parent(tx, parent_id)
-    _write_down(tx, parent_id, accounts, helped_in, seen)
+    own = {*before, *(each.conversation_id for each in accounts)}
+    _write_down(tx, parent_id, own, {*helped_in} - own, seen.left)
     return seen
 
 
 def _write_down(
-    tx: Transaction, parent_id: int, accounts: Sequence[Account], helped_in: Iterable[int], seen: Outlook
+    tx: Transaction, parent_id: int, own: Iterable[int], helped_in: Iterable[int], left: Iterable[int]
 ) -> None:
-    own = [each.conversation_id for each in accounts]
+    """What remains: the conversations of the parent's accounts, those of helpers, the children's IINs."""
     erasures.of_parent(tx, parent_id, tx.now)
-    erasures.of_conversations(tx, parent_id, own, tx.now, own=True)
-    erasures.of_conversations(tx, parent_id, sorted({*helped_in} - {*own}), tx.now, own=False)
-    erasures.of_children(tx, parent_id, seen.left, tx.now)
+    erasures.of_conversations(tx, parent_id, sorted(own), tx.now, own=True)
+    erasures.of_conversations(tx, parent_id, sorted(helped_in), tx.now, own=False)
+    erasures.of_children(tx, parent_id, left, tx.now)
 
 
 def _shared(

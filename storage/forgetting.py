@@ -5,10 +5,21 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select, union, update
 
-from storage.tables import application, code, contact, conversation, errand, guardian, helper
+from domain.notice import Deed
+from storage.tables import (
+    application,
+    code,
+    contact,
+    conversation,
+    errand,
+    guardian,
+    helper,
+    parent_journal,
+)
 from storage.transaction import Transaction
 from storage.types import Id
 
+_MOST_SIGN_INS = 200
 _PARENT = bindparam("of_parent", type_=Id)
 _MANY = bindparam("many", type_=Id, expanding=True)
 
@@ -37,6 +48,17 @@ _HELPED_IN = (
     .join(helper, helper.c.contact_id == conversation.c.contact_id)
     .where(helper.c.parent_id == _PARENT)
     .distinct()
+)
+_SIGN_INS = (
+    select(parent_journal.c.data)
+    .where(parent_journal.c.parent_id == _PARENT, parent_journal.c.what == Deed.SIGNED_IN.value)
+    .order_by(parent_journal.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_NOBODYS = (
+    select(conversation.c.id)
+    .join(contact, contact.c.id == conversation.c.contact_id)
+    .where(contact.c.id.in_(_MANY), contact.c.parent_id.is_(None))
 )
 # The consent goes with the rest: whoever writes again is asked anew.
 _OF_CONTACT = (
@@ -71,6 +93,13 @@ def lock_accounts(tx: Transaction, parent_id: int) -> list[Account]:
 def children_of(tx: Transaction, parent_id: int) -> list[int]:
     """The children whom the parent cares for, or has applied for."""
     return sorted(tx.conn.execute(_CHILDREN_OF, {"of_parent": parent_id}).scalars())
+
+
+def once_signed_in(tx: Transaction, parent_id: int) -> list[int]:
+    """The conversations of accounts that were the parent's before, and are nobody's now."""
+    signed_in = tx.conn.execute(_SIGN_INS, {"of_parent": parent_id, "limit": _MOST_SIGN_INS}).scalars()
+    accounts = {data["account"] for data in signed_in if data and "account" in data}
+    return list(tx.conn.execute(_NOBODYS, {"many": sorted(accounts)}).scalars())
 
 
 def helped_in(tx: Transaction, parent_id: int) -> list[int]:

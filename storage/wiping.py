@@ -45,9 +45,7 @@ _MESSAGES = (
 )
 _EMPTY = {"text": "", "payload": None, "sealed": None}
 _WIPE = update(message).where(message.c.id.in_(_IDS)).values(**_EMPTY, kind=ERASED, cause=None)
-_WIPE_SEALED = (
-    update(message).where(message.c.id.in_(_IDS), message.c.sealed.is_not(None)).values(**_EMPTY, kind=ERASED)
-)
+_SEALED = select(message.c.id).where(message.c.id.in_(_IDS), message.c.sealed.is_not(None))
 _NOT_SENT = (
     update(delivery)
     .where(delivery.c.message_id.in_(_IDS), PENDING)
@@ -79,9 +77,10 @@ def wipe_said(
     What still waits to be sent is not sent. `sealed_only`: only what named somebody.
     """
     ids = _next(tx, conversation_id, after, up_to)
-    if ids:
-        for each in (_WIPE_SEALED if sealed_only else _WIPE, _NOT_SENT):
-            tx.conn.execute(each, {"ids": ids})
+    wiped = list(tx.conn.execute(_SEALED, {"ids": ids}).scalars()) if sealed_only else ids
+    if wiped:
+        for each in (_WIPE, _NOT_SENT):
+            tx.conn.execute(each, {"ids": wiped})
     return ids[-1] if len(ids) == CHUNK else None
 
 

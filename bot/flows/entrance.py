@@ -17,7 +17,8 @@ def come_in(turn: Turn, parent_id: int) -> None:
     if known:
         return
     conversations.update_contact(turn.tx, turn.person.contact_id, signed_in_at=turn.now)
-    noted(turn, Deed.SIGNED_IN)
+    # By the account an erasure finds what was said here, long after somebody signed out.
+    noted(turn, Deed.SIGNED_IN, account=turn.person.contact_id)
     if _has_other_accounts(turn, parent_id):
         here = turn.person.conversation_id
         channel = turn.incoming.address.channel

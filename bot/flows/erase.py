@@ -5,18 +5,15 @@ from datetime import timedelta
 from bot.conversation import form
 from bot.conversation.actions import Outdated, action
 from bot.conversation.form import Form
-from bot.conversation.postbox import post_to_conversation
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import erase_words
 from bot.flows.code_step import CodeStep
+from bot.flows.erase_telling import tell_all, whom_to_tell
 from bot.flows.sms_codes import latest
-from bot.flows.telling import noted, tell
-from bot.texts import Texts, texts_in
-from domain.notice import Deed, Told
-from storage import conversations, people
-from storage.conversations import Reach
+from bot.texts import Texts
+from storage import people
 from storage.erasing import Outlook, erase, outlook
 
 NAME, CODE, PURPOSE, GO = "erase", "code", "erase", "go"
@@ -46,7 +43,7 @@ def _meaning(turn: Turn, seen: Outlook) -> Screen:
     rows: tuple[Row, ...] = (
         (Button(t("Take a copy first"), action("export")),),
         (Button(t("Go on to erasing"), action(NAME, GO)),),
-        (Button(t("Keep everything"), action("cabinet")),),
+        (Button(t("Keep everything"), action("mydata")),),
     )
     return Screen(t("Have you read it? Nothing is erased yet."), rows=rows)
 
@@ -98,11 +95,11 @@ def _recheck(turn: Turn, draft: Draft) -> str | None:
 def _done(turn: Turn, _draft: Draft) -> Screen:
     """Everything that can go at once is gone; the account is nobody's. Raises as `outlook`."""
     me = _me(turn)
-    others = [each for each in conversations.of_parent(turn.tx, me) if not _is_here(turn, each)]
+    concerned = whom_to_tell(turn, me)
     done = erase(turn.tx, me)
     if done is None:
         raise Outdated
-    _tell(turn, done, others)
+    tell_all(turn, done, concerned)
     turn.session.aside.clear()
     turn.change_person(parent_id=None, consent_version=None, consent_at=None)
     t = turn.t
@@ -111,21 +108,6 @@ def _done(turn: Turn, _draft: Draft) -> Screen:
         "an hour. If you ever need us again, just write: everything begins anew."
     )
     return Screen(text, title=t("Erased"), fresh=True)
-
-
-def _tell(turn: Turn, done: Outlook, accounts: list[Reach]) -> None:
-    """The other parents, with whom the applications stay; and whoever sits at another account."""
-    for other in done.others:
-        tell(turn.tx, other, Told.OTHER_PARENT_ERASED, turn.now)
-        noted(turn, Deed.ERASED, of=other)
-    for each in accounts:
-        t = texts_in(each.language)
-        text = t("Your data in Kezek were erased from another account of yours. This one is signed out.")
-        post_to_conversation(turn.tx, each, Screen(text, fresh=True), t.language, frozenset(), turn.now)
-
-
-def _is_here(turn: Turn, reach: Reach) -> bool:
-    return reach.conversation_id == turn.person.conversation_id
 
 
 def _me(turn: Turn) -> int:

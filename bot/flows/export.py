@@ -50,8 +50,8 @@ def _about(turn: Turn) -> Screen:
         text += "\n\n" + t("A copy was made on {made}; it is kept until {until}.", made=made, until=until)
         rows.append((Button(t("Get the copy"), action(NAME, LINK)),))
     rows.append((Button(t("Make a copy"), action(NAME, MAKE)),))
-    rows.append((Button(t("Back"), action("cabinet")),))
-    return Screen(text, title=t("Take my data along"), rows=tuple(rows))
+    rows.append((Button(t("Back"), action("mydata")),))
+    return Screen(text, title=t("Get all my data"), rows=tuple(rows))
 
 
 def _make(turn: Turn) -> Screen:
@@ -107,7 +107,7 @@ def _links(turn: Turn, there: Export) -> Screen:
     ]
     rows.append((Button(t("Make a new link"), action(NAME, LINK)),))
     rows.append((Button(t("Menu"), action("menu")),))
-    title = t("Take my data along")
+    title = t("Get all my data")
     return Screen(text, title=title, rows=tuple(rows), sensitivity=Sensitivity.PERSONAL, fresh=True)
 
 
@@ -136,7 +136,7 @@ def _failed(turn: Turn) -> Screen | None:
     text = t(
         "The copy could not be made just now, and nothing of it was kept. Please try again a little later."
     )
-    return Screen(text, title=t("Take my data along"), rows=rows, fresh=True)
+    return Screen(text, title=t("Get all my data"), rows=rows, fresh=True)
 
 
 def _until(turn: Turn, there: Export) -> str:

@@ -13,14 +13,15 @@ from domain.errors import BarredAfterPhoneChange, SeatInHand
 from domain.notice import Told
 from domain.phone import Phone
 from domain.phone_change import UNDO_WITHIN
-from storage import applications, guardians, journal, notices, people
+from storage import applications, guardians, helpers, journal, notices, people
+from storage.message_history import history
 from storage.recount import recount
 from storage.tables import parent
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, NOBODY, OSPANOVS, TIKHONOVS, Family
 from tests.conversation.person import Person
-from tests.conversation.plays import OUTDATED, code_sent_to, is_confirmed
+from tests.conversation.plays import OUTDATED, code_sent_to, is_confirmed, signs_in
 from tests.conversation.seats import holds_a_seat
 
 LAST_QUESTION = (
@@ -329,3 +330,38 @@ async def test_nothing_of_the_parents_row_is_left(house: House) -> None:
     assert {name for name, value in row.items() if value is not None} == {
         "id", "language", "notice_way", "created_at", "erased_at",
     }  # fmt: skip
+
+
+async def test_the_helper_is_told_and_sees_the_family_no_more(house: House, kind: str) -> None:
+    person, aunt = await house.acquaintance("telegram"), await house.acquaintance(kind)
+    await is_confirmed(house, person, ALDABEKOVS)
+    me, contact = house.world.parent_of(ALDABEKOVS), await house.contact_of(aunt)
+    helper = await house.write(lambda tx: helpers.name(tx, me, Phone("+77015550777"), "Әже", tx.now))
+    await house.write(lambda tx: helpers.confirm(tx, helper, contact.contact_id, tx.now))
+
+    await erases(house, person)
+
+    await aunt.hears("The family does not need your help any more. Thank you!")
+    await aunt.presses("helping")
+    assert ALDABEKOVS.child.person.name not in aunt.sees
+    await erase_rest(house.database)
+    assert aunt.heard
+
+
+async def test_what_was_said_at_an_account_that_signed_out_before_goes_too(house: House) -> None:
+    before, person = await house.acquaintance("whatsapp"), await house.acquaintance("telegram")
+    await signs_in(house, before, ALDABEKOVS)
+    await before.says("/menu")
+    await before.taps("Operator")
+    await before.says("Менің атым Сәкен")
+    await before.presses("signout")
+    await is_confirmed(house, person, ALDABEKOVS)
+    house.later(hours=1)
+    await erases(house, person)
+
+    await erase_rest(house.database)
+
+    conversation = (await house.contact_of(before)).conversation_id
+    said = await house.write(lambda tx: history(tx, conversation))
+    assert {each.text for each in said} == {""}
+    assert (await house.contact_of(before)).consent_version is not None
