@@ -5,7 +5,7 @@ from bot.conversation.reply import Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.code_step import CodeStep
-from bot.flows.phone_answers import read_phone
+from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.phone_words import ending
 from domain.phone import Phone
 
