@@ -119,7 +119,7 @@ def _done(turn: Turn, draft: Draft) -> Screen:
     joinings.add(turn.tx, child_id, newcomer, JoiningState.INVITED, turn.now, ends_at, me)
     noted(turn, Deed.AGREED_TO_JOIN)
     return overview.show(turn, child_id).with_note(
-        turn.t("The other parent is invited. Tell them to write here and to apply or sign in with this IIN.")
+        turn.t("The other parent is invited. Tell them to write here, choose “Join the queue” and type this IIN.")
     )
 
 
