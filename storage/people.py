@@ -26,6 +26,7 @@ __all__ = [
     "find_parent_by_iin",
     "forget_phones",
     "iin_of_child",
+    "is_child_verified",
     "is_verified",
     "key_of_parent",
     "lock_child",
@@ -135,6 +136,11 @@ def is_verified(tx: Transaction, parent_id: int) -> bool:
     """Whether the register has confirmed who the parent is."""
     verified_at = tx.conn.execute(select(parent.c.verified_at).where(parent.c.id == parent_id)).scalar()
     return verified_at is not None
+
+
+def is_child_verified(tx: Transaction, child_id: int) -> bool:
+    """Whether the register has confirmed who the child is."""
+    return tx.conn.execute(select(child.c.verified_at).where(child.c.id == child_id)).scalar() is not None
 
 
 def iin_of_child(tx: Transaction, child_id: int) -> Iin:

@@ -142,7 +142,7 @@ async def test_where_the_register_names_other_parents_nobody_applies_by_chat(
 async def test_another_child_than_the_one_that_was_shown(house: House, parent: Person) -> None:
     await becomes_the_father(house, parent)
     await parent.taps(parent.t("Born on {date}", date="09.10.2024"))
-    await parent.waits(lambda: "Another child" in parent.labels, "the child to be shown")
+    await parent.waits(lambda: parent.t("Another child") in parent.labels, "the child to be shown")
 
     await parent.taps("Another child")
 
@@ -319,3 +319,20 @@ async def test_a_register_that_contradicts_the_iin_leaves_the_child_unverified(
 
     assert person.reads("Your data will be compared with the state register later; the application counts.")
     assert [each.unverified for each in await of_child(house, NEWCOMERS.daughter.iin)] == [True]
+
+
+async def test_the_register_is_not_asked_about_as_many_children_as_somebody_likes(
+    house: House, language: str
+) -> None:
+    person = await house.acquaintance("whatsapp", language)
+    await becomes_the_father(house, person)
+    for number in range(10):
+        await person.says(iin_of(date(2024, 3, 3), Sex.MALE, 300 + 10 * number).digits)
+        await person.waits(lambda: person.t("Another child") in person.labels, "the child to be shown")
+        await person.taps("Another child")
+
+    await person.says(iin_of(date(2024, 3, 3), Sex.MALE, 600).digits)
+
+    assert person.reads("That was tried often enough for now. You can try again at {time}.", time="16:20")
+    await person.taps(person.t("Born on {date}", date="09.10.2024"))
+    await person.hears("{name}, born {date}. Is this the child?", name="Бекжанова Айла", date="09.10.2024")

@@ -70,7 +70,7 @@ async def test_documents_of_several_pages_are_taken(house: House, kind: str, lan
     person = await house.acquaintance(kind, language)
     await comes_to_privileges(house, person)
     await person.taps("Serviceman")
-    assert "That's all" not in person.labels
+    assert person.t("That's all") not in person.labels
 
     await person.sends_file("page 1.jpg", a_page())
     await person.waits(lambda: person.t.many(*HERE, 1) in person.sees, "the first page")

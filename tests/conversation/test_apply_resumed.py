@@ -170,7 +170,7 @@ async def test_one_phone_is_enough_where_the_rules_say_so(house: House) -> None:
     person = await house.acquaintance("whatsapp")
     await begins(person)
     await tells_who(house, person, NEWCOMERS.father.iin.digits, NEWCOMERS.phones[0])
-    await person.waits(lambda: "Yes, that's me" in person.labels, "the name to be shown")
+    await person.waits(lambda: person.t("Yes, that's me") in person.labels, "the name to be shown")
 
     await person.taps("Yes, that's me")
 

@@ -41,7 +41,7 @@ async def test_the_parent_sees_all_of_them_page_by_page(house: House, parent: Pe
 
     await parent.says("/my")
     first, listed = parent.labels, parent.sees.count("Place in the queue")
-    while "More" in parent.labels:
+    while parent.t("More") in parent.labels:
         await parent.taps("More")
         listed += parent.sees.count("Place in the queue")
         assert len(parent.labels) <= MOST

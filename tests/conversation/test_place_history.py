@@ -47,7 +47,7 @@ async def test_what_moved_longer_ago_is_a_page_further(house: House) -> None:
     await opens(person, "Why did it move?", "History")
     seen = days(person.sees)
 
-    while "Earlier" in person.labels:
+    while person.t("Earlier") in person.labels:
         await person.taps("Earlier")
         seen += days(person.sees)
 

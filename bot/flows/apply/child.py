@@ -77,6 +77,7 @@ def _read_iin(turn: Turn, draft: Draft, content: Content) -> str:
         case _:
             raise Again(_ask_iin(turn, draft).with_note(turn.t("Please type it in digits.")))
     child_checks.require_fit(turn, draft, iin)
+    child_checks.count_look_up(turn, draft, iin)
     forget(draft, *CHILD_KEYS)
     if child_checks.there_already(turn, draft, iin) is not None:
         draft["join_only"] = True

@@ -111,9 +111,9 @@ def _submit(turn: Turn, draft: Draft, child_id: int, confirmed: list[PrivilegeRu
 
 def is_unverified(turn: Turn, draft: Draft) -> bool:
     """Whether the register has yet to confirm one of the two (ours)."""
-    return not (
-        _is_confirmed(draft["child"], draft.get("cfound")) and people.is_verified(turn.tx, draft["me"])
-    )
+    child_id = people.find_child_by_iin(turn.tx, Iin(draft["child"]))
+    child_known = child_id is not None and people.is_child_verified(turn.tx, child_id)
+    return not (child_known and people.is_verified(turn.tx, draft["me"]))
 
 
 def _is_confirmed(iin: str, found: dict[str, Any] | None) -> bool:
@@ -135,11 +135,15 @@ def _name_parent(turn: Turn, draft: Draft) -> None:
 
 
 def _name_child(turn: Turn, draft: Draft, child_id: int) -> None:
-    """What the register says; what was typed only where nobody has named the child before."""
+    """Who the child is, where nobody has said that before.
+
+    What was typed for another application is compared by the department's rules, not overwritten here.
+    """
+    if people.words_of_child(turn.tx, child_id).get("surname"):
+        return
     known = _is_confirmed(draft["child"], draft.get("cfound"))
-    if known or not people.words_of_child(turn.tx, child_id).get("surname"):
-        words = RegisterWords.from_data(draft["cwho"])
-        people.name_child(turn.tx, child_id, words, turn.now if known else None)
+    words = RegisterWords.from_data(draft["cwho"])
+    people.name_child(turn.tx, child_id, words, turn.now if known else None)
 
 
 def _claim(turn: Turn, draft: Draft, application_id: int) -> None:
