@@ -56,14 +56,18 @@ def take(tx: Transaction, subject: Subject, answer: Person | None, *, shown_in: 
     if answer is None:
         _to_the_department(tx, case, TaskKind.NOT_IN_REGISTER, {})
         return Verdict.UNKNOWN
-    fields = _contradicted(case.known, answer)
-    if fields:
+    fields = _contradicted(answer, _compared_with(case.known))
+    if fields and not (case.known.by_staff and not _contradicted(answer, None)):
         data = {"fields": [each.value for each in fields]}
         _to_the_department(tx, case, TaskKind.REGISTER_DIFFERS, data)
         return Verdict.DIFFERS
-    _confirm(tx, case, answer)
+    if fields:
+        # Staff saw the document: their word stands beside the register's.
+        verification.note_asked(tx, subject, tx.now)
+    else:
+        _confirm(tx, case, answer)
     if subject.whose is Whose.CHILD:
-        register_guardians.compare(tx, case.live, answer)
+        register_guardians.compare(tx, subject.id, case.live, answer)
         register_privileges.follow(tx, case.live, answer.privileges)
     verification.clear_marks(tx)
     return Verdict.AGREES
@@ -83,9 +87,12 @@ def _locked(tx: Transaction, found: Sequence[Application]) -> list[Application]:
     return [each for each in fresh if each is not None and each.ended_at is None]
 
 
-def _contradicted(known: Known, answer: Person) -> tuple[PersonField, ...]:
-    """What does not agree. Words that are the register's own it may change: people marry."""
-    typed = known.typed if known.verified_at is None else None
+def _compared_with(known: Known) -> Words | None:
+    """What was typed. Words that are the register's own it may change: people marry."""
+    return known.typed if known.verified_at is None or known.by_staff else None
+
+
+def _contradicted(answer: Person, typed: Words | None) -> tuple[PersonField, ...]:
     registered = Words(answer.surname, answer.name, answer.patronymic, answer.birth_date)
     return contradictions(answer.iin, typed, registered, answer.sex)
 

@@ -10,26 +10,36 @@ from bot.flows.telling import tell
 from bot.ports.state_register import Person
 from domain.iin import Iin
 from domain.notice import Deed, Told
-from storage import department_tasks, journal, people, task_closing
+from storage import department_tasks, guardians, journal, people, task_closing
 from storage.applications import Application
 from storage.department_tasks import TaskKind
 from storage.task_closing import Outcome
 from storage.transaction import Transaction
 
 
-def compare(tx: Transaction, live: Iterable[Application], child: Person) -> None:
-    """Leave a task for each application whose parent the register does not name; once, and told.
+def compare(tx: Transaction, child_id: int, live: Iterable[Application], child: Person) -> None:
+    """Take down who is named; for each application whose parent is not, leave a task, once, and tell.
 
     Of who has no IIN the department sees the document anyway; who was verified with the child before
-    was looked at then.
+    was looked at then. A register that names nobody says nothing.
     """
+    if not child.parents:
+        return
+    _acknowledge(tx, child_id, child)
     for application in live:
-        if not application.unverified or not child.parents:
+        if not application.unverified:
             continue
         if _named(tx, application, child):
             task_closing.resolve(tx, application.id, TaskKind.GUARDIANSHIP, Outcome.AGREED, tx.now)
         else:
             _to_the_department(tx, application, child)
+
+
+def _acknowledge(tx: Transaction, child_id: int, child: Person) -> None:
+    there = [each.parent_id for each in guardians.guardians_of(tx, child_id)]
+    named = [each for each in there if people.key_of_parent(tx, each) in child.parents]
+    if named:
+        guardians.named_by_register(tx, child_id, named)
 
 
 def _named(tx: Transaction, application: Application, child: Person) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping, bindparam, func, select
 
 from domain.iin import Iin, Sex
 from storage.tables import child, guardian
+from storage.tables.people import STAFF
 from storage.transaction import Transaction
 
 
@@ -15,7 +16,8 @@ class Child:
     """One child as its parent sees it; names are empty while they are not known.
 
     `how` is what made the asker its parent here (`applied`, `register`, `agreed`, …), `others` how many
-    other parents it has here. `verified_at`: the state register said the names then.
+    other parents it has here. `verified_at`: the state register said the names then, or staff saw the
+    document (`by_staff`).
     """
 
     id: int
@@ -29,6 +31,7 @@ class Child:
     how: str
     since: datetime
     others: int
+    by_staff: bool = False
 
     @property
     def named_in_short(self) -> bool:
@@ -37,7 +40,7 @@ class Child:
         Whoever applies first for an IIN is not told by that whose it is (ours). Names that a parent has
         typed are no secret to the parents.
         """
-        return self.how == _WORD_OF_MOUTH and self.verified_at is not None
+        return self.how == _WORD_OF_MOUTH and self.verified_at is not None and not self.by_staff
 
 
 _WORD_OF_MOUTH = "applied"
@@ -84,4 +87,5 @@ def _opened(tx: Transaction, row: RowMapping) -> Child:
         how=row["how"],
         since=row["since"],
         others=row["others"],
+        by_staff=row["verified_by"] == STAFF,
     )

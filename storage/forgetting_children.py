@@ -27,7 +27,7 @@ _PARENT = bindparam("of_parent", type_=Id)
 _CHILDREN = bindparam("children", type_=Id, expanding=True)
 _AT = bindparam("at", type_=Instant())
 _NAMES = ("surname", "name", "patronymic")
-_ASKED = ("verified_at", "register_asked_at", "register_due_at", "register_tries")
+_ASKED = ("verified_at", "register_asked_at", "register_due_at", "register_tries", "verified_by")
 
 _FORGET_NAMES = update(child).where(child.c.id.in_(_CHILDREN)).values(dict.fromkeys((*_NAMES, *_ASKED)))
 _FORGET_ADDRESSES = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from storage import people
 from storage.dialects import inserts
@@ -29,6 +29,15 @@ _OF_PARENT = _COLUMNS.where(guardian.c.parent_id == bindparam("parent_id")).orde
     guardian.c.since, guardian.c.child_id
 )
 _JOIN = {dialect: insert.on_conflict_do_nothing() for dialect, insert in inserts(guardian).items()}
+_NAMED = (
+    update(guardian)
+    .where(
+        guardian.c.child_id == bindparam("child"),
+        guardian.c.parent_id.in_(bindparam("parents", expanding=True)),
+        guardian.c.how == "applied",
+    )
+    .values(how="register")
+)
 
 
 def join(tx: Transaction, parent_id: int, child_id: int, how: str, at: datetime) -> bool:
@@ -38,6 +47,11 @@ def join(tx: Transaction, parent_id: int, child_id: int, how: str, at: datetime)
     """
     row = {"parent_id": parent_id, "child_id": child_id, "how": how, "since": at}
     return tx.conn.execute(_JOIN[tx.dialect], row).rowcount == 1
+
+
+def named_by_register(tx: Transaction, child_id: int, parent_ids: list[int]) -> None:
+    """The register names these parents, who applied while that was not known."""
+    tx.conn.execute(_NAMED, {"child": child_id, "parents": parent_ids})
 
 
 def lock(tx: Transaction, child_id: int) -> list[Guardian]:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin, Sex
 from storage.tables import application, parent
+from storage.tables.people import STAFF
 from storage.tables.queues import LIVE
 from storage.transaction import Transaction
 
@@ -19,7 +20,7 @@ class Profile:
     """One parent. Texts are empty and the rest None where nothing is known.
 
     `key` is the IIN, or the document of one who has none; `verified_at`: the state register said the
-    names then.
+    names then, or staff saw the document (`by_staff`).
     """
 
     id: int
@@ -35,6 +36,7 @@ class Profile:
     photo_file_id: int | None
     notice_way: str
     language: str
+    by_staff: bool = False
 
 
 _ONE = select(parent).where(parent.c.id == bindparam("id"))
@@ -62,6 +64,7 @@ def read(tx: Transaction, parent_id: int) -> Profile:
         photo_file_id=row["photo_file_id"],
         notice_way=row["notice_way"],
         language=row["language"],
+        by_staff=row["verified_by"] == STAFF,
     )
 
 

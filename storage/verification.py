@@ -13,6 +13,7 @@ from storage.department_tasks import TaskKind
 from storage.register_subjects import TABLES, Subject, Whose
 from storage.register_words import RegisterWords
 from storage.tables import application, child, department_task, parent
+from storage.tables.people import STAFF
 from storage.tables.queues import LIVE
 from storage.task_closing import UNRESOLVED
 from storage.transaction import Transaction
@@ -22,11 +23,15 @@ _NAMES = ("surname", "name", "patronymic", "birth_date")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is written down of somebody. `typed` is None where no names are; `iin` for who has none."""
+    """What is written down of somebody. `typed` is None where no names are; `iin` for who has none.
+
+    `by_staff`: verified by a document that staff saw, and not by the register.
+    """
 
     iin: Iin | None
     typed: Person | None = field(repr=False)
     verified_at: datetime | None
+    by_staff: bool = False
 
     @property
     def name(self) -> str:
@@ -35,7 +40,7 @@ class Known:
 
 
 _READ = {
-    whose: select(*(table.c[name] for name in ("iin", *_NAMES, "verified_at")))
+    whose: select(*(table.c[name] for name in ("iin", *_NAMES, "verified_at", "verified_by")))
     .where(table.c.id == bindparam("id"))
     .with_for_update(of=table, key_share=True)
     for whose, table in TABLES.items()
@@ -67,7 +72,8 @@ def known(tx: Transaction, subject: Subject) -> Known:
         for name in ("iin", *_NAMES)
         if row[name] is not None
     }
-    return Known(Iin(plain["iin"]) if "iin" in plain else None, _typed(plain), row["verified_at"])
+    iin = Iin(plain["iin"]) if "iin" in plain else None
+    return Known(iin, _typed(plain), row["verified_at"], row["verified_by"] == STAFF)
 
 
 def confirm(tx: Transaction, subject: Subject, words: RegisterWords, at: datetime) -> None:
@@ -76,7 +82,7 @@ def confirm(tx: Transaction, subject: Subject, words: RegisterWords, at: datetim
         people.take_from_register(tx, subject.id, words, at)
     else:
         people.name_child(tx, subject.id, words, at)
-    note_asked(tx, subject, at)
+    _set(tx, subject, register_asked_at=at, verified_by=None)
 
 
 def note_asked(tx: Transaction, subject: Subject, at: datetime) -> None:
@@ -86,7 +92,7 @@ def note_asked(tx: Transaction, subject: Subject, at: datetime) -> None:
 
 def vouched_by_staff(tx: Transaction, subject: Subject, at: datetime) -> None:
     """Somebody of the staff saw the document: the words stay as they are, and count as verified."""
-    _set(tx, subject, verified_at=at)
+    _set(tx, subject, verified_at=at, verified_by=STAFF)
 
 
 def clear_marks(tx: Transaction) -> list[int]:

@@ -58,6 +58,7 @@ def _child(t: Texts, each: Data) -> Card:
             (t("Date of birth"), day(t, each["birth_date"])),
             (t("Sex"), sex(t, each["sex"])),
             (t("Confirmed by the state register"), yes(t, each["confirmed_by_register_at"])),
+            (t("Confirmed by a document"), yes(t, each["document_seen_at"])),
             (t("Your child here, because"), joined_how(t, each["joined_how"])),
             (t("Since"), moment(t, each["joined_at"])),
             (t("Other parent"), t("yes") if each["other_parents"] else t("no")),

@@ -31,6 +31,7 @@ def person_section(t: Texts, everything: Everything) -> Section:
             (t("Notices"), way_name(t, who["told_by"])),
             (t("Language of notices"), LANGUAGES.get(who["language"], who["language"])),
             (t("Confirmed by the state register"), yes(t, who["confirmed_by_register_at"])),
+            (t("Confirmed by a document"), yes(t, who["document_seen_at"])),
             (t("Cabinet's password"), yes(t, who["password_set_at"])),
             (t("Known since"), moment(t, who["known_since"])),
         ],

@@ -99,7 +99,8 @@ def register_answered(turn: Turn, done: ErrandDone) -> Screen:
     elif verdict is Verdict.DIFFERS:
         note = t("Your data and the state register do not agree. The education department will look at it.")
     else:
-        note = t("Good day, {name}!", name=turn.private(person.name))
+        name = people.words_of_parent(turn.tx, parent_id).get("name", "")
+        note = t("Good day, {name}!", name=turn.private(name))
     return _go_on(turn).with_note(note)
 
 

@@ -18,6 +18,7 @@ from storage.tables import (
     review,
     territory,
 )
+from storage.tables.people import STAFF
 from storage.tables.territories import kindergarten
 from storage.transaction import Transaction
 from storage.types import Id
@@ -69,7 +70,8 @@ def person(tx: Transaction, parent_id: int) -> Data:
         "sex": row["sex"],
         "language": row["language"],
         "told_by": row["notice_way"],
-        "confirmed_by_register_at": row["verified_at"],
+        "confirmed_by_register_at": None if row["verified_by"] == STAFF else row["verified_at"],
+        "document_seen_at": row["verified_at"] if row["verified_by"] == STAFF else None,
         "register_asked_at": row["register_asked_at"],
         "password_set_at": row["password_set_at"],
         "known_since": row["created_at"],

@@ -7,13 +7,22 @@ from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text, literal
 from storage.tables.meta import blind, metadata, own_id, ref, sealed, small, word
 from storage.types import Id, Instant
 
+STAFF = "staff"
+"""Who has verified somebody whom the register has not."""
+
 
 def register_pace() -> tuple[Column[Any], ...]:
-    """When the register may be asked about somebody again, and how often in a row it gave no answer.
+    """When the register may be asked about somebody again, how often in a row it gave no answer, and
+    who has verified them, if that was not the register.
 
-    A real instant: pacing follows the machine's clock, `register_asked_at` the one that decides.
+    The due time is a real instant: pacing follows the machine's clock, `register_asked_at` the one that
+    decides.
     """
-    return (Column("register_due_at", Instant), small("register_tries", nullable=True))
+    return (
+        Column("register_due_at", Instant),
+        small("register_tries", nullable=True),
+        word("verified_by", nullable=True),
+    )
 
 
 parent = Table(

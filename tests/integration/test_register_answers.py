@@ -11,6 +11,7 @@ from bot import register_answers
 from bot.ports.embedded_register import made_up_person
 from bot.ports.state_register import Person
 from bot.register_answers import Verdict
+from domain.application import QueueClass
 from domain.iin import Sex
 from domain.notice import Deed, Told
 from storage import guardians, people, task_closing, verification
@@ -268,6 +269,51 @@ async def test_the_register_may_change_its_own_words(database: Database, town: T
     assert await tasks(database) == []
 
 
+# --- staff saw the document -----------------------------------------------------------------
+
+
+async def test_the_words_of_a_document_that_staff_saw_stand_beside_the_registers(
+    database: Database, town: Town
+) -> None:
+    family = await database.write(lambda tx: town.family(tx, child_typed="Басқаев"))
+    child = the_child(family.child_id)
+    await database.write(lambda tx: verification.vouched_by_staff(tx, child, tx.now))
+    privileged = replace(made_up_person(family.child), privileges=("large_family",))
+
+    verdict = await answers(database, child, privileged)
+
+    known = await database.write(lambda tx: verification.known(tx, child))
+    assert verdict is Verdict.AGREES
+    assert (known.typed and known.typed.surname, known.by_staff) == ("Басқаев", True)
+    assert (await database.read(family.application)).queue_class is QueueClass.FIRST_PRIORITY
+    assert await tasks(database) == []
+
+
+async def test_a_register_that_agrees_after_all_takes_the_place_of_the_document(
+    database: Database, town: Town
+) -> None:
+    family = await database.write(town.family)
+    child = the_child(family.child_id)
+    await database.write(lambda tx: verification.vouched_by_staff(tx, child, tx.now))
+
+    await agrees_about_child(database, family)
+
+    known = await database.write(lambda tx: verification.known(tx, child))
+    assert (known.verified_at is not None, known.by_staff) == (True, False)
+
+
+async def test_no_document_makes_a_register_right_that_contradicts_the_iin(
+    database: Database, town: Town
+) -> None:
+    family = await database.write(town.family)
+    child = the_child(family.child_id)
+    await database.write(lambda tx: verification.vouched_by_staff(tx, child, tx.now))
+
+    verdict = await answers(database, child, replace(made_up_person(family.child), sex=Sex.FEMALE))
+
+    assert verdict is Verdict.DIFFERS
+
+
 # --- the register names other parents -------------------------------------------------------
 
 
@@ -298,6 +344,8 @@ async def test_an_applicant_whom_the_register_names_loses_the_mark(database: Dat
     await names_parents(database, family, family)
 
     assert await is_unverified(database, family) is False
+    joined = await database.read(lambda tx: guardians.guardians_of(tx, family.child_id))
+    assert [(each.parent_id, each.how) for each in joined] == [(family.parent_id, "register")]
 
 
 async def test_the_mark_goes_when_the_register_names_the_guardian_after_all(

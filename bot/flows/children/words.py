@@ -34,7 +34,13 @@ def particulars(t: Texts, child: Child) -> list[str]:
         t("Born: {date}", date=t.day(child.birth_date)),
         t("A girl") if child.sex is Sex.FEMALE else t("A boy"),
         t("IIN: {iin}", iin=child.iin.masked),
-        t("Confirmed by the state register")
-        if child.verified_at is not None
-        else t("To be compared with the state register yet"),
+        _confirmed(t, child),
     ]
+
+
+def _confirmed(t: Texts, child: Child) -> str:
+    if child.by_staff:
+        return t("Confirmed by a document")
+    if child.verified_at is not None:
+        return t("Confirmed by the state register")
+    return t("To be compared with the state register yet")

@@ -65,6 +65,8 @@ def _none(t: Texts) -> str:
 
 
 def _verified(t: Texts, own: Profile) -> str:
+    if own.by_staff:
+        return t("Name and birth date were compared with the document; they can't be changed by hand.")
     if own.verified_at is not None:
         return t("Name and birth date are from the state register; they can't be changed by hand.")
     return t("The state register has not confirmed the name yet.")

@@ -20,6 +20,7 @@ def upgrade() -> None:
     for people in ("parent", "child"):
         op.add_column(people, sa.Column("register_due_at", Instant(), nullable=True))
         op.add_column(people, sa.Column("register_tries", sa.SmallInteger(), nullable=True))
+        op.add_column(people, sa.Column("verified_by", sa.String(length=24), nullable=True))
     op.create_index(
         "ix_parent_unconfirmed",
         "parent",
@@ -208,6 +209,7 @@ def downgrade() -> None:
     op.drop_column("contact", "signed_in_at")
     op.drop_column("contact", "unlocked_until")
     for people in ("child", "parent"):
+        op.drop_column(people, "verified_by")
         op.drop_column(people, "register_tries")
         op.drop_column(people, "register_due_at")
     op.drop_column("child", "register_asked_at")
