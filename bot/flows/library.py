@@ -37,22 +37,19 @@ from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
 from bot.flows.helpers import contents as helping
 from bot.flows.mine import contents as mine
-from bot.flows.second_parent import inviting
-from bot.flows.second_parent.answering import answer_request
+from bot.flows.second_parent import contents as second_parent
 from bot.flows.words import words
 
 CABINET = frozenset(
     {
         *mine.ACTIONS,
         *helping.CABINET,
+        *second_parent.CABINET,
         "cabinet",
-        "joining",
         "erase",
         "export",
-        "second",
         "accounts",
         "moved",
-        "invite",
         "notices",
         "mydata",
         "profile",
@@ -95,7 +92,7 @@ def book(file_link: FileLink) -> Book:
         check.FORM,
         children.add.FORM,
         erase.FORM,
-        inviting.FORM,
+        *second_parent.FORMS,
         *helping.FORMS,
         new_phone.FORM,
         operator.FORM,
@@ -131,7 +128,6 @@ def book(file_link: FileLink) -> Book:
             "cabinet": cabinet.show,
             "erase": erase.start,
             "export": export.start,
-            "joining": answer_request,
             "apply": apply_form.start,
             "code": second_phone_code.start,
             "notices": notice_settings.show,
@@ -145,7 +141,7 @@ def book(file_link: FileLink) -> Book:
             "messages": messages.inbox.show,
             "notice": messages.inbox.one,
             "journal": messages.journal.show,
-            "second": inviting.second,
+            **second_parent.ACTIONS,
             "phones": phones.show,
             "newphone": new_phone.start,
             "undo": undo_phone.start,

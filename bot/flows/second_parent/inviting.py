@@ -1,7 +1,6 @@
 """The parent who is there adds the other one: by that very act this parent has agreed."""
 
 from bot.conversation import form
-from bot.conversation.actions import Outdated, number_in
 from bot.conversation.form import Again, Form, Question
 from bot.conversation.incoming import Content, Text
 from bot.conversation.reply import Screen, Sensitivity
@@ -32,19 +31,10 @@ from storage import guardians, joinings, people
 NAME, CHILD, KEY = "invite", "child", "key"
 
 
-def second(turn: Turn, arguments: tuple[str, ...]) -> Screen:
-    """The child's second parent: to be seen, to be added, an invitation to be taken back."""
-    child_id = number_in(arguments)
-    match arguments[1:]:
-        case ():
-            return overview.show(turn, child_id)
-        case ("add",):
-            own_child(turn, child_id)
-            return form.begin(turn, FORM, {CHILD: child_id})
-        case ("back", *rest):
-            return overview.take_back(turn, child_id, tuple(rest))
-        case _:
-            raise Outdated
+def begin(turn: Turn, child_id: int) -> Screen:
+    """Ask who the other parent is. Raises Outdated for another's child."""
+    own_child(turn, child_id)
+    return form.begin(turn, FORM, {CHILD: child_id})
 
 
 def _ask(turn: Turn, draft: Draft) -> Screen:
@@ -119,7 +109,9 @@ def _done(turn: Turn, draft: Draft) -> Screen:
     joinings.add(turn.tx, child_id, newcomer, JoiningState.INVITED, turn.now, ends_at, me)
     noted(turn, Deed.AGREED_TO_JOIN)
     return overview.show(turn, child_id).with_note(
-        turn.t("The other parent is invited. Tell them to write here, choose “Join the queue” and type this IIN.")
+        turn.t(
+            "The other parent is invited. Tell them to write here, choose “Join the queue” and type this IIN."
+        )
     )
 
 

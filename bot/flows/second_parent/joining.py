@@ -12,7 +12,6 @@ from domain.joining import JoiningState
 from domain.notice import Deed, Told
 from storage import guardians, joinings, people
 from storage.guardians import Guardian
-from storage.transaction import Transaction
 
 _HOW = {JoinedBy.AS_FIRST: "applied", JoinedBy.REGISTER: "register", JoinedBy.FIRST_PARENT: "agreed"}
 _BY = {how: by for by, how in _HOW.items()}
@@ -57,12 +56,6 @@ def arrive(turn: Turn) -> None:
             except SecondParentRefused:
                 # Somebody else was quicker: the child has two.
                 joinings.decide(turn.tx, each.id, JoiningState.LAPSED, None, turn.now)
-
-
-def others_of(tx: Transaction, child_id: int, parent_id: int) -> list[int]:
-    """The child's other parents: who is told at once when this one withdraws, gives up, or drops."""
-    there = guardians.guardians_of(tx, child_id)
-    return [each.parent_id for each in there if each.parent_id != parent_id]
 
 
 def _tell_of_it(turn: Turn, child_id: int, newcomer: int, there: list[Guardian], by: JoinedBy) -> None:
