@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.conversation.form import Form
-from bot.conversation.incoming import ErrandDone
+from bot.conversation.incoming import ErrandDone, SharedPhone
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.texts import Texts
@@ -26,7 +26,8 @@ class Book:
     for the signed-in parent alone; `door` gives the screen of what is still missing for them (signing in,
     the cabinet's password). `half_open` names those that anybody may use, but the signed-in parent only
     with the cabinet open: what is known of them is shown there. `home` is the main menu. `guess` is asked
-    when something was typed, or shared, that answers nothing. `errands` are answered outside of any form.
+    when something was typed, or shared, that answers nothing. `keep_shared` is handed every phone that is
+    shared, before it is taken as an answer. `errands` are answered outside of any form.
     `file_link` makes a link to a file, to be put on a button of a PERSONAL screen.
     """
 
@@ -43,6 +44,7 @@ class Book:
     door: Callable[[Turn], Screen | None]
     home: Callable[[Turn], Screen]
     guess: Callable[[Turn], Screen | None]
+    keep_shared: Callable[[Turn, SharedPhone], None]
     words: Callable[[Texts, Refused], str]
     file_link: FileLink
 

@@ -203,12 +203,23 @@ def _takes_numbers(turn: Turn) -> bool:
 
 def _answer_or_guess(turn: Turn) -> Screen:
     current = _open_form(turn)
+    missing = _barred(turn, current[0]) if current is not None else None
+    if missing is not None:
+        return missing
+    _keep_shared(turn)
     if current is not None:
-        return _barred(turn, current[0]) or forms.take(turn, *current, turn.incoming.content)
+        return forms.take(turn, *current, turn.incoming.content)
     guessed = turn.book.guess(turn)
     if guessed is not None:
         return guessed
     return resume(turn).with_note(turn.t("I did not understand that. Please choose one of these:"))
+
+
+def _keep_shared(turn: Turn) -> None:
+    """A phone says something of the account, whatever it was shared for. Not before there is consent."""
+    content = turn.incoming.content
+    if isinstance(content, SharedPhone) and turn.book.gate(turn) is None:
+        turn.book.keep_shared(turn, content)
 
 
 def _open_form(turn: Turn) -> tuple[Form, FormState] | None:

@@ -31,6 +31,7 @@ from bot.flows import (
     territory,
     undo_phone,
     unlock,
+    vouching,
 )
 from bot.flows.apply import form as apply_form
 from bot.flows.door import door
@@ -177,6 +178,7 @@ def book(file_link: FileLink) -> Book:
         door=door,
         home=menu.home,
         guess=check.guess,
+        keep_shared=vouching.keep,
         words=words,
         file_link=file_link,
     )

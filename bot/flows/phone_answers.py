@@ -4,7 +4,6 @@ from bot.conversation.form import Again
 from bot.conversation.incoming import Content, SharedPhone, Text
 from bot.conversation.reply import Ask, Screen
 from bot.conversation.turn import Turn
-from bot.flows import vouching
 from domain.phone import Phone
 
 
@@ -21,8 +20,8 @@ def phone_screen(turn: Turn, text: str, title: str, *, own: bool = True) -> Scre
 def read_phone(turn: Turn, content: Content, asked: Screen) -> Phone:
     """The number. Raises PhoneMalformed, PhoneNotMobile, and Again with what was asked for anything else."""
     match content:
-        case SharedPhone():
-            return vouching.note(turn, content)
+        case SharedPhone(number=number):
+            return Phone.parse(number)
         case Text(text=text) if any(char.isdigit() for char in text):
             return Phone.parse(text)
         case _:

@@ -1,4 +1,4 @@
-"""Numbers that are shared: what the messenger itself vouches for is remembered, and spares a code."""
+"""Numbers that are shared: what the messenger itself vouches for is kept in mind, and spares a code."""
 
 from bot.conversation.incoming import SharedPhone
 from bot.conversation.turn import Turn
@@ -8,21 +8,19 @@ from domain.phone_confirmation import is_vouched
 from storage import vouchings
 
 
-def note(turn: Turn, shared: SharedPhone) -> Phone:
-    """The number that was shared. Of a card of somebody else's nothing is remembered.
+def keep(turn: Turn, shared: SharedPhone) -> None:
+    """Keep in mind what the messenger vouches for, whatever it was shared for.
 
-    Raises PhoneMalformed or PhoneNotMobile; such a number of the account's own ends what was vouched for.
+    A card of somebody else's says nothing. A number of the account's own that no code could reach ends what
+    was vouched for.
     """
+    if not shared.vouched:
+        return
     contact_id = turn.person.contact_id
     try:
-        number = Phone.parse(shared.number)
+        vouchings.remember(turn.tx, contact_id, Phone.parse(shared.number), turn.now)
     except (PhoneMalformed, PhoneNotMobile):
-        if shared.vouched:
-            vouchings.forget(turn.tx, contact_id)
-        raise
-    if shared.vouched:
-        vouchings.remember(turn.tx, contact_id, number, turn.now)
-    return number
+        vouchings.forget(turn.tx, contact_id)
 
 
 def vouched_phone(turn: Turn) -> Phone | None:

@@ -253,6 +253,29 @@ async def shares(person: Person, phone: Phone, *, own: bool = True) -> None:
     await person.shares_phone(phone.e164, own=own)
 
 
+@pytest.mark.parametrize("kind", ["telegram", "whatsapp"])
+async def test_a_number_that_was_shared_unasked_is_kept_in_mind_too(house: House, kind: str) -> None:
+    person = await at_the_phones(house, kind)
+    await shares(person, NEW)
+
+    await person.presses("newphone:1")
+    await person.says(NEW.e164)
+    await person.says(await code_sent_to(house, person, CONTACT.e164))
+
+    assert person.reads(DONE)
+
+
+@pytest.mark.parametrize("kind", ["telegram", "whatsapp"])
+async def test_before_there_is_consent_nothing_is_kept(house: House, kind: str) -> None:
+    person = await house.newcomer(kind)
+    await person.says("/start")
+    await person.taps("English")
+
+    await shares(person, NEW)
+
+    assert (await house.contact_of(person)).vouched_phone_index is None
+
+
 # --- the password as proof --------------------------------------------------------------------
 
 
