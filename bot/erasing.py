@@ -11,6 +11,7 @@ from storage import erasures, forgetting, wiping
 from storage.database import Database
 from storage.erasures import Erasure
 from storage.errors import StorageError
+from storage.forgetting_children import forget_children
 from storage.forgetting_parent import forget_parent
 from storage.kept_iins import forget_iin
 from storage.letting_go import Went, let_go, newest_message
@@ -94,6 +95,7 @@ def _look_again(tx: Transaction, each: Erasure) -> None:
         tx, each.parent_id, [account.conversation_id for account in late], tx.now, own=True
     )
     forget_parent(tx, each.parent_id)
+    forget_children(tx, each.parent_id, erasures.children_left(tx, each.parent_id))
     erasures.done(tx, each.id)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from storage.ids import new_id
-from storage.tables import erasure, message
+from storage.tables import erasure, guardian, message
 from storage.transaction import Transaction
 from storage.types import Instant
 
@@ -46,6 +46,11 @@ _OPEN = (
     .limit(bindparam("limit"))
 )
 _NEWEST_MESSAGE = select(func.max(message.c.id)).where(message.c.conversation_id == bindparam("conversation"))
+_CHILDREN = select(erasure.c.child_id).where(
+    erasure.c.parent_id == bindparam("parent"),
+    erasure.c.child_id.is_not(None),
+    ~exists().where(guardian.c.child_id == erasure.c.child_id),
+)
 _DONE = (
     update(erasure)
     .where(erasure.c.id == bindparam("erasure"))
@@ -87,6 +92,11 @@ def of_children(tx: Transaction, parent_id: int, child_ids: Iterable[int], at: d
     """The IINs of these are still to go, when nothing has to be kept of them any more."""
     for child_id in child_ids:
         _add(tx, Erasure(id=new_id(), parent_id=parent_id, at=at, due_at=at, child_id=child_id))
+
+
+def children_left(tx: Transaction, parent_id: int) -> list[int]:
+    """The children of an erased parent for whom nobody cares still."""
+    return list(tx.conn.execute(_CHILDREN, {"parent": parent_id}).scalars())
 
 
 def due(tx: Transaction, limit: int) -> list[Erasure]:

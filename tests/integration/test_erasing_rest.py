@@ -1,22 +1,25 @@
 """What an erasure leaves to be done: in small steps, made good after a crash, an hour later once more."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.erasing import QUIET, erase_rest
+from domain.iin import Sex
 from domain.notice import Deed, Told
 from domain.phone import Phone
 from storage import journal, notices, people, wiping
 from storage.database import Database
 from storage.erasing import erase
+from storage.register_words import RegisterWords
 from storage.tables import contact, delivery, erasure, message
 from storage.transaction import Transaction
 from tests.fakes.clock import SetClock
 from tests.integration.erased_family import ADDRESS, Family
 
+WORDS = RegisterWords("Алдабекова", "Інжу", "", date(2024, 2, 11), Sex.FEMALE)
 LONG = 2 * wiping.CHUNK + 50
 
 
@@ -180,6 +183,7 @@ async def test_what_was_under_way_and_wrote_of_the_parent_again_goes_too(
         tx.conn.execute(late)
         people.confirm_phone(tx, family.parent, 1, Phone("+77015550101"), tx.now)
         notices.add(tx, family.parent, Told.SIGNED_IN, {}, tx.now)
+        people.name_child(tx, family.child, WORDS, tx.now)
 
     await erase_rest(database)
     await database.write(comes_late)
@@ -187,6 +191,7 @@ async def test_what_was_under_way_and_wrote_of_the_parent_again_goes_too(
     await erase_rest(database)
 
     assert await database.read(lambda tx: people.confirmed_phones(tx, family.parent)) == []
+    assert await database.read(lambda tx: people.name_of_child(tx, family.child)) == ""
     assert await database.read(lambda tx: notices.page(tx, family.parent, 5)) == []
     whose = select(contact.c.parent_id).where(contact.c.id == family.contact)
     assert await database.read(lambda tx: tx.conn.execute(whose).scalar_one()) is None
