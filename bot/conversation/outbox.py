@@ -9,7 +9,7 @@ import orjson
 
 from bot.clock import real_now
 from bot.conversation.masking import MASK
-from bot.conversation.reply import Ask, Button, Operation, Outgoing, Screen, Sensitivity
+from bot.conversation.reply import Ask, Button, Keys, Operation, Outgoing, Screen, Sensitivity
 from bot.conversation.turn import Turn
 from storage import messages
 from storage.messages import OutgoingDraft, StoredMessage
@@ -139,5 +139,9 @@ def decode(raw: bytes) -> tuple[Outgoing, str | None]:
 def decode_screen(data: dict[str, Any]) -> Screen:
     """A screen out of its plain data."""
     rows = tuple(tuple(Button(**button) for button in row) for row in data["rows"])
-    ask = Ask(data["ask"]) if data["ask"] else None
-    return Screen(**{**data, "rows": rows, "ask": ask, "sensitivity": Sensitivity(data["sensitivity"])})
+    enums = {
+        "ask": Ask(data["ask"]) if data["ask"] else None,
+        "keys": Keys(data.get("keys", Keys.LETTERS)),
+        "sensitivity": Sensitivity(data["sensitivity"]),
+    }
+    return Screen(**{**data, **enums, "rows": rows})

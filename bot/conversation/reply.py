@@ -28,6 +28,14 @@ class Ask(str, Enum):
     """A photo or a PDF: sent as messengers send them, or by the page's own button."""
 
 
+class Keys(str, Enum):
+    """What is typed as the answer: a telephone shows the keyboard for it, where the channel can say so."""
+
+    LETTERS = "letters"
+    DIGITS = "digits"
+    PHONE = "phone"
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A label and the action it names, at most 64 bytes. `url` instead of an action opens a page."""
@@ -50,6 +58,7 @@ class Screen:
 
     `ask` adds the channel's own button that shares a phone or a location (`ask_label` is its label).
     `typing` says that an answer is to be typed, `hint` is shown in the empty entry field where there is one.
+    `keys` are those that the answer is typed with.
     `fresh` screens are never put in place of the former one (a notice, an error that must be seen).
     """
 
@@ -60,6 +69,7 @@ class Screen:
     ask_label: str | None = None
     typing: bool = False
     hint: str | None = None
+    keys: Keys = Keys.LETTERS
     sensitivity: Sensitivity = Sensitivity.PLAIN
     fresh: bool = False
 

@@ -71,7 +71,7 @@ def _newcomer(t: Texts, key: str, position: int) -> str:
         case "large_family":
             return t("Large family: the register confirms the privilege by itself")
         case "twins":
-            return t("Twins: after the first the second takes two taps")
+            return t("Twins: after the first the second takes a few taps")
         case "special_needs":
             return t("A child with special needs: you are asked which queue is better")
         case "not_in_register":

@@ -7,7 +7,7 @@ from bot.conversation import form
 from bot.conversation.actions import action
 from bot.conversation.form import Again, Form, Question
 from bot.conversation.incoming import Content, Text
-from bot.conversation.reply import Button, Row, Screen, Sensitivity
+from bot.conversation.reply import Button, Keys, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import lock, unlock
@@ -42,7 +42,7 @@ def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 def _ask(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     text = t("Type the child's IIN, the parent's IIN, or the application number. I will find the place.")
-    return Screen(text, title=t("Check the queue"), typing=True, hint=t("IIN or number"))
+    return Screen(text, title=t("Check the queue"), typing=True, hint=t("IIN or number"), keys=Keys.DIGITS)
 
 
 def _read(turn: Turn, draft: Draft, content: Content) -> str:

@@ -5,12 +5,12 @@ sent or not.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.actions import Outdated
 from bot.conversation.form import Again, Question, always, answer
 from bot.conversation.incoming import Content, Press, Text
-from bot.conversation.reply import Button, Row, Screen, Sensitivity
+from bot.conversation.reply import Button, Keys, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.instead import Instead, Others, nothing
@@ -64,7 +64,7 @@ class CodeStep:
         if self.other_phone:
             rows.append((Button(t("To my other phone"), answer(self.form, self.key, _AGAIN, 1)),))
         rows += self._others.rows(t, draft)
-        return self.ask(turn, draft).with_rows(rows)
+        return replace(self.ask(turn, draft), keys=Keys.DIGITS).with_rows(rows)
 
     def read(self, turn: Turn, draft: Draft, content: Content) -> str:
         """The phone whose code was typed, or what is answered instead.

@@ -2,7 +2,7 @@
 
 from bot.conversation.form import Again
 from bot.conversation.incoming import Content, SharedPhone, Text
-from bot.conversation.reply import Ask, Screen
+from bot.conversation.reply import Ask, Keys, Screen
 from bot.conversation.turn import Turn
 from domain.phone import Phone
 
@@ -12,9 +12,9 @@ def phone_screen(turn: Turn, text: str, title: str, *, own: bool = True) -> Scre
     t = turn.t
     hint = t("Phone number, for example +7 700 000 00 00")
     if not own:
-        return Screen(text, title=title, typing=True, hint=hint)
+        return Screen(text, title=title, typing=True, hint=hint, keys=Keys.PHONE)
     label = t("Share my number")
-    return Screen(text, title=title, ask=Ask.PHONE, ask_label=label, typing=True, hint=hint)
+    return Screen(text, title=title, ask=Ask.PHONE, ask_label=label, typing=True, hint=hint, keys=Keys.PHONE)
 
 
 def read_phone(turn: Turn, content: Content, asked: Screen) -> Phone:

@@ -6,7 +6,7 @@ Nothing here tells whether anybody is known by it.
 from bot.conversation.actions import Outdated
 from bot.conversation.form import Again, Question, answer
 from bot.conversation.incoming import Content, Press, Text
-from bot.conversation.reply import Button, Screen, Sensitivity
+from bot.conversation.reply import Button, Keys, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.code_step import CodeStep
@@ -31,7 +31,9 @@ def questions(form: str, code: CodeStep) -> tuple[Question, Question]:
             "application: so nobody else can see your data."
         )
         rows = ((Button(t("I have no IIN"), answer(form, IIN, NO_IIN)),),)
-        return Screen(text, title=t("Sign in"), rows=rows, typing=True, hint=t("Parent's IIN"))
+        return Screen(
+            text, title=t("Sign in"), rows=rows, typing=True, hint=t("Parent's IIN"), keys=Keys.DIGITS
+        )
 
     def read_iin(turn: Turn, draft: Draft, content: Content) -> str:
         match content:

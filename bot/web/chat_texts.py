@@ -39,7 +39,9 @@ def _of_page(t: Translate) -> dict[str, str]:
         "close": t("Close"),
         "conversation": t("Conversation"),
         "welcome": t("Hello! This is Kezek, the kindergarten queue."),
-        "welcome_more": t("Here you can check a child's place in the queue. No registration is needed."),
+        "welcome_more": t(
+            "Here you can put your child into the queue and see its place. No registration is needed."
+        ),
         "about_more": t(
             "We keep the conversation on our side. A cookie tells us this device, without a password."
         ),

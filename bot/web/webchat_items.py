@@ -1,6 +1,6 @@
 """Messages of the log as the web chat's page gets them; see webchat_protocol for the shape."""
 
-from bot.conversation.reply import Button, Screen
+from bot.conversation.reply import Button, Keys, Screen
 from bot.web.chat_log import Said
 from domain.local_time import local
 
@@ -40,6 +40,7 @@ def _screen(screen: Screen) -> Json:
         "ask_label": screen.ask_label,
         "typing": screen.typing,
         "hint": screen.hint,
+        "keys": screen.keys.value if screen.keys is not Keys.LETTERS else None,
     }
     return {name: value for name, value in shown.items() if value}
 

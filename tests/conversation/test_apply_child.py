@@ -299,13 +299,14 @@ async def test_a_twin_is_offered_with_the_same_answers(house: House, kind: str, 
 
     await person.taps("Also for the twin")
     await person.hears(WHICH)
-    await person.says("2")
+    await person.says("1")
     await person.waits(lambda: "Әлихан" in person.sees, "the twin to be shown")
     await person.taps("Yes, it's this child")
     await person.taps("No, go on")
     await person.taps("Confirm")
 
     assert person.reads("Place in the queue: {place}", place=48)
+    assert person.t("For another child") in person.labels
 
 
 async def test_a_register_that_contradicts_the_iin_leaves_the_child_unverified(

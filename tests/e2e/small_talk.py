@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.incoming import Incoming, SharedFile
-from bot.conversation.reply import Ask, Button, Screen
+from bot.conversation.reply import Ask, Button, Keys, Screen
 from tests.fakes.web_conversation import words
 
 MENU = Screen(
@@ -16,7 +16,12 @@ MENU = Screen(
     ),
 )
 CHECK = Screen(
-    "Type the IIN.", title="Check the queue", rows=((Button("Back", "menu"),),), typing=True, hint="12 digits"
+    "Type the IIN.",
+    title="Check the queue",
+    rows=((Button("Back", "menu"),),),
+    typing=True,
+    hint="12 digits",
+    keys=Keys.DIGITS,
 )
 PHONE = Screen(
     "Type your phone.", title="Phone", rows=((Button("Back", "menu"),),), typing=True, ask=Ask.PHONE

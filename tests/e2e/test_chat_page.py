@@ -38,6 +38,7 @@ async def test_a_tapped_button_is_one_s_own_words_and_leads_on(parent: Person) -
         await parent.sees_own("Check the queue")
         await parent.sees("Type the IIN.")
         await expect(parent.field).to_have_attribute("placeholder", "12 digits")
+        await expect(parent.field).to_have_attribute("inputmode", "numeric")
 
 
 async def test_buttons_carry_the_numbers_that_can_be_typed(parent: Person) -> None:

@@ -5,10 +5,10 @@ from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import check
+from bot.flows.apply import child_checks
 from bot.flows.apply.draft import NAME, rules
 from bot.flows.apply.submit import Registered, is_unverified
 from domain.iin import Iin
-from storage import guardians, people
 
 
 def registered(turn: Turn, draft: Draft, now_in: Registered) -> Screen:
@@ -46,12 +46,10 @@ def _next_steps(turn: Turn, draft: Draft) -> list[str]:
 
 
 def _twin(turn: Turn, draft: Draft) -> bool:
-    """Whether another child of the same birth date is known who has not applied."""
-    mine = Iin(draft["child"])
-    others = [Iin(each) for each in draft.get("kids", ()) if each != mine.digits]
-    own = guardians.children_of(turn.tx, draft["me"])
-    others += [people.iin_of_child(turn.tx, each.child_id) for each in own]
-    return any(each.birth_date == mine.birth_date and each != mine for each in others)
+    """Whether another child of the same birth date is known who is not in this queue."""
+    born = Iin(draft["child"]).birth_date
+    alike = [iin for iin in map(Iin, child_checks.known_children(turn, draft)) if iin.birth_date == born]
+    return any(child_checks.my_live(turn, draft, iin) is None for iin in alike)
 
 
 def joined(turn: Turn, _draft: Draft) -> Screen:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.form import Again, Question, Reopened, answer
 from bot.conversation.incoming import Content, ErrandDone, Press, Text
-from bot.conversation.reply import Button, Row, Screen, Sensitivity
+from bot.conversation.reply import Button, Keys, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import child_checks, register
@@ -35,7 +35,9 @@ def _ask_iin(turn: Turn, draft: Draft) -> Screen:
         (Button(turn.private(label), answer(NAME, "child", position)),)
         for position, label in enumerate(_labels(turn, [Iin(kid) for kid in draft["kids"]]))
     ]
-    return Screen(text, title=t("The child"), rows=tuple(rows), typing=True, hint=t("Child's IIN"))
+    return Screen(
+        text, title=t("The child"), rows=tuple(rows), typing=True, hint=t("Child's IIN"), keys=Keys.DIGITS
+    )
 
 
 def own_digits(turn: Turn, draft: Draft) -> str:

@@ -27,13 +27,17 @@ def own_iin(turn: Turn, draft: Draft) -> Iin | None:
 
 
 def known_children(turn: Turn, draft: Draft) -> list[str]:
-    """IINs of the children who may still join: the parent's here, and those the register names."""
+    """IINs of the children who may still join: the parent's here, and those the register names.
+
+    Who stands in this queue already comes last.
+    """
     own = [
         people.iin_of_child(turn.tx, each.child_id) for each in guardians.children_of(turn.tx, draft["me"])
     ]
     named = [iin for each in draft.get("kids", ()) if (iin := Iin(each)) not in own]
     today, limit = local_date(turn.now), rules(turn, draft).age_limit_years
-    return [iin.digits for iin in (*own, *named) if _may_join(iin, today, limit)]
+    young = [iin for iin in (*own, *named) if _may_join(iin, today, limit)]
+    return [iin.digits for iin in sorted(young, key=lambda iin: my_live(turn, draft, iin) is not None)]
 
 
 def _may_join(iin: Iin, today: date, limit: int) -> bool:
@@ -63,8 +67,8 @@ def require_fit(turn: Turn, draft: Draft, iin: Iin) -> None:
     today = local_date(turn.now)
     require_child(iin, own_iin(turn, draft), today)
     may_join(iin.birth_date, today, rules(turn, draft).age_limit_years)
-    live = there_already(turn, draft, iin)
-    if live is not None and _is_mine(turn, draft, live.child_id):
+    live = my_live(turn, draft, iin)
+    if live is not None:
         raise AlreadyApplied(live.number)
 
 
@@ -79,8 +83,13 @@ def there_already(turn: Turn, draft: Draft, iin: Iin) -> Application | None:
     return None
 
 
-def _is_mine(turn: Turn, draft: Draft, child_id: int) -> bool:
-    return any(each.parent_id == draft["me"] for each in guardians.guardians_of(turn.tx, child_id))
+def my_live(turn: Turn, draft: Draft, iin: Iin) -> Application | None:
+    """The same, where the child is the parent's own here."""
+    live = there_already(turn, draft, iin)
+    if live is None:
+        return None
+    parents = {each.parent_id for each in guardians.guardians_of(turn.tx, live.child_id)}
+    return live if draft["me"] in parents else None
 
 
 def register_parents(draft: Draft) -> Sequence[str]:

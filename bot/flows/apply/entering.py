@@ -28,8 +28,7 @@ CONTACT_PHONE, SECOND_PHONE = 1, 2
 def _ask_phone(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     text = t(
-        "Which mobile number do you have at hand? "
-        "News about the application comes to it. Type it, or share it."
+        "Which mobile number do you have at hand? A code comes to it now, news of the application later."
     )
     return phone_screen(turn, text, t("Your phone"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation.form import Again, Question, Reopened, answer
 from bot.conversation.incoming import Content, ErrandDone, Press, Text
-from bot.conversation.reply import Button, Screen, Sensitivity
+from bot.conversation.reply import Button, Keys, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import register
@@ -36,7 +36,9 @@ def _ask_iin(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     text = t("Type your own IIN, the parent's: 12 digits from the identity card.")
     rows = ((Button(t("I have no IIN"), answer(NAME, "parent", NO_IIN)),),)
-    return Screen(text, title=t("The parent"), rows=rows, typing=True, hint=t("Parent's IIN"))
+    return Screen(
+        text, title=t("The parent"), rows=rows, typing=True, hint=t("Parent's IIN"), keys=Keys.DIGITS
+    )
 
 
 def _read_iin(turn: Turn, draft: Draft, content: Content) -> str:

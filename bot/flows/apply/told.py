@@ -8,7 +8,7 @@ from bot.conversation.incoming import Content, Press, Text
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows.apply.draft import NAME, applies
+from bot.flows.apply.draft import NAME, applies, forget
 from bot.flows.telling import BY_MAIL, BY_SMS, MESSENGER
 from bot.texts import LANGUAGES, Texts
 from domain.contact_details import email_address
@@ -62,6 +62,8 @@ def _read(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
     ways = {GOOD: MESSENGER, BY_SMS: BY_SMS, BY_MAIL: BY_MAIL}
     if pressed not in ways:
         raise Outdated
+    if pressed != BY_MAIL:
+        forget(draft, MAIL)
     return {"way": ways[pressed], "language": draft.pop("lang", turn.t.language)}
 
 

@@ -18,7 +18,7 @@ def _ask(turn: Turn, draft: Draft) -> Screen:
     t = turn.t
     place = territories.name(turn.tx, draft["t"], t.language)
     text = t(
-        "Place: {territory}. The queue is for all its kindergartens, by the child's birth year.\n\n"
+        "{territory}: one queue for all its kindergartens, by the child's birth year.\n\n"
         "The general queue is for most children. The correctional one is for groups with special help: "
         "a medical and pedagogical commission sends there.",
         territory=place,

@@ -4,13 +4,14 @@ Whom the register does not name as a parent joins the child by applying for it, 
 word. Nobody learns a stranger's name by typing an IIN.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.conversation import form
 from bot.conversation.actions import action
 from bot.conversation.form import Again, Form, Question, Reopened, answer
 from bot.conversation.incoming import Content, ErrandDone, Press, Text
-from bot.conversation.reply import Button, Row, Screen, Sensitivity
+from bot.conversation.reply import Button, Keys, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import register
@@ -35,7 +36,7 @@ def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
 def _ask(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     text = t("Type the child's IIN: 12 digits from the birth certificate.")
-    return Screen(text, title=t("Add a child"), typing=True, hint=t("Child's IIN"))
+    return Screen(text, title=t("Add a child"), typing=True, hint=t("Child's IIN"), keys=Keys.DIGITS)
 
 
 def _read(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
@@ -91,9 +92,7 @@ def _instead(turn: Turn, draft: Draft, why: str) -> Again:
     )
     rows: tuple[Row, ...] = ((Button(t("Join the queue"), action("apply")),),)
     asked = _ask(turn, draft)
-    return Again(
-        Screen(f"{why}\n\n{ways}", title=asked.title, rows=rows, typing=True, hint=asked.hint, fresh=True)
-    )
+    return Again(replace(asked, text=f"{why}\n\n{ways}", rows=rows, fresh=True))
 
 
 def _ask_sure(turn: Turn, draft: Draft) -> Screen:

@@ -274,7 +274,7 @@ async def twins(stage: Stage, language: str) -> None:
     await father.taps("Confirm")
     await father.taps("Also for the twin")
     await sees(father, "Cancel")
-    await father.says("2")
+    await father.says("1")
     await father.waits(lambda: "Әлихан" in father.sees, "the twin to be shown")
     await father.taps("Yes, it's this child")
     await father.taps("No, go on")

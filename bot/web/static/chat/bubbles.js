@@ -19,6 +19,7 @@ export function bubble(item, answer) {
   if (item.rows || item.typing || item.ask) message.dataset.screen = "";
   message.ask = item.ask;
   message.hint = item.hint;
+  message.keys = item.keys;
   message.asksForText = Boolean(item.typing);
   return message;
 }

@@ -1,4 +1,5 @@
-// The entry field: grows with its text, becomes a telephone field when a phone is asked for.
+// The entry field: grows with its text, becomes a telephone field when a phone is asked for, and brings
+// up digits when digits are.
 
 import { t } from "./strings.js";
 
@@ -53,11 +54,12 @@ function refresh() {
 export function attune(screen) {
   const value = field().value;
   const hadFocus = document.activeElement === field();
-  const asksPhone = screen?.ask === "phone";
+  const asksPhone = screen?.ask === "phone" || screen?.keys === "phone";
   phone.hidden = !asksPhone;
   text.hidden = asksPhone;
   attach.hidden = screen?.ask !== "file";
   field().value = value;
+  text.inputMode = screen?.keys === "digits" ? "numeric" : "text";
   text.placeholder = screen?.hint ?? t("write");
   refresh();
   // On a telephone a keyboard that jumps up hides what is asked.
