@@ -166,7 +166,7 @@ def name_parent(tx: Transaction, parent_id: int, words: RegisterWords) -> None:
 def name_child(tx: Transaction, child_id: int, words: RegisterWords, verified_at: datetime | None) -> None:
     """Write down who a child is: typed, or with `verified_at` as the register says."""
     named = words.sealed(tx, "child", child_id, *_NAMES)
-    changed = {"sex": words.sex.value, "verified_at": verified_at, **named}
+    changed = {"sex": words.sex.value, "verified_at": verified_at, "verified_by": None, **named}
     tx.conn.execute(update(child).where(child.c.id == child_id).values(**changed))
 
 
@@ -177,9 +177,8 @@ def take_from_register(tx: Transaction, parent_id: int, words: RegisterWords, at
     """
     said: dict[str, Any] = dict(words.sealed(tx, "parent", parent_id, *_NAMES, "address"))
     said["address"] = func.coalesce(parent.c.address, said["address"])
-    tx.conn.execute(
-        update(parent).where(parent.c.id == parent_id).values(sex=words.sex.value, verified_at=at, **said)
-    )
+    said |= {"sex": words.sex.value, "verified_at": at, "verified_by": None}
+    tx.conn.execute(update(parent).where(parent.c.id == parent_id).values(**said))
 
 
 def words_of_parent(tx: Transaction, parent_id: int) -> dict[str, str]:

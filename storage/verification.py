@@ -82,7 +82,7 @@ def confirm(tx: Transaction, subject: Subject, words: RegisterWords, at: datetim
         people.take_from_register(tx, subject.id, words, at)
     else:
         people.name_child(tx, subject.id, words, at)
-    _set(tx, subject, register_asked_at=at, verified_by=None)
+    note_asked(tx, subject, at)
 
 
 def note_asked(tx: Transaction, subject: Subject, at: datetime) -> None:

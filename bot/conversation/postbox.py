@@ -31,14 +31,20 @@ def post_to_conversation(
 
 
 def post_to_phone(
-    tx: Transaction, conversation_id: int, phone: str, text: str, language: str, at: datetime
+    tx: Transaction,
+    conversation_id: int,
+    phone: str,
+    text: str,
+    language: str,
+    at: datetime,
+    personal: frozenset[str] = frozenset(),
 ) -> None:
-    """Put an SMS to a phone (E.164) into the log of a conversation that it belongs to."""
+    """Put an SMS to a phone (E.164) into the log of a conversation that it belongs to, `personal` masked."""
     screen = Screen(text, sensitivity=Sensitivity.PERSONAL)
     draft = OutgoingDraft(
         operation=Operation.SEND.value,
         kind=SMS,
-        text=without(text, frozenset({phone})),
+        text=without(text, personal | {phone}),
         payload=encode(Outgoing(Operation.SEND, screen, language=language), phone),
         personal=True,
         due_at=real_now(),

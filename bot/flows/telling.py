@@ -52,7 +52,7 @@ def tell(
         t = texts_in(chosen.language)
         for phone in people.confirmed_phones(tx, parent_id)[:1]:
             text = in_words(t, kind, facts)
-            post_to_phone(tx, reached[0].conversation_id, phone.e164, text, t.language, at)
+            post_to_phone(tx, reached[0].conversation_id, phone.e164, text, t.language, at, masked)
     own = {each.conversation_id for each in reached} | {but_not_in or 0}
     tell_helper(tx, parent_id, kind, facts, at, told_already=own, language=chosen.language)
 

@@ -24,7 +24,15 @@ def _differs(t: Texts, data: Facts) -> str:
         )
     else:
         first = t("Your data and the state register do not agree: {what}.", what=what)
+    if _may_be_mistyped(data):
+        return "\n".join((first, t("If you mistyped, correct it in your profile."), _looked_at(t)))
     return f"{first}\n{_looked_at(t)}"
+
+
+def _may_be_mistyped(data: Facts) -> bool:
+    """A name of the reader's own: the profile lets it be corrected, and it is compared at once."""
+    names = {PersonField.SURNAME, PersonField.GIVEN_NAME, PersonField.PATRONYMIC}
+    return "child" not in data and bool(names & {PersonField(each) for each in data["fields"]})
 
 
 def _not_known(t: Texts, data: Facts) -> str:
@@ -76,6 +84,11 @@ def _operator(t: Texts, _data: Facts) -> tuple[Row, ...]:
     return ((Button(t("Operator"), action("operator")),),)
 
 
+def _profile_and_operator(t: Texts, data: Facts) -> tuple[Row, ...]:
+    profile: tuple[Row, ...] = ((Button(t("Profile"), action("profile")),),)
+    return (*(profile if _may_be_mistyped(data) else ()), *_operator(t, data))
+
+
 WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
     Told.REGISTER_DIFFERS: _differs,
     Told.NOT_IN_REGISTER: _not_known,
@@ -83,7 +96,7 @@ WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
     Told.DATA_CONFIRMED: _confirmed,
 }
 BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
-    Told.REGISTER_DIFFERS: _operator,
+    Told.REGISTER_DIFFERS: _profile_and_operator,
     Told.NOT_IN_REGISTER: _operator,
     Told.NOT_NAMED_IN_REGISTER: _operator,
 }

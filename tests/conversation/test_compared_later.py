@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from domain.iin import Sex
+from storage import profiles
+from storage.tables import message
 from tests.conversation.applying import begins, confirms_phone, tells_who
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS
@@ -45,8 +48,9 @@ async def test_a_difference_is_told_by_its_field_and_never_by_its_words(house: H
     await house.asks_the_register()
 
     await family.hears(DIFFERS, what=family.t("surname"))
+    assert family.reads("If you mistyped, correct it in your profile.")
     assert family.reads(LOOKED_AT)
-    assert family.labels == family.named("Operator", "Menu")
+    assert family.labels == family.named("Profile", "Operator", "Menu")
     assert ALDABEKOVS.parent.surname not in family.sees
     await family.says("/check")
     assert family.reads(PLACE, place=36, size=46)
@@ -60,6 +64,7 @@ async def test_a_difference_about_the_child_says_which_child(house: House, famil
 
     what = f"{family.t('surname')}, {family.t('sex')}"
     await family.hears(CHILD_DIFFERS, child=CHILD.name, what=what)
+    assert family.labels == family.named("Operator", "Menu")
 
 
 async def test_each_field_has_its_word(house: House, family: Person) -> None:
@@ -110,6 +115,23 @@ async def test_a_difference_stands_in_the_inbox_too(house: House, family: Person
     assert family.reads(DIFFERS, what=family.t("surname"))
 
 
+async def test_an_sms_about_the_child_stands_in_no_log_by_the_childs_name(
+    house: House, parent: Person
+) -> None:
+    await is_confirmed(house, parent, ALDABEKOVS)
+    await parent.says("/menu")
+    parent_id = house.world.parent_of(ALDABEKOVS)
+    await house.write(lambda tx: profiles.set_notices(tx, parent_id, way="sms", language="en"))
+    await typed_while_it_was_down(house, ALDABEKOVS, child="Басқаева")
+
+    await house.asks_the_register()
+    await parent.waits(lambda: house.sms.sent, "the SMS")
+
+    assert house.sms.sent[-1].text.startswith(f"{CHILD.name}: the data")
+    logged = await house.write(lambda tx: list(tx.conn.execute(select(message.c.text)).scalars()))
+    assert [text for text in logged if text and CHILD.name in text] == []
+
+
 async def test_nothing_is_told_twice_however_often_the_register_is_asked(
     house: House, parent: Person
 ) -> None:
@@ -124,6 +146,24 @@ async def test_nothing_is_told_twice_however_often_the_register_is_asked(
     await parent.says("/check")
 
     assert sum(parent.t(DIFFERS, what="surname") in each.text for each in parent.heard) == 1
+
+
+async def test_a_name_that_is_corrected_in_the_profile_is_compared_at_once(
+    house: House, parent: Person
+) -> None:
+    await is_confirmed(house, parent, ALDABEKOVS)
+    await parent.says("/menu")
+    await typed_while_it_was_down(house, ALDABEKOVS, parent="Алдабаев")
+    await house.asks_the_register()
+    await parent.hears(DIFFERS, what="surname")
+
+    await parent.taps("Profile")
+    await parent.taps("Name")
+    await parent.says("Алдабеков Сәкен")
+    assert parent.reads("Saved.")
+    await house.asks_the_register()
+
+    await parent.hears("Your data is confirmed now. All is well.")
 
 
 async def test_one_who_signs_in_meets_the_difference_on_the_screen_and_not_once_more_as_a_message(
