@@ -41,8 +41,8 @@ async def test_all_accounts_are_seen(house: House, kind: str, language: str) -> 
 
     messenger = person.t("Web chat") if kind == "webchat" else NAMES[kind]
     assert person.reads(HERE, messenger=messenger)
-    assert f"1. {NAMES[other.channel]} – " in person.sees
-    assert "20.11.2026\N{NO-BREAK SPACE}16:20" in person.sees
+    used = {"date": "20.11.2026", "moment": "20.11.2026\N{NO-BREAK SPACE}16:20"}
+    assert person.reads(LINE, number=1, messenger=NAMES[other.channel], **used)
     assert person.labels == (
         f"1. {NAMES[other.channel]}",
         *person.named("Sign out all others", "Back", "Menu"),
