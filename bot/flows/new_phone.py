@@ -10,9 +10,8 @@ from bot.conversation.incoming import Content
 from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows import lock, new_number, phones
+from bot.flows import lock, new_number, phone_proof, phones
 from bot.flows.circumstances import here
-from bot.flows.code_step import CodeStep
 from bot.flows.instead import Instead
 from bot.flows.new_number import CODE, PHONE
 from bot.flows.password_codes import own_phones
@@ -20,7 +19,6 @@ from bot.flows.password_step import PasswordStep
 from bot.flows.phone_changing import put_phone
 from bot.flows.unlock import own_cabinet, present_hash
 from bot.flows.vouching import vouched_phone
-from bot.texts import Texts
 from domain.errors import PhoneConfirmedAlready
 from domain.identity import Shown
 from domain.phone import Phone
@@ -52,24 +50,9 @@ def _read_phone(turn: Turn, draft: Draft, content: Content) -> str:
     return phone.e164
 
 
-def _ask_proof(turn: Turn, _draft: Draft) -> Screen:
-    t = turn.t
-    text = t(
-        "First it has to be shown that it is you. A code of 6 digits was sent by SMS to your contact phone. "
-        "Type it here. It is good for 5 minutes."
-    )
-    return Screen(text, title=t("Phones"), typing=True, hint=t("Code from the SMS"))
-
-
 def _ask_word(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     return Screen(t("Type the present password."), title=t("Phones"), typing=True, hint=t("Present password"))
-
-
-def _sms_of_proof(t: Texts, code: str) -> str:
-    return t(
-        "Kezek: {code} is the code for changing the phones of your cabinet. Tell it to nobody.", code=code
-    )
 
 
 def _by_password(draft: Draft) -> bool:
@@ -105,14 +88,10 @@ def _shown(turn: Turn, draft: Draft, new: Phone) -> Shown:
 
 
 _CODE = new_number.code_step(NAME)
-_PROOF = CodeStep(
+_PROOF = phone_proof.step(
     NAME,
     PROOF,
-    "phone_proof",
-    ask=_ask_proof,
-    phones=own_phones,
-    words=_sms_of_proof,
-    other_phone=True,
+    own_phones,
     instead=(Instead(BY_PASSWORD, lambda t: t("By the password"), when=lambda draft: draft["locks"]),),
     then=_send_code,
 )

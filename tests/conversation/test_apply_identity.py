@@ -15,7 +15,7 @@ from tests.conversation.applying import (
     tells_who,
 )
 from tests.conversation.house import House
-from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, iin_of
+from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, TIKHONOVS, iin_of
 from tests.conversation.person import Person
 from tests.conversation.plays import code_sent_to, signs_in
 from tests.conversation.telegram_parent import TelegramParent
@@ -139,6 +139,45 @@ async def test_the_parent_who_is_signed_in_is_not_asked_again(house: House, kind
         "Which child is it? Choose, or type the child's IIN: 12 digits from the birth certificate."
     )
     assert person.labels[0] == f"{ALDABEKOVS.child.person.name} 11.02.2024"
+
+
+async def test_who_was_signed_in_before_adds_a_second_phone_with_a_code_to_the_first(
+    house: House, kind: str, language: str
+) -> None:
+    person = await house.acquaintance(kind, language)
+    await signs_in(house, person, TIKHONOVS)
+    await begins(person)
+
+    await person.says(THIEF.e164)
+    assert person.reads(
+        "First it has to be shown that it is you. A code of 6 digits was sent by SMS to your contact phone. "
+        "Type it here. It is good for 5 minutes."
+    )
+    assert {each.to for each in house.sms.sent} == {TIKHONOVS.phones[0].e164}
+    await person.says(await code_sent_to(house, person, TIKHONOVS.phones[0].e164, before=1))
+    await person.says(await code_sent_to(house, person, THIEF.e164))
+
+    me = house.world.parent_of(TIKHONOVS)
+    found = await house.write(lambda tx: people.confirmed_phones(tx, me))
+    assert found == [*TIKHONOVS.phones, THIEF]
+
+
+async def test_a_second_phone_that_came_meanwhile_is_not_replaced(house: House) -> None:
+    person, granny = await house.acquaintance("telegram"), await house.acquaintance("whatsapp")
+    await signs_in(house, person, TIKHONOVS)
+    await begins(person)
+    await person.says(THIEF.e164)
+    await person.says(await code_sent_to(house, person, TIKHONOVS.phones[0].e164, before=1))
+    code = await code_sent_to(house, person, THIEF.e164)
+    me, other = house.world.parent_of(TIKHONOVS), NEWCOMERS.phones[1]
+    await house.write(lambda tx: people.confirm_phone(tx, me, 2, other, tx.now))
+
+    await granny.says("/code")
+    await granny.says(THIEF.e164)
+    await granny.says(code)
+
+    found = await house.write(lambda tx: people.confirmed_phones(tx, me))
+    assert found == [*TIKHONOVS.phones, other]
 
 
 async def test_a_parent_without_an_iin_gives_a_document(house: House, kind: str, language: str) -> None:

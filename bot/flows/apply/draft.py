@@ -23,7 +23,8 @@ CHILD_KEYS = (
 """What belongs to the child and goes with it."""
 
 PARENT_KEYS = (
-    *("me", "parent", "doc", "born", "phone", "code", "owncode", "who", "found", "phone2", "code2"),
+    *("me", "parent", "doc", "born", "phone", "code", "owncode", "who", "found", "phone2"),
+    *("proof2", "code2"),
     *("barred", "claimed", "named", "phones", "kids", "asked_kids"),
 )
 """What belongs to the parent and goes with that one."""

@@ -100,6 +100,7 @@ FORM = Form(
         entering.OWN_CODE_QUESTION,
         parent.WHO,
         second_phone.PHONE,
+        second_phone.PROOF_QUESTION,
         second_phone.CODE_QUESTION,
         child.IIN,
         child.WHO,

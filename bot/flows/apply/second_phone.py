@@ -5,6 +5,7 @@ from bot.conversation.incoming import Content, Press
 from bot.conversation.reply import Button, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
+from bot.flows import phone_proof
 from bot.flows.apply.draft import NAME, look_at_parent
 from bot.flows.apply.entering import SECOND_PHONE
 from bot.flows.code_step import CodeStep
@@ -36,7 +37,8 @@ def _read_phone(turn: Turn, draft: Draft, content: Content) -> str:
         )
     draft["phone2"] = phone.e164
     draft.pop("code2", None)
-    CODE.send(turn, draft)
+    draft.pop("proof2", None)
+    (PROOF if _needs_proof(draft) else CODE).send(turn, draft)
     return phone.e164
 
 
@@ -77,13 +79,30 @@ class _SecondCode(CodeStep):
 
 
 def confirm(turn: Turn, parent_id: int, phone: Phone) -> None:
-    """The phone is the parent's second from now on."""
+    """The phone is the parent's second from now on, unless another became that meanwhile."""
+    people.lock_parent(turn.tx, parent_id)
+    if len(people.confirmed_phones(turn.tx, parent_id)) >= SECOND_PHONE:
+        return
     people.confirm_phone(turn.tx, parent_id, SECOND_PHONE, phone, turn.now)
     noted(turn, Deed.PHONE_CONFIRMED, of=parent_id)
 
 
 def _missing(draft: Draft) -> bool:
     return "me" in draft and draft["phones"] < draft["needed"]
+
+
+def _needs_proof(draft: Draft) -> bool:
+    """Who was signed in before this form has shown no phone in it: a telephone may have lain about."""
+    shown = draft.get("code") or draft.get("owncode") or draft.get("claimed")
+    return _missing(draft) and draft["phones"] > 0 and not shown
+
+
+def _confirmed(turn: Turn, draft: Draft) -> list[Phone]:
+    return people.confirmed_phones(turn.tx, draft["me"])
+
+
+def _send_code(turn: Turn, draft: Draft) -> None:
+    CODE.send(turn, draft)
 
 
 PHONE = Question("phone2", _ask_phone, _read_phone, when=_missing, numbers=True)
@@ -95,4 +114,6 @@ CODE = _SecondCode(
     phones=lambda _turn, draft: [Phone(draft["phone2"])],
     words=sms,
 )
+PROOF = phone_proof.step(NAME, "proof2", _confirmed, then=_send_code)
+PROOF_QUESTION = PROOF.question(when=_needs_proof)
 CODE_QUESTION = CODE.question(when=_missing)
