@@ -46,8 +46,10 @@ _READ = {
     for whose, table in TABLES.items()
 }
 _UNVERIFIED = (LIVE, application.c.unverified.is_(True))
-_CLEAR = (
-    update(application)
+MOST = 200
+"""No more than these lose their mark in one transaction; who asks again clears the next."""
+_CLEARED = (
+    select(application.c.id)
     .where(
         *_UNVERIFIED,
         exists().where(parent.c.id == application.c.parent_id, parent.c.verified_at.is_not(None)),
@@ -59,6 +61,11 @@ _CLEAR = (
             UNRESOLVED,
         ),
     )
+    .limit(MOST)
+)
+_CLEAR = (
+    update(application)
+    .where(application.c.id.in_(_CLEARED), *_UNVERIFIED)
     .values(unverified=False)
     .returning(application.c.id)
 )

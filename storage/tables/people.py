@@ -51,7 +51,8 @@ parent = Table(
     Column("erased_at", Instant),
     *register_pace(),
 )
-_unconfirmed = parent.c.verified_at.is_(None) & parent.c.iin_index.is_not(None)
+# Of `iin`, which has no index: by the one of `iin_index` SQLite would rather look through everybody.
+_unconfirmed = parent.c.verified_at.is_(None) & parent.c.iin.is_not(None)
 Index(
     "ix_parent_unconfirmed",
     parent.c.register_due_at,

@@ -2,14 +2,17 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Select
 
 from domain.application import Happening
 from domain.policy import Policy
 from storage import privileges, register_asking
 from storage.application_changes import set_status
 from storage.database import Database
+from storage.prepared import Prepared
 from storage.register_asking import Asked, claim, settle
 from storage.register_subjects import the_child, the_parent
 from storage.tables import child, parent
@@ -189,6 +192,29 @@ async def verified_with_large_family(database: Database, town: Town) -> Family:
 
     await database.write(confirm)
     return family
+
+
+async def test_whom_to_ask_about_is_found_without_going_through_everybody(sqlite: Database) -> None:
+    town = await sqlite.write(Town.founded)
+    await sqlite.write(town.family)
+
+    plan = await sqlite.read(
+        lambda tx: [step for each in register_asking.DUE.values() for step in steps(tx, each)]
+    )
+
+    # Both of these indexes hold none but the few who wait.
+    assert [step for step in plan if step.startswith("SCAN")] == [
+        "SCAN parent USING INDEX ix_parent_unconfirmed",
+        "SCAN application USING INDEX ix_application_unverified",
+    ]
+
+
+def steps(tx: Transaction, statement: Select[Any]) -> list[str]:
+    """How SQLite goes about it."""
+    asked = {"real_now": START, "fresh_since": START, "limit": 50}
+    compiled = Prepared(statement)._of(tx)
+    rows = tx.conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled.sql}", compiled.bound(asked))
+    return [row[3] for row in rows]
 
 
 @pytest.mark.postgresql

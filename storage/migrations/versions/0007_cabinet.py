@@ -26,8 +26,8 @@ def upgrade() -> None:
         "parent",
         ["register_due_at"],
         unique=False,
-        sqlite_where=sa.text("verified_at IS NULL AND iin_index IS NOT NULL"),
-        postgresql_where=sa.text("verified_at IS NULL AND iin_index IS NOT NULL"),
+        sqlite_where=sa.text("verified_at IS NULL AND iin IS NOT NULL"),
+        postgresql_where=sa.text("verified_at IS NULL AND iin IS NOT NULL"),
     )
     op.create_index(
         "ix_application_unverified",
