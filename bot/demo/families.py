@@ -69,7 +69,7 @@ def _family(maker: Maker, story: Story, index: int, main_year: int) -> Family:
     parents = tuple(
         Parent(
             maker.iin(date(main_year - 27 - n - index % 4, 1 + index, 11 + n), sexes[n % 2]),
-            (Phone(f"+770155501{index}{n}"), Phone(f"+770255501{index}{n}")),
+            (Phone(f"+770155501{index}{n}"), Phone(f"+7702555{index}{n}09")),
         )
         for n in range(story.parents)
     )

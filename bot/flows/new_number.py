@@ -16,7 +16,7 @@ PURPOSE = "new_phone"
 def ask(turn: Turn, _draft: Draft) -> Screen:
     """The question for the number."""
     t = turn.t
-    return phone_screen(turn, t("Type the new mobile number, or share it."), t("Phones"))
+    return phone_screen(turn, t("Which is the new mobile number?"), t("Phones"))
 
 
 def read(turn: Turn, draft: Draft, content: Content) -> Phone:

@@ -209,10 +209,7 @@ async def test_a_parent_without_an_iin_gives_a_document(house: House, kind: str,
         ("31.02.1994", "There is no such date. Please check it."),
         ("25 ақпан", "There is no such date. Please check it."),
         ("25.02.2094", "There is no such date. Please check it."),
-        (
-            "21.11.2010",
-            "This is a child's IIN. Here the parent's own is needed: it stands on the identity card.",
-        ),
+        ("21.11.2010", "This is a child's birth date. Type your own, the parent's."),
     ],
 )
 async def test_a_birth_date_that_is_none(house: House, typed: str, words: str) -> None:

@@ -22,7 +22,7 @@ WORD = (
     "If you have set none or do not remember it, the contact centre helps: its staff have to see your "
     "identity document."
 )
-NUMBER = "Type the new mobile number, or share it."
+NUMBER = "Which is the new mobile number?"
 CODE = (
     "A code of 6 digits was sent by SMS to the new number, ending in {digits}. Type it here. "
     "It is good for 5 minutes."

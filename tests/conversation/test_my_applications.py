@@ -128,8 +128,8 @@ async def test_what_the_register_has_yet_to_say_is_told_kindly(
     person = await parent_at(house, kind, language)
 
     assert person.reads(
-        "ℹ The state register has not confirmed your data yet. It is asked again by itself; meanwhile "
-        "the application counts like any other, and you need do nothing."
+        "ℹ Your data are still being compared with the state register. "
+        "Meanwhile the application counts like any other, and you need do nothing."
     )
 
 

@@ -25,7 +25,7 @@ NEW = Phone("+77015550177")
 LINE = "Contact phone: ending in {digits}, since {date}"
 SECOND_LINE = "Second phone: ending in {digits}, since {date}"
 NO_SECOND = "There is no second phone yet. With one, you can be reached when the first is lost."
-NUMBER = "Type the new mobile number, or share it."
+NUMBER = "Which is the new mobile number?"
 PROOF = (
     "First it has to be shown that it is you. A code of 6 digits was sent by SMS to your contact phone. "
     "Type it here. It is good for 5 minutes."

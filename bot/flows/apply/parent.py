@@ -15,7 +15,6 @@ from bot.flows.apply.typed_dates import read_date
 from bot.flows.names import short
 from domain.age import birthday_of
 from domain.applicants import YOUNGEST_PARENT_YEARS, require_parent
-from domain.errors import LooksLikeChild
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin
 from domain.local_time import local_date
@@ -89,7 +88,8 @@ def _read_born(turn: Turn, draft: Draft, content: Content) -> str:
     if born is None or born > today:
         raise Again(_ask_born(turn, draft).with_note(turn.t("There is no such date. Please check it.")))
     if today < birthday_of(born, YOUNGEST_PARENT_YEARS):
-        raise LooksLikeChild(YOUNGEST_PARENT_YEARS)
+        note = turn.t("This is a child's birth date. Type your own, the parent's.")
+        raise Again(_ask_born(turn, draft).with_note(note))
     draft["born"] = born.isoformat()
     _enter_if_shown(turn, draft)
     return born.isoformat()

@@ -51,8 +51,8 @@ def _unusual(t: Texts, whole: Application) -> Iterator[str]:
         return
     if whole.unverified:
         yield t(
-            "ℹ The state register has not confirmed your data yet. It is asked again by itself; meanwhile "
-            "the application counts like any other, and you need do nothing."
+            "ℹ Your data are still being compared with the state register. "
+            "Meanwhile the application counts like any other, and you need do nothing."
         )
     if whole.status is Status.SUSPENDED:
         yield t(
