@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin
@@ -12,7 +12,7 @@ from storage.dialects import inserts
 from storage.ids import new_id
 from storage.phones import confirm_phone, confirmed_phones, find_by_phone, forget_phones
 from storage.register_words import RegisterWords
-from storage.tables import child, parent
+from storage.tables import application, child, contact, guardian, parent
 from storage.transaction import Transaction
 
 __all__ = [
@@ -141,6 +141,23 @@ def is_verified(tx: Transaction, parent_id: int) -> bool:
 def is_child_verified(tx: Transaction, child_id: int) -> bool:
     """Whether the register has confirmed who the child is."""
     return tx.conn.execute(select(child.c.verified_at).where(child.c.id == child_id)).scalar() is not None
+
+
+def is_only_claimed(tx: Transaction, parent_id: int, contact_id: int) -> bool:
+    """Whether nothing is known of a parent but a phone that this account has confirmed.
+
+    Locks the parent: nobody goes on with the IIN meanwhile.
+    """
+    lock_parent(tx, parent_id)
+    other = select(contact.c.id).where(contact.c.parent_id == parent_id, contact.c.id != contact_id)
+    nameless = select(parent.c.id).where(
+        parent.c.id == parent_id,
+        parent.c.surname.is_(None),
+        ~exists().where(guardian.c.parent_id == parent_id),
+        ~exists().where(application.c.parent_id == parent_id),
+        ~other.exists(),
+    )
+    return tx.conn.execute(nameless).first() is not None
 
 
 def iin_of_child(tx: Transaction, child_id: int) -> Iin:

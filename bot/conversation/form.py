@@ -108,7 +108,7 @@ def begin(turn: Turn, form: Form, draft: Draft | None = None) -> Screen:
     A long form in progress is put aside for it.
     """
     put_aside(turn, form.name)
-    turn.session.form = FormState(form.name, "", draft or {})
+    turn.session.form = FormState(form.name, "", draft or {}, owner=turn.person.parent_id)
     return _go_on(turn, form, turn.session.form)
 
 
@@ -128,9 +128,14 @@ def put_aside(turn: Turn, beginner: str = "") -> None:
         session.form = None
 
 
+def is_anothers(turn: Turn, state: FormState) -> bool:
+    """Somebody was entered when it was filled in who is not here now: signed out, or another parent."""
+    return state.owner is not None and state.owner != turn.person.parent_id
+
+
 def take_up(turn: Turn, form: Form, state: FormState) -> Screen:
     """Go on with a form that was left: what is no longer good in it is said, and asked again."""
-    state.active = True
+    state.active, state.owner = True, turn.person.parent_id
     note = form.recheck(turn, state.draft) if form.recheck is not None else None
     asked = form.asked(state.draft)
     whole = all(question.key in state.draft for question in asked)
@@ -169,6 +174,8 @@ def take(turn: Turn, form: Form, state: FormState, content: Content) -> Screen:
 
 def hear(turn: Turn, form: Form, state: FormState, done: ErrandDone) -> Screen | None:
     """Take the answer to an errand; nothing is shown when the form was left meanwhile."""
+    if is_anothers(turn, state):
+        return None
     if state.active and state is turn.session.form:
         return take(turn, form, state, done)
     question = form.question(state.question)

@@ -13,7 +13,8 @@ class FormState:
     """A form in progress: its name, the question that is open, the answers so far.
 
     `active`: typed text answers it. A press on something else leaves it aside; it can be taken up again.
-    `editing`: one answer is being changed, the review comes next.
+    `editing`: one answer is being changed, the review comes next. `owner`: the parent who fills it in,
+    None before anybody is entered; what one has filled in is nobody else's.
     """
 
     form: str
@@ -21,6 +22,7 @@ class FormState:
     draft: Draft = field(default_factory=dict)
     active: bool = True
     editing: bool = False
+    owner: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

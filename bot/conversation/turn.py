@@ -77,6 +77,11 @@ class Turn:
         if "language" in changed:
             self.t = texts_in(self.person.language)
 
+    def owned_by(self, parent_id: int | None) -> None:
+        """The form in progress is this parent's from here on, or nobody's."""
+        if self.session.form is not None:
+            self.session.form.owner = parent_id
+
     def leave_step(self) -> None:
         """The step is over: the answer to an errand it had asked for will be dropped."""
         if self.session.waiting is not None:

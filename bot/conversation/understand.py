@@ -144,7 +144,17 @@ def _barred(turn: Turn, form: Form) -> Screen | None:
         state.active = False
         session.aside = [each for each in session.aside if each.form != state.form] + [state]
         session.wanted = session.wanted or action("resume")
+    if missing is None and state is not None and forms.is_anothers(turn, state):
+        return _of_another(turn, form, state)
     return missing
+
+
+def _of_another(turn: Turn, form: Form, state: FormState) -> Screen:
+    """A long form is looked at anew, and what was another's is taken out of it; a short one is over."""
+    if form.recheck is not None:
+        return forms.take_up(turn, form, state)
+    turn.session.form = None
+    raise Outdated
 
 
 def _typed(turn: Turn, text: str, shown: Shown | None) -> Screen:

@@ -12,6 +12,7 @@ def come_in(turn: Turn, parent_id: int) -> None:
     """The account is the parent's from here on; the other accounts are told, invitations are taken up."""
     known = turn.person.parent_id == parent_id
     turn.change_person(parent_id=parent_id)
+    turn.owned_by(parent_id)
     # A code to the confirmed phone would also set a new password, so none is asked for beside it.
     lock.keep_open(turn)
     if known:

@@ -112,5 +112,5 @@ def _ask(turn: Turn, begun: Begun) -> Screen:
 
 def _go_on_here(turn: Turn, begun: Begun) -> Screen:
     left = begun.state
-    turn.session.form = FormState(left.form, left.question, deepcopy(left.draft))
+    turn.session.form = FormState(left.form, left.question, deepcopy(left.draft), owner=turn.person.parent_id)
     return forms.take_up(turn, turn.book.forms[left.form], turn.session.form)

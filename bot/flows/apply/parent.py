@@ -159,10 +159,14 @@ def _read_who(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
 
 
 def _let_go(turn: Turn, draft: Draft) -> None:
-    """The IIN was somebody else's: it is left as it was found, and the phone stays shown."""
-    if draft.get("claimed"):
+    """The IIN was somebody else's: it is left as it was found, and the phone stays shown.
+
+    But for what this form has claimed nothing is let go: another account may have gone on with the IIN.
+    """
+    if draft.get("claimed") and people.is_only_claimed(turn.tx, draft["me"], turn.person.contact_id):
         people.forget_phones(turn.tx, draft["me"])
     turn.change_person(parent_id=None)
+    turn.owned_by(None)
     shown: Draft = {key: draft[key] for key in ("phone", "code") if key in draft}
     forget(draft, *PARENT_KEYS)
     draft.update(shown)
