@@ -86,6 +86,27 @@ def undo(changes: Sequence[PhoneChange], asked_by: Phone, now: datetime) -> Undo
     return Undo(asked_by, chain[-1].new, tuple(chain))
 
 
+def undo_all(
+    confirmed: Iterable[Phone], changes: Sequence[PhoneChange], asked_by: Phone, now: datetime
+) -> tuple[Undo, ...]:
+    """What asking by that phone undoes: with its own change every other that can still be undone.
+
+    A thief who took both phones must not keep one of them to come back by. `confirmed` are the phones now.
+    Raises UndoNotAllowed.
+    """
+    undo(changes, asked_by, now)
+    undone = []
+    for number in confirmed:
+        before, chain = number, []
+        for change in reversed(changes):
+            if change.is_open(now) and change.new == before:
+                before = change.old
+                chain.append(change)
+        if chain:
+            undone.append(Undo(before, number, tuple(reversed(chain))))
+    return tuple(undone)
+
+
 def refuse_barred(action: Action, changes: Iterable[PhoneChange], now: datetime) -> None:
     """Refuse to withdraw, to give up and to add a parent while a change can be undone.
 

@@ -48,6 +48,16 @@ _CHANGES = (
     .where(phone.c.parent_id == bindparam("parent_id"), phone.c.undo_until.is_not(None))
     .order_by(phone.c.replaced_at, phone.c.id)
 )
+_DROP_ADDED = (
+    update(phone)
+    .where(
+        phone.c.parent_id == bindparam("of_parent"),
+        *_current,
+        phone.c.confirmed_at >= bindparam("since"),
+        phone.c.id.not_in(select(_new.c.replaced_by).where(_new.c.replaced_by.is_not(None))),
+    )
+    .values(replaced_at=bindparam("at"))
+)
 _MARK_UNDONE = (
     update(phone)
     .where(
@@ -141,6 +151,11 @@ def confirm_phone(
 def forget_phones(tx: Transaction, parent_id: int) -> None:
     """A parent has no phone any more, and the IIN is free for whoever confirms one."""
     tx.conn.execute(delete(phone).where(phone.c.parent_id == parent_id))
+
+
+def drop_added(tx: Transaction, parent_id: int, since: datetime, at: datetime) -> int:
+    """Take away the phones that were added at that instant or later, in nobody's place; how many."""
+    return tx.conn.execute(_DROP_ADDED, {"of_parent": parent_id, "since": since, "at": at}).rowcount
 
 
 def changes_of(tx: Transaction, parent_id: int) -> list[PhoneChange]:

@@ -65,7 +65,7 @@ def _change_undone(t: Texts, data: Facts) -> str:
                 new=data["new"],
             ),
             t(
-                "All other accounts were signed out. A password and a helper that came since the change "
+                "All other accounts were signed out. A phone, a password and a helper that came since "
                 "are gone, too."
             ),
         )

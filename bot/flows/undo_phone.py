@@ -64,7 +64,7 @@ def _done(turn: Turn, draft: Draft) -> Screen:
         rows.insert(0, (Button(t("Sign in"), action("signin")),))
     text = t(
         "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
-        "A password and a helper that came since the change are gone, too."
+        "A phone, a password and a helper that came since are gone, too."
     )
     return Screen(text, title=t("Undo a change of phone"), rows=tuple(rows))
 

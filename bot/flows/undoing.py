@@ -7,7 +7,7 @@ from bot.flows.circumstances import here
 from bot.flows.phone_telling import tell_undone
 from domain.errors import UndoFault, UndoNotAllowed
 from domain.phone import Phone
-from domain.phone_change import Undo, undo
+from domain.phone_change import Undo, undo_all
 from storage import accounts, helpers, passwords, people, phones
 
 
@@ -31,18 +31,23 @@ def undo_changes(turn: Turn, old: Phone) -> None:
         raise refused
 
 
-def _decide(turn: Turn, parent_id: int, old: Phone) -> Undo:
-    if old in phones.confirmed_phones(turn.tx, parent_id):
-        # It is back already, by its owner's own wish.
+def _decide(turn: Turn, parent_id: int, old: Phone) -> tuple[Undo, ...]:
+    confirmed = phones.confirmed_phones(turn.tx, parent_id)
+    if old in confirmed:
+        # It is back already: undone, or by its owner's own wish.
         raise UndoNotAllowed(UndoFault.ALREADY_UNDONE)
-    return undo(phones.changes_of(turn.tx, parent_id), old, turn.now)
+    return undo_all(confirmed, phones.changes_of(turn.tx, parent_id), old, turn.now)
 
 
-def _undo(turn: Turn, parent_id: int, decided: Undo) -> None:
-    phones.undo(turn.tx, parent_id, decided, turn.now)
+def _undo(turn: Turn, parent_id: int, decided: tuple[Undo, ...]) -> None:
+    since = min(change.at for each in decided for change in each.undoes)
+    # What was added is taken away first: what is put back is as new.
+    phones.drop_added(turn.tx, parent_id, since, turn.now)
     # First told, then shut out: honest accounts of the family are signed out, too, and read why.
-    tell_undone(here(turn, parent_id), decided)
-    _shut_out(turn, parent_id, decided.undoes[0].at)
+    for each in decided:
+        phones.undo(turn.tx, parent_id, each, turn.now)
+        tell_undone(here(turn, parent_id), each)
+    _shut_out(turn, parent_id, since)
 
 
 def _shut_out(turn: Turn, parent_id: int, since: datetime) -> None:

@@ -22,11 +22,11 @@ DONE = "Done. Both numbers are told by SMS."
 SET = "The password is set. Keep it in mind, or where nobody finds it."
 CHANGED = "The phone ending in {old} was replaced by the one ending in {new}."
 SHUT_OUT = (
-    "All other accounts were signed out. A password and a helper that came since the change are gone, too."
+    "All other accounts were signed out. A phone, a password and a helper that came since are gone, too."
 )
 UNDONE = (
     "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
-    "A password and a helper that came since the change are gone, too."
+    "A phone, a password and a helper that came since are gone, too."
 )
 
 

@@ -32,10 +32,10 @@ CODE = (
 )
 UNDONE = (
     "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
-    "A password and a helper that came since the change are gone, too."
+    "A phone, a password and a helper that came since are gone, too."
 )
 SHUT_OUT = (
-    "All other accounts were signed out. A password and a helper that came since the change are gone, too."
+    "All other accounts were signed out. A phone, a password and a helper that came since are gone, too."
 )
 NOT_THE_OLD = "No cabinet had this number before another took its place. There is nothing to undo."
 TOO_LATE = (
@@ -153,15 +153,43 @@ async def test_a_thief_who_changed_the_number_twice_does_not_escape(house: House
     assert await phones_of(house) == [CONTACT, SECOND]
 
 
-async def test_both_phones_taken_are_put_back_each_by_its_owner(house: House) -> None:
-    await is_changed(house, CONTACT, THIEFS, ago=timedelta(hours=2))
-    await is_changed(house, SECOND, THIEFS_OTHER, ago=timedelta(hours=1))
-    first, second = await house.acquaintance("whatsapp"), await house.acquaintance("telegram")
+@pytest.mark.parametrize("first", [CONTACT, SECOND])
+async def test_of_two_phones_taken_the_owner_of_either_puts_both_back(
+    house: House, kind: str, first: Phone
+) -> None:
+    other = SECOND if first == CONTACT else CONTACT
+    await is_changed(house, first, THIEFS, ago=timedelta(hours=2))
+    await is_changed(house, other, THIEFS_OTHER, ago=timedelta(hours=1))
+    person, owner = await house.acquaintance(kind), await house.acquaintance("whatsapp")
 
-    await undoes(house, first, CONTACT)
-    await undoes(house, second, SECOND)
-
+    await undoes(house, person, CONTACT)
+    assert person.reads(UNDONE)
     assert await phones_of(house) == [CONTACT, SECOND]
+    await undoes(house, owner, SECOND)
+
+    assert owner.reads(ALREADY)
+    assert await phones_of(house) == [CONTACT, SECOND]
+
+
+async def test_a_change_from_long_ago_stays_when_a_later_one_is_undone(house: House) -> None:
+    await is_changed(house, SECOND, THIEFS_OTHER, ago=timedelta(hours=100))
+    await is_changed(house, CONTACT, THIEFS, ago=timedelta(hours=1))
+    person = await house.acquaintance("whatsapp")
+
+    await undoes(house, person)
+
+    assert await phones_of(house) == [CONTACT, THIEFS_OTHER]
+
+
+async def test_a_phone_that_was_added_since_is_gone_too(house: House, kind: str) -> None:
+    contact, me = TIKHONOVS.phones[0], house.world.parent_of(TIKHONOVS)
+    await is_changed(house, contact, THIEFS, ago=timedelta(hours=1), family=TIKHONOVS)
+    await house.write(lambda tx: phones.confirm_phone(tx, me, 2, THIEFS_OTHER, tx.now))
+    person = await house.acquaintance(kind)
+
+    await undoes(house, person, contact)
+
+    assert await phones_of(house, TIKHONOVS) == [contact]
 
 
 async def test_what_was_undone_is_not_undone_again(house: House, language: str) -> None:
@@ -247,9 +275,7 @@ async def test_everybody_who_came_in_since_is_shut_out(house: House, kind: str) 
     await undoes(house, person)
 
     assert (await house.contact_of(thief)).parent_id is None
-    await thief.hears(
-        "All other accounts were signed out. A password and a helper that came since the change"
-    )
+    await thief.hears(SHUT_OUT)
     await thief.presses("phones")
     assert not thief.reads("Phones")
     assert await password_of(house, ALDABEKOVS) is None

@@ -25,7 +25,7 @@ NEW = [Phone(f"+770155501{number}") for number in (71, 72, 73)]
 DONE = "Done. Both numbers are told by SMS."
 UNDONE = (
     "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
-    "A password and a helper that came since the change are gone, too."
+    "A phone, a password and a helper that came since are gone, too."
 )
 ALREADY = "This change was undone already."
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.phone import Phone
 from domain.phone_change import UNDO_WITHIN, PhoneChange, Undo
 from storage import phones
@@ -98,3 +100,23 @@ async def test_a_replaced_phone_finds_the_parents_it_was_of(database: Database) 
     assert await database.read(lambda tx: phones.find_replaced(tx, NEW)) == []
     await database.write(lambda tx: change(tx, first))
     assert await database.read(lambda tx: phones.find_replaced(tx, OLD)) == [first, second]
+
+
+@pytest.mark.parametrize(("seconds", "dropped"), [(-1, 1), (0, 1), (1, 0)])
+async def test_phones_added_since_are_taken_away_and_no_others(
+    database: Database, seconds: int, dropped: int
+) -> None:
+    def add_and_change(tx: Transaction) -> int:
+        parent_id = add_parent(tx)
+        phones.confirm_phone(tx, parent_id, 1, OLD, START)
+        change(tx, parent_id)
+        phones.confirm_phone(tx, parent_id, 2, SECOND, CHANGED)
+        return parent_id
+
+    parent_id = await database.write(add_and_change)
+
+    since = CHANGED + timedelta(seconds=seconds)
+    gone = await database.write(lambda tx: phones.drop_added(tx, parent_id, since, UNDONE))
+
+    left = await database.read(lambda tx: phones.confirmed_phones(tx, parent_id))
+    assert (gone, left) == (dropped, [NEW] if dropped else [NEW, SECOND])

@@ -15,7 +15,7 @@ from domain.errors import (
 )
 from domain.identity import Action, IinFacts, Shown
 from domain.phone import Phone
-from domain.phone_change import PhoneChange, Undo, add_phone, change_phone, refuse_barred, undo
+from domain.phone_change import PhoneChange, Undo, add_phone, change_phone, refuse_barred, undo, undo_all
 
 OLD = Phone("+77015550101")
 NEW = Phone("+77015550102")
@@ -156,3 +156,45 @@ def test_an_added_phone_is_confirmed_too() -> None:
 def test_a_confirmed_phone_is_not_added_again() -> None:
     with pytest.raises(ValueError, match="a confirmed phone"):
         add_phone(OLD, FACTS, Shown(codes_from=frozenset({OLD})))
+
+
+SECOND_PHONE, THIEFS_SECOND = Phone("+77015550104"), Phone("+77015550105")
+
+
+def test_with_the_own_change_every_other_open_one_is_undone() -> None:
+    second = PhoneChange(SECOND_PHONE, THIEFS_SECOND, NOW - SECOND)
+    later = PhoneChange(NEW, NEWER, NOW + SECOND)
+
+    undone = undo_all((NEWER, THIEFS_SECOND), [second, CHANGE, later], OLD, NOW + 2 * SECOND)
+
+    assert undone == (
+        Undo(put_back=OLD, taken_away=NEWER, undoes=(CHANGE, later)),
+        Undo(put_back=SECOND_PHONE, taken_away=THIEFS_SECOND, undoes=(second,)),
+    )
+
+
+def test_what_can_be_undone_no_more_stays_with_the_others() -> None:
+    long_ago = PhoneChange(SECOND_PHONE, THIEFS_SECOND, NOW - timedelta(hours=72))
+
+    undone = undo_all((NEW, THIEFS_SECOND), [long_ago, CHANGE], OLD, NOW)
+
+    assert undone == (Undo(put_back=OLD, taken_away=NEW, undoes=(CHANGE,)),)
+
+
+def test_a_phone_that_went_and_came_again_is_put_back_to_where_it_was() -> None:
+    there_and_back = [
+        CHANGE,
+        PhoneChange(NEW, OLD, NOW + SECOND),
+        PhoneChange(OLD, NEWER, NOW + 2 * SECOND),
+    ]
+
+    undone = undo_all((NEWER,), there_and_back, OLD, NOW + 3 * SECOND)
+
+    assert undone == (Undo(put_back=OLD, taken_away=NEWER, undoes=tuple(there_and_back)),)
+
+
+def test_who_may_undo_nothing_undoes_nothing_else() -> None:
+    with pytest.raises(UndoNotAllowed) as caught:
+        undo_all((NEW,), [CHANGE], NEWER, NOW)
+
+    assert caught.value == UndoNotAllowed(UndoFault.NOT_THE_OLD_NUMBER)
