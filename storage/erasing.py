@@ -10,7 +10,7 @@ from domain.claim import Claim, ClaimKind
 from domain.erasing import Concerned, Consequences
 from domain.identity import Action
 from domain.phone_change import refuse_barred
-from storage import applications, erasures, forgetting, guardians, phones
+from storage import applications, erasures, forgetting, guardians, phone_changes
 from storage.applications import Application
 from storage.forgetting_children import forget_children, forget_files
 from storage.forgetting_drafts import forget_drafts
@@ -54,7 +54,7 @@ def outlook(tx: Transaction, parent_id: int, *, locked: bool = False) -> Outlook
 
     Erasing withdraws, so whatever bars withdrawing bars it, too.
     """
-    refuse_barred(Action.WITHDRAW, phones.changes_of(tx, parent_id), tx.now)
+    refuse_barred(Action.WITHDRAW, phone_changes.changes_of(tx, parent_id), tx.now)
     children = forgetting.children_of(tx, parent_id)
     shared = _shared(tx, parent_id, children, guardians.lock if locked else guardians.guardians_of)
     live = applications.live_of_parent(tx, parent_id)

@@ -4,7 +4,7 @@ from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.phone_words import line
-from storage import phones
+from storage import phone_changes, phones
 from storage.phones import CONTACT_PHONE, SECOND_PHONE
 
 
@@ -20,7 +20,7 @@ def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
         (Button(t("Change contact phone"), action("newphone", CONTACT_PHONE)),),
         (Button(_label(turn, len(there)), action("newphone", SECOND_PHONE)),),
     ]
-    ends = [each.until for each in phones.changes_of(turn.tx, parent_id) if each.is_open(turn.now)]
+    ends = [each.until for each in phone_changes.changes_of(turn.tx, parent_id) if each.is_open(turn.now)]
     if ends:
         lines += ["", _still_open(turn, t.moment(max(ends)))]
         rows.append((Button(t("Undo the change"), action("undo")),))

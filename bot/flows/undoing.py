@@ -8,7 +8,7 @@ from bot.flows.phone_telling import tell_undone
 from domain.errors import UndoFault, UndoNotAllowed
 from domain.phone import Phone
 from domain.phone_change import Undo, undo_all
-from storage import accounts, helpers, passwords, people, phones
+from storage import accounts, helpers, passwords, people, phone_changes, phones
 
 
 def undo_changes(turn: Turn, old: Phone) -> None:
@@ -18,7 +18,7 @@ def undo_changes(turn: Turn, old: Phone) -> None:
     """
     refused = UndoNotAllowed(UndoFault.NOT_THE_OLD_NUMBER)
     undone = False
-    for parent_id in phones.find_replaced(turn.tx, old):
+    for parent_id in phone_changes.find_replaced(turn.tx, old):
         people.lock_parent(turn.tx, parent_id)
         try:
             decided = _decide(turn, parent_id, old)
@@ -36,16 +36,16 @@ def _decide(turn: Turn, parent_id: int, old: Phone) -> tuple[Undo, ...]:
     if old in confirmed:
         # It is back already: undone, or by its owner's own wish.
         raise UndoNotAllowed(UndoFault.ALREADY_UNDONE)
-    return undo_all(confirmed, phones.changes_of(turn.tx, parent_id), old, turn.now)
+    return undo_all(confirmed, phone_changes.changes_of(turn.tx, parent_id), old, turn.now)
 
 
 def _undo(turn: Turn, parent_id: int, decided: tuple[Undo, ...]) -> None:
     since = min(change.at for each in decided for change in each.undoes)
     # What was added is taken away first: what is put back is as new.
-    phones.drop_added(turn.tx, parent_id, since, turn.now)
+    phone_changes.drop_added(turn.tx, parent_id, since, turn.now)
     # First told, then shut out: honest accounts of the family are signed out, too, and read why.
     for each in decided:
-        phones.undo(turn.tx, parent_id, each, turn.now)
+        phone_changes.undo(turn.tx, parent_id, each, turn.now)
         tell_undone(here(turn, parent_id), each)
     _shut_out(turn, parent_id, since)
 

@@ -9,7 +9,7 @@ from bot.flows.staff_entry import Audited, let_in
 from domain.errors import PhonesMissing, Refused
 from domain.notice import Deed
 from domain.phone import Phone
-from storage import conversations, journal, phones
+from storage import conversations, journal, phone_changes, phones
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
@@ -98,7 +98,7 @@ async def test_a_lost_phone_is_replaced_by_one_that_was_shown(house: House) -> N
     assert audited.data["phone_changed"]
     assert await phones_of(house) == [NEW, SECOND]
     await person.waits(lambda: {each.to for each in house.sms.sent} == {CONTACT.e164, NEW.e164}, "two SMS")
-    changes = await house.write(lambda tx: phones.changes_of(tx, house.world.parent_of(ALDABEKOVS)))
+    changes = await house.write(lambda tx: phone_changes.changes_of(tx, house.world.parent_of(ALDABEKOVS)))
     assert [(each.old, each.new) for each in changes] == [(CONTACT, NEW)]
 
 

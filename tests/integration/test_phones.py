@@ -6,7 +6,7 @@ import pytest
 
 from domain.phone import Phone
 from domain.phone_change import UNDO_WITHIN, PhoneChange, Undo
-from storage import phones
+from storage import phone_changes, phones
 from storage.database import Database
 from storage.phones import ConfirmedPhone
 from storage.transaction import Transaction
@@ -52,7 +52,7 @@ async def test_the_same_number_again_changes_nothing(database: Database) -> None
     first, second = await database.write(again)
 
     assert first == second
-    assert await database.read(lambda tx: phones.changes_of(tx, parent_id)) == []
+    assert await database.read(lambda tx: phone_changes.changes_of(tx, parent_id)) == []
 
 
 async def test_a_changed_phone_takes_the_place_of_the_old(database: Database) -> None:
@@ -62,7 +62,7 @@ async def test_a_changed_phone_takes_the_place_of_the_old(database: Database) ->
 
     assert await database.read(lambda tx: phones.confirmed_phones(tx, parent_id)) == [NEW, SECOND]
     assert await database.read(lambda tx: phones.find_by_phone(tx, OLD)) == []
-    assert await database.read(lambda tx: phones.changes_of(tx, parent_id)) == [
+    assert await database.read(lambda tx: phone_changes.changes_of(tx, parent_id)) == [
         PhoneChange(OLD, NEW, CHANGED)
     ]
 
@@ -70,13 +70,13 @@ async def test_a_changed_phone_takes_the_place_of_the_old(database: Database) ->
 async def test_an_undone_change_puts_the_old_phone_back(database: Database) -> None:
     parent_id = await database.write(settle_in)
     await database.write(lambda tx: change(tx, parent_id))
-    [made] = await database.read(lambda tx: phones.changes_of(tx, parent_id))
+    [made] = await database.read(lambda tx: phone_changes.changes_of(tx, parent_id))
     decided = Undo(put_back=OLD, taken_away=NEW, undoes=(made,))
 
-    await database.write(lambda tx: phones.undo(tx, parent_id, decided, UNDONE))
+    await database.write(lambda tx: phone_changes.undo(tx, parent_id, decided, UNDONE))
 
     assert await database.read(lambda tx: phones.confirmed_phones(tx, parent_id)) == [OLD, SECOND]
-    assert await database.read(lambda tx: phones.changes_of(tx, parent_id)) == [
+    assert await database.read(lambda tx: phone_changes.changes_of(tx, parent_id)) == [
         PhoneChange(OLD, NEW, CHANGED, undone_at=UNDONE)
     ]
 
@@ -96,10 +96,10 @@ async def test_a_replaced_phone_finds_the_parents_it_was_of(database: Database) 
 
     await database.write(lambda tx: change(tx, second))
 
-    assert await database.read(lambda tx: phones.find_replaced(tx, OLD)) == [second]
-    assert await database.read(lambda tx: phones.find_replaced(tx, NEW)) == []
+    assert await database.read(lambda tx: phone_changes.find_replaced(tx, OLD)) == [second]
+    assert await database.read(lambda tx: phone_changes.find_replaced(tx, NEW)) == []
     await database.write(lambda tx: change(tx, first))
-    assert await database.read(lambda tx: phones.find_replaced(tx, OLD)) == [first, second]
+    assert await database.read(lambda tx: phone_changes.find_replaced(tx, OLD)) == [first, second]
 
 
 @pytest.mark.parametrize(("seconds", "dropped"), [(-1, 1), (0, 1), (1, 0)])
@@ -116,7 +116,7 @@ async def test_phones_added_since_are_taken_away_and_no_others(
     parent_id = await database.write(add_and_change)
 
     since = CHANGED + timedelta(seconds=seconds)
-    gone = await database.write(lambda tx: phones.drop_added(tx, parent_id, since, UNDONE))
+    gone = await database.write(lambda tx: phone_changes.drop_added(tx, parent_id, since, UNDONE))
 
     left = await database.read(lambda tx: phones.confirmed_phones(tx, parent_id))
     assert (gone, left) == (dropped, [NEW] if dropped else [NEW, SECOND])

@@ -15,7 +15,7 @@ from domain.identity import Action
 from domain.notice import Deed, Told
 from domain.phone_change import refuse_barred
 from domain.restoring import restorable_until
-from storage import guardians, in_hand, phones
+from storage import guardians, in_hand, phone_changes
 from storage.look_up import Found
 from storage.withdrawals import withdraw as write_withdrawal
 
@@ -61,7 +61,7 @@ def _withdraw(turn: Turn, found: Found) -> Screen:
 
 def _refuse_barred(turn: Turn) -> None:
     """Nothing is withdrawn within 72 hours of a change of phone. Raises BarredAfterPhoneChange."""
-    refuse_barred(Action.WITHDRAW, phones.changes_of(turn.tx, me(turn)), turn.now)
+    refuse_barred(Action.WITHDRAW, phone_changes.changes_of(turn.tx, me(turn)), turn.now)
 
 
 def _consequences(turn: Turn, found: Found) -> Iterator[str]:

@@ -13,7 +13,7 @@ from domain.identity import Action, JoinedBy, join_second_parent
 from domain.joining import Joining, JoiningState
 from domain.notice import Deed, Told
 from domain.phone_change import refuse_barred
-from storage import guardians, joinings, people, phones
+from storage import guardians, joinings, people, phone_changes
 from storage.guardians import Guardian
 
 AGREE, DECLINE, SURE = "agree", "decline", "sure"
@@ -125,7 +125,7 @@ def refuse_while_phone_is_new(turn: Turn) -> None:
     """Nobody is added while the old number can undo a change. Raises BarredAfterPhoneChange."""
     me = turn.person.parent_id
     assert me is not None
-    refuse_barred(Action.ADD_PARENT, phones.changes_of(turn.tx, me), turn.now)
+    refuse_barred(Action.ADD_PARENT, phone_changes.changes_of(turn.tx, me), turn.now)
 
 
 def join_agreed(turn: Turn, child_id: int, newcomer: int, by: JoinedBy, *, invited: bool = False) -> None:

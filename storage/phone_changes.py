@@ -1,0 +1,74 @@
+"""Changes of parents' phones, and what takes them back within 72 hours (ours)."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+
+from domain.phone import Phone
+from domain.phone_change import PhoneChange, Undo
+from storage.phones import confirm_phone, opened, phones_of
+from storage.tables import phone
+from storage.transaction import Transaction
+
+_REPLACED = (
+    select(phone.c.parent_id)
+    .where(phone.c.phone_index.in_(bindparam("blinds", expanding=True)), phone.c.undo_until.is_not(None))
+    .distinct()
+    .order_by(phone.c.parent_id)
+)
+_new = phone.alias("newer")
+_CHANGES = (
+    select(phone.c.id, phone.c.phone, _new.c.id, _new.c.phone, phone.c.replaced_at, phone.c.undone_at)
+    .join_from(phone, _new, _new.c.id == phone.c.replaced_by)
+    .where(phone.c.parent_id == bindparam("parent_id"), phone.c.undo_until.is_not(None))
+    .order_by(phone.c.replaced_at, phone.c.id)
+)
+_DROP_ADDED = (
+    update(phone)
+    .where(
+        phone.c.parent_id == bindparam("of_parent"),
+        phone.c.confirmed_at.is_not(None),
+        phone.c.replaced_at.is_(None),
+        phone.c.confirmed_at >= bindparam("since"),
+        phone.c.id.not_in(select(_new.c.replaced_by).where(_new.c.replaced_by.is_not(None))),
+    )
+    .values(replaced_at=bindparam("at"))
+)
+_MARK_UNDONE = (
+    update(phone)
+    .where(
+        phone.c.parent_id == bindparam("of_parent"),
+        phone.c.replaced_at == bindparam("changed_at"),
+        phone.c.undo_until.is_not(None),
+        phone.c.undone_at.is_(None),
+    )
+    .values(undone_at=bindparam("at"))
+)
+
+
+def find_replaced(tx: Transaction, number: Phone) -> list[int]:
+    """The parents for whom this phone was replaced in a way that could be undone, however long ago."""
+    asked = {"blinds": list(tx.vault.blinds("phone", number.e164))}
+    return list(tx.conn.execute(_REPLACED, asked).scalars())
+
+
+def drop_added(tx: Transaction, parent_id: int, since: datetime, at: datetime) -> int:
+    """Take away the phones that were added at that instant or later, in nobody's place; how many."""
+    return tx.conn.execute(_DROP_ADDED, {"of_parent": parent_id, "since": since, "at": at}).rowcount
+
+
+def changes_of(tx: Transaction, parent_id: int) -> list[PhoneChange]:
+    """The changes of a parent's phones that could be undone once, oldest first."""
+    return [
+        PhoneChange(opened(tx, old_id, old), opened(tx, newer_id, newer), at, undone_at)
+        for old_id, old, newer_id, newer, at, undone_at in tx.conn.execute(_CHANGES, {"parent_id": parent_id})
+    ]
+
+
+def undo(tx: Transaction, parent_id: int, decided: Undo, at: datetime) -> None:
+    """Put a replaced phone back as the domain has decided."""
+    for each in phones_of(tx, parent_id):
+        if each.number == decided.taken_away:
+            confirm_phone(tx, parent_id, each.position, decided.put_back, at)
+    for change in decided.undoes:
+        tx.conn.execute(_MARK_UNDONE, {"of_parent": parent_id, "changed_at": change.at, "at": at})
