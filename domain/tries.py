@@ -26,6 +26,12 @@ PASSWORDS_PER_CONTACT = TryLimit(30, timedelta(hours=1))
 """Passwords typed by one account, for whatever: each is an expensive sum for us."""
 CHILDREN_PER_PARENT = TryLimit(10, timedelta(days=1))
 """IINs of children that the register is asked about for the cabinet."""
+CHILDREN_PER_CONTACT = CHILDREN_PER_PARENT
+"""By one account, whoever it says to be."""
+PARENTS_PER_CONTACT = TryLimit(5, timedelta(days=1))
+"""IINs of parents that the register is asked about: its answer names somebody."""
+PARENTS_PER_PHONE = TryLimit(5, timedelta(days=1))
+PARENTS_PER_ADDRESS = TryLimit(20, timedelta(days=1))
 INVITATIONS_PER_PARENT = TryLimit(5, timedelta(days=1))
 HELPERS_PER_PARENT = TryLimit(3, timedelta(days=1))
 EXPORTS_PER_PARENT = TryLimit(3, timedelta(days=1))

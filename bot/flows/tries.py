@@ -3,16 +3,52 @@
 from datetime import datetime
 
 from bot.conversation.turn import Turn
-from domain.tries import CHECKS_PER_ADDRESS, CHECKS_PER_CONTACT, TryLimit, require_try, tries_left
+from domain.phone import Phone
+from domain.tries import (
+    CHECKS_PER_ADDRESS,
+    CHECKS_PER_CONTACT,
+    CHILDREN_PER_CONTACT,
+    CHILDREN_PER_PARENT,
+    PARENTS_PER_ADDRESS,
+    PARENTS_PER_CONTACT,
+    PARENTS_PER_PHONE,
+    TryLimit,
+    require_try,
+    tries_left,
+)
 from storage import attempts
 
 CHECK, CHECK_ADDRESS = "check", "check_address"
+CHILD, CHILD_CONTACT = "child", "child_contact"
+PARENT, PARENT_PHONE, PARENT_ADDRESS = "parent", "parent_phone", "parent_address"
 
 
 def count_check(turn: Turn) -> None:
     """One more check of a place by a stranger. Raises TooManyTries, then nothing is shown."""
     count(turn, CHECK, str(turn.person.contact_id), CHECKS_PER_CONTACT)
     count_network(turn, CHECK_ADDRESS, CHECKS_PER_ADDRESS)
+
+
+def count_parent(turn: Turn, phone: Phone | None) -> None:
+    """The register is asked who a parent is: by one account, and by whoever has shown this phone.
+
+    The register is no directory. Raises TooManyTries, then nothing is asked, and no try is used up.
+    """
+    contact, number = str(turn.person.contact_id), phone.e164 if phone is not None else None
+    left(turn, PARENT, contact, PARENTS_PER_CONTACT)
+    if number is not None:
+        left(turn, PARENT_PHONE, number, PARENTS_PER_PHONE)
+    count_network(turn, PARENT_ADDRESS, PARENTS_PER_ADDRESS)
+    if number is not None:
+        count_shared(turn, PARENT_PHONE, number, PARENTS_PER_PHONE)
+    count(turn, PARENT, contact, PARENTS_PER_CONTACT)
+
+
+def count_child(turn: Turn, parent_id: int) -> None:
+    """The register is asked about a child: for a parent, and by one account. Raises TooManyTries."""
+    left(turn, CHILD_CONTACT, str(turn.person.contact_id), CHILDREN_PER_CONTACT)
+    count(turn, CHILD, str(parent_id), CHILDREN_PER_PARENT)
+    count(turn, CHILD_CONTACT, str(turn.person.contact_id), CHILDREN_PER_CONTACT)
 
 
 def count_network(turn: Turn, kind: str, limit: TryLimit) -> None:

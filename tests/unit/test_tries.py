@@ -3,7 +3,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.errors import TooManyTries
-from domain.tries import CHECKS_PER_CONTACT, TryLimit, require_try, tries_left
+from domain.tries import (
+    CHECKS_PER_CONTACT,
+    PARENTS_PER_ADDRESS,
+    PARENTS_PER_CONTACT,
+    PARENTS_PER_PHONE,
+    TryLimit,
+    require_try,
+    tries_left,
+)
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TWO_AN_HOUR = TryLimit(2, timedelta(hours=1))
@@ -65,3 +73,16 @@ def test_a_try_is_off_the_count_after_the_span(since: timedelta, left: int) -> N
 
 def test_never_fewer_than_no_tries_are_left() -> None:
     assert tries_left(TWO_AN_HOUR, [NOON] * 3, NOON) == 0
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"), [(PARENTS_PER_CONTACT, 5), (PARENTS_PER_PHONE, 5), (PARENTS_PER_ADDRESS, 20)]
+)
+def test_the_register_is_asked_about_so_many_parents_a_day(limit: TryLimit, most: int) -> None:
+    tried = [NOON] * most
+
+    require_try(limit, tried[1:], NOON)
+    with pytest.raises(TooManyTries) as refused:
+        require_try(limit, tried, NOON + timedelta(hours=24, seconds=-1))
+    assert refused.value.again_at == NOON + timedelta(hours=24)
+    require_try(limit, tried, NOON + timedelta(hours=24))

@@ -7,14 +7,13 @@ from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import register
 from bot.flows.apply.draft import parent_key, rules
-from bot.flows.tries import count
+from bot.flows.tries import count_child
 from domain.age import may_join
 from domain.applicants import require_child
 from domain.application import QueueKind
 from domain.errors import AgeRefused, AlreadyApplied
 from domain.iin import Iin
 from domain.local_time import local_date
-from domain.tries import CHILDREN_PER_PARENT
 from storage import applications, department_tasks, guardians, people
 from storage.applications import Application
 from storage.department_tasks import TaskKind
@@ -115,7 +114,7 @@ def count_look_up(turn: Turn, draft: Draft, iin: Iin) -> None:
     The parent's own children cost nothing.
     """
     if not own_name(turn, iin) and iin.digits not in draft.get("kids", ()):
-        count(turn, "child", str(draft["me"]), CHILDREN_PER_PARENT)
+        count_child(turn, draft["me"])
 
 
 def leave_to_department(turn: Turn, draft: Draft) -> None:

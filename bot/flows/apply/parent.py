@@ -11,6 +11,7 @@ from bot.conversation.turn import Turn
 from bot.flows.apply import register
 from bot.flows.apply.draft import NAME, NO_IIN, PARENT_KEYS, forget, parent_key
 from bot.flows.apply.entering import enter_with_codes
+from bot.flows.apply.parent_look_up import MISTYPED, look_up
 from bot.flows.apply.typed_dates import read_date
 from bot.flows.names import short
 from domain.age import birthday_of
@@ -20,7 +21,7 @@ from domain.iin import Iin
 from domain.local_time import local_date
 from storage import people
 
-MINE, MISTYPED = "mine", "mistyped"
+MINE = "mine"
 
 
 def outside(draft: Draft) -> bool:
@@ -110,7 +111,7 @@ def _ask_who(turn: Turn, draft: Draft) -> Screen:
         return _ask_name(turn, draft)
     found = draft.get("found")
     if found is None:
-        return register.ask(turn, _iin(turn, draft).digits)
+        return look_up(turn, draft, _iin(turn, draft))
     if not register.is_known(found):
         return _ask_name(turn, draft)
     # Only who owns the IIN knows the rest of the name: it is not shown to the first who types it.
@@ -151,6 +152,9 @@ def _read_who(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
         case Press(action=pressed) if pressed == MISTYPED:
             _let_go(turn, draft)
             raise Reopened
+        case _ if "found" not in draft and draft.get("parent") != NO_IIN:
+            # It was asked about too many; by now that may be over.
+            raise Again(_ask_who(turn, draft))
         case Text(text=text) if not register.is_known(draft.get("found")):
             born = draft.get("born") or _iin(turn, draft).birth_date.isoformat()
             return register.typed(text, born, None if "born" in draft else _iin(turn, draft).sex)

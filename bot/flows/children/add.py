@@ -17,9 +17,8 @@ from bot.conversation.turn import Turn
 from bot.flows.apply import register
 from bot.flows.children import joined, one
 from bot.flows.names import full, short
-from bot.flows.tries import count
+from bot.flows.tries import count_child
 from domain.iin import Iin
-from domain.tries import CHILDREN_PER_PARENT
 from storage import children, people
 from storage.children import Child
 from storage.people import RegisterWords
@@ -53,7 +52,7 @@ def _read(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
             there = _mine(turn, iin)
             if there is not None:
                 raise Again(one.screen(turn, there).with_note(turn.t("This child is among yours already.")))
-            count(turn, "child", str(turn.person.parent_id), CHILDREN_PER_PARENT)
+            count_child(turn, joined.me(turn))
             draft[TYPED] = iin.digits
             raise Again(register.ask(turn, iin.digits))
         case _:

@@ -19,10 +19,15 @@ from storage.children import Child
 from storage.people import RegisterWords
 
 
+def me(turn: Turn) -> int:
+    """The parent who is signed in: whoever comes this far is one."""
+    assert turn.person.parent_id is not None
+    return turn.person.parent_id
+
+
 def own_iin(turn: Turn) -> Iin | None:
     """The parent's IIN; None of one who has none."""
-    assert turn.person.parent_id is not None
-    key = people.key_of_parent(turn.tx, turn.person.parent_id)
+    key = people.key_of_parent(turn.tx, me(turn))
     return key if isinstance(key, Iin) else None
 
 
