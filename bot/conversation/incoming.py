@@ -87,7 +87,8 @@ class Incoming:
 
     `external_id` is unique within the channel: the same message delivered twice carries it twice.
     `message_id` is the channel's id by which the message can be deleted from the chat, if it can be.
-    `network_address` is the IP the person came from, where the channel tells; used for limits only.
+    `network_address` is where on the network the person came from (of IPv6 the /64), where the channel
+    tells; used for limits only.
     """
 
     address: Address
