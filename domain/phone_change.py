@@ -9,7 +9,7 @@ from domain.identity import Action, IinFacts, Shown, enter
 from domain.phone import Phone
 
 UNDO_WITHIN = timedelta(hours=72)
-BARRED = frozenset({Action.WITHDRAW, Action.GIVE_UP, Action.ADD_PARENT})
+BARRED = frozenset({Action.WITHDRAW, Action.GIVE_UP, Action.DROP_PRIVILEGE, Action.ADD_PARENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def undo_all(
 
 
 def refuse_barred(action: Action, changes: Iterable[PhoneChange], now: datetime) -> None:
-    """Refuse to withdraw, to give up and to add a parent while a change can be undone.
+    """Refuse to withdraw, to give up a seat or privilege and to add a parent while a change can be undone.
 
     Raises BarredAfterPhoneChange with the instant since which it is allowed.
     """

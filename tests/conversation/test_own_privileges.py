@@ -7,8 +7,10 @@ import pytest
 from bot.flows.privilege_news import tell_change
 from domain.application import QueueClass
 from domain.notice import Deed, Told
+from domain.phone import Phone
+from domain.phone_change import UNDO_WITHIN
 from domain.privilege import PrivilegeState
-from storage import department_tasks, privileges
+from storage import department_tasks, people, privileges
 from storage.department_tasks import TaskKind
 from storage.privilege_changes import PrivilegeChange, answer, claim
 from storage.transaction import Transaction
@@ -30,6 +32,7 @@ from tests.conversation.mine_plays import (
 )
 from tests.conversation.person import Person
 from tests.conversation.plays import OUTDATED
+from tests.conversation.world import START
 
 CHANGES = "Class now: {before}. Without it: {after}. The date stays."
 PLACES = "Place {before} → about {after}."
@@ -39,6 +42,11 @@ TOO_LATE = "It is too late to object: that was possible until {moment}."
 CAN_OBJECT = "{privilege}: not confirmed any more, {date}. You can object until {moment}."
 IN_TEN_DAYS = "30.11.2026\N{NO-BREAK SPACE}16:20"
 TEN_DAYS = timedelta(days=10)
+NEW_PHONE = Phone("+77015550998")
+BARRED = (
+    "The phone was changed lately. Until {moment} the old number can undo that; so long nothing is "
+    "withdrawn or given up, and no second parent is added."
+)
 
 
 async def at_the_privilege(house: House, kind: str, language: str = "en") -> Person:
@@ -155,6 +163,25 @@ async def test_pressed_twice_it_is_given_up_once(house: House) -> None:
 
     assert not person.reads(OUTDATED)
     assert await told(house, OTHER) == [Told.PRIVILEGE_DROPPED]
+
+
+async def test_within_72_hours_of_a_change_of_phone_none_is_given_up(house: House, language: str) -> None:
+    change = await has_privilege(house, "large_family")
+    person = await at_the_privilege(house, "whatsapp", language)
+    me, until = house.world.parent_of(ALDABEKOVS), START + UNDO_WITHIN
+    await house.write(lambda tx: people.confirm_phone(tx, me, 1, NEW_PHONE, START, undo_until=until))
+    house.clock.move_to(until - timedelta(minutes=1))
+
+    await person.taps("Give it up")
+    assert person.reads(BARRED, moment=person.t.moment(until))
+    await person.presses(f"privdrop:{change.privilege.id}:yes:12")
+    assert person.reads(BARRED, moment=person.t.moment(until))
+
+    assert await state_of(house, change) is PrivilegeState.CONFIRMED
+    house.clock.move_to(until)
+    await person.presses(f"privdrop:{change.privilege.id}")
+    await person.taps("Yes, give it up")
+    assert await state_of(house, change) is PrivilegeState.DROPPED
 
 
 async def loses_it(house: House) -> PrivilegeChange:
