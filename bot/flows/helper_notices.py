@@ -1,4 +1,4 @@
-"""Notices about a helper, in words. The fact `name`: what the parent calls them, or the last digits."""
+"""Notices about a helper, in words. `name`: what the parent calls them, or the last digits; "" in an SMS."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ def _joined(t: Texts, data: Facts) -> str:
     until = t.day(datetime.fromisoformat(data["until"]))
     return "\n".join(
         (
-            t("Your helper has said yes: {name}.", name=data["name"]),
+            _said_yes(t, data),
             t(
                 "Until {date} this account sees how your applications stand and is told your news, and can "
                 "change nothing. You can end that at any time.",
@@ -26,7 +26,15 @@ def _joined(t: Texts, data: Facts) -> str:
     )
 
 
+def _said_yes(t: Texts, data: Facts) -> str:
+    if not data.get("name"):
+        return t("Your helper has said yes.")
+    return t("Your helper has said yes: {name}.", name=data["name"])
+
+
 def _removed(t: Texts, data: Facts) -> str:
+    if not data.get("name"):
+        return t("Your helper does not help any more. You can name another one.")
     return t("Your helper does not help any more: {name}. You can name another one.", name=data["name"])
 
 

@@ -24,7 +24,8 @@ from domain.notice import Told
 Facts = Mapping[str, Any]
 Words = Callable[[Texts, Facts], str]
 Buttons = Callable[[Texts, Facts], tuple[Row, ...]]
-_PERSONAL = ("name", "child", "reason")
+_NAMES = ("name", "child")
+_PERSONAL = (*_NAMES, "reason")
 
 
 def screen_of(t: Texts, kind: Told, data: Facts) -> Screen:
@@ -41,6 +42,11 @@ def buttons(t: Texts, kind: Told, data: Facts) -> tuple[Row, ...]:
 def personal(data: Facts) -> frozenset[str]:
     """What of the facts names somebody: masked where the words are logged."""
     return frozenset(str(data[name]) for name in _PERSONAL if data.get(name))
+
+
+def by_sms(t: Texts, kind: Told, data: Facts) -> str:
+    """The notice as an SMS: it lies open on whosever screen, so it names nobody."""
+    return in_words(t, kind, {**data, **{name: "" for name in _NAMES if name in data}})
 
 
 def in_words(t: Texts, kind: Told, data: Facts) -> str:

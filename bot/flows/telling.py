@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation.postbox import post_to_conversation, post_to_phone
 from bot.conversation.turn import Turn
-from bot.flows.notice_words import in_words, personal, screen_of
+from bot.flows.notice_words import by_sms, personal, screen_of
 from bot.flows.telling_helpers import tell_helper
 from bot.texts import texts_in
 from domain.helping import TOLD_TO_HELPERS
@@ -27,7 +27,7 @@ def tell(
     but_not_in: int | None = None,
     **facts: Any,
 ) -> None:
-    """Tell a parent: kept in the inbox, sent to the accounts or by SMS, as the parent chose.
+    """Tell a parent: kept in the inbox, sent to the accounts or (naming nobody) by SMS, as the parent chose.
 
     What is a helper's business is told to the parent's helper, too.
 
@@ -51,7 +51,7 @@ def tell(
     if chosen.way == BY_SMS and reached:
         t = texts_in(chosen.language)
         for phone in people.confirmed_phones(tx, parent_id)[:1]:
-            text = in_words(t, kind, facts)
+            text = by_sms(t, kind, facts)
             post_to_phone(tx, reached[0].conversation_id, phone.e164, text, t.language, at, masked)
     own = {each.conversation_id for each in reached} | {but_not_in or 0}
     tell_helper(tx, parent_id, kind, facts, at, told_already=own, language=chosen.language)

@@ -55,6 +55,16 @@ def test_every_notice_has_words(language: str) -> None:
 
 @languages
 @pytest.mark.parametrize("kind", Told)
+def test_an_sms_names_nobody_and_leaves_no_gap(language: str, kind: Told) -> None:
+    said = notice_words.by_sms(texts_in(language), kind, FACTS)
+
+    assert "Александра" not in said
+    assert not [gap for gap in (": .", "  ", ":\n", "\n:") if gap in f"{said}\n"]
+    assert not said.startswith((":", " "))
+
+
+@languages
+@pytest.mark.parametrize("kind", Told)
 def test_every_notice_fits_every_messenger_with_its_buttons(language: str, kind: Told) -> None:
     screen = notice_words.screen_of(texts_in(language), kind, FACTS)
 
