@@ -15,7 +15,7 @@ from domain.identity import Action
 from domain.notice import Deed
 from domain.phone_change import refuse_barred
 from domain.privilege import effective_class
-from storage import guardians, phones, privilege_changes, privileges
+from storage import guardians, phone_changes, privilege_changes, privileges
 from storage.look_up import Found
 from storage.privileges import Claimed
 from storage.queue_places import place_of, would_be
@@ -29,7 +29,7 @@ def drop(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     claimed, found = privilege_screens.own_privilege(turn, arguments)
     if claimed.privilege.state not in privilege_changes.LIVE or found.status not in LIVE:
         return privilege_screens.shown(turn, claimed, found)
-    refuse_barred(Action.DROP_PRIVILEGE, phones.changes_of(turn.tx, me(turn)), turn.now)
+    refuse_barred(Action.DROP_PRIVILEGE, phone_changes.changes_of(turn.tx, me(turn)), turn.now)
     seen = arguments[1:] == (SURE, _change_in_a_word(turn, claimed, found))
     return as_it_stands(turn, found, lambda: (_drop if seen else _ask)(turn, claimed, found))
 
