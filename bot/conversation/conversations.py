@@ -16,6 +16,8 @@ from bot.conversation.incoming import Incoming, Press, Text
 from bot.conversation.outbox import Posted
 from bot.conversation.play import Played, apologise, play
 from bot.conversation.port import Taken
+from bot.conversation.session import AnswerMissing
+from bot.conversation.understand import begin_anew
 from storage.database import Database
 from storage.errors import StorageError
 from storage.transaction import Transaction
@@ -63,7 +65,7 @@ class Conversations:
         started = perf_counter()
         incoming = _cleaned(incoming)
         try:
-            played = await self._database.write(partial(self._play, incoming=incoming))
+            played = await self._played(incoming)
         except StorageError:
             self._on_turn("not_kept", perf_counter() - started)
             raise
@@ -76,6 +78,15 @@ class Conversations:
             self._on_turn("duplicate" if played.duplicate else "played", perf_counter() - started)
         return self._hand_on(played)
 
+    async def _played(self, incoming: Incoming) -> Played:
+        """One turn; in another one, where a draft turned out to be of another shape, its form begun anew."""
+        try:
+            return await self._database.write(partial(self._play, incoming=incoming))
+        except AnswerMissing as missing:
+            log.warning("a draft is of another shape", form=missing.form, missing=missing.key)
+            anew = partial(self._begin_anew, incoming=incoming, form=missing.form)
+            return await self._database.write(anew)
+
     def _hand_on(self, played: Played) -> Taken:
         if not played.duplicate:
             self._delivery.accept(played.posted)
@@ -86,6 +97,10 @@ class Conversations:
 
     def _play(self, tx: Transaction, incoming: Incoming) -> Played:
         return play(tx, self._book, incoming, self._delivery.worker, real_now() + LEASE)
+
+    def _begin_anew(self, tx: Transaction, incoming: Incoming, form: str) -> Played:
+        worker, until = self._delivery.worker, real_now() + LEASE
+        return play(tx, self._book, incoming, worker, until, lambda turn, _: begin_anew(turn, form))
 
     def _apologise(self, tx: Transaction, incoming: Incoming) -> Played:
         return apologise(tx, self._book, incoming, self._delivery.worker, real_now() + LEASE)

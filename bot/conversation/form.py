@@ -69,12 +69,23 @@ class Question:
         return done.kind in self.errands and self.expects(draft, done)
 
 
+def empty(_turn: Turn) -> Draft | None:
+    """A form that needs to know nothing before its first question."""
+    return {}
+
+
+def not_by_itself(_turn: Turn) -> Draft | None:
+    """A form that only the screen it was begun on can begin: that one knows what it is about."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form: its questions in order and what is done at the end. `review` makes the last look's screen.
 
     `kept`: too long to be lost when another form is begun. `recheck` looks at a draft that was left for a
-    while: it takes out the answers that are no longer good and says why, or returns None.
+    while: it takes out the answers that are no longer good and says why, or returns None. `anew` is what it
+    begins with when its draft turns out to be of another shape; None: it can't be begun by itself.
     """
 
     name: str
@@ -84,6 +95,7 @@ class Form:
     controls: bool = True
     kept: bool = False
     recheck: Callable[[Turn, Draft], str | None] | None = None
+    anew: Callable[[Turn], Draft | None] = empty
 
     def question(self, key: str) -> Question:
         """The question of that key. Raises Outdated when the form has none (any more)."""

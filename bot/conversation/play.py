@@ -1,6 +1,6 @@
 """One turn in one transaction: log it, load the session, let the flow answer, write everything down."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,14 +44,19 @@ class Played:
 
 
 def play(
-    tx: Transaction, book: Book, incoming: Incoming, worker: str | None, lease_until: datetime
+    tx: Transaction,
+    book: Book,
+    incoming: Incoming,
+    worker: str | None,
+    lease_until: datetime,
+    answer: Callable[[Turn, Shown | None], Screen | None] = respond,
 ) -> Played:
     """Play one turn. A message that was taken before has no second effect and is not answered again."""
     turn, row, hidden = _open(tx, book, incoming)
     if row is None or not _still_wanted(tx, incoming.content):
         return _again(tx, incoming)
     shown = load_shown(turn.person.screen)
-    screen = respond(turn, shown)
+    screen = answer(turn, shown)
     drafts = _drafts(turn, screen, shown, hidden)
     posted = post(turn, drafts, row, worker, lease_until)
     texted = post_text_messages(turn, row, worker, lease_until)

@@ -8,13 +8,40 @@ import orjson
 Draft = dict[str, Any]
 
 
+class AnswerMissing(KeyError):
+    """The draft of a form has not what the form takes for there: an older version began it."""
+
+    def __init__(self, form: str, key: str) -> None:
+        super().__init__(key)
+        self.form = form
+        self.key = key
+
+
+class _Answers(dict[str, Any]):
+    """A draft, or a part of one, that says whose it is when something is missing in it."""
+
+    def __init__(self, form: str, there: Draft) -> None:
+        super().__init__({key: _told_apart(form, value) for key, value in there.items()})
+        self.form = form
+
+    def __missing__(self, key: str) -> Any:
+        raise AnswerMissing(self.form, key)
+
+
+def _told_apart(form: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return _Answers(form, value)
+    return [_told_apart(form, each) for each in value] if isinstance(value, list) else value
+
+
 @dataclass(slots=True)
 class FormState:
     """A form in progress: its name, the question that is open, the answers so far.
 
     `active`: typed text answers it. A press on something else leaves it aside; it can be taken up again.
     `editing`: one answer is being changed, the review comes next. `owner`: the parent who fills it in,
-    None before anybody is entered; what one has filled in is nobody else's.
+    None before anybody is entered; what one has filled in is nobody else's. Whoever looks for something
+    that the draft has not raises AnswerMissing.
     """
 
     form: str
@@ -23,6 +50,9 @@ class FormState:
     active: bool = True
     editing: bool = False
     owner: int | None = None
+
+    def __post_init__(self) -> None:
+        self.draft = _Answers(self.form, self.draft)
 
 
 @dataclass(frozen=True, slots=True)

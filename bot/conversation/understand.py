@@ -67,6 +67,26 @@ def stale(turn: Turn) -> Screen:
     return resume(turn).with_note(turn.t("This button is out of date. Here is how things stand now."))
 
 
+def begin_anew(turn: Turn, name: str) -> Screen:
+    """The form of that name has a draft that can't be gone on with: it is begun at its first question.
+
+    One that can't be begun by itself is dropped; and so is one that was left, when only the answer to an
+    errand came for it: whoever does something else goes on with that.
+    """
+    session, t, form = turn.session, turn.t, turn.book.forms[name]
+    in_hand = session.form is not None and session.form.form == name
+    if in_hand:
+        session.form = None
+    session.aside = [each for each in session.aside if each.form != name]
+    turn.leave_step()
+    draft = form.anew(turn)
+    elsewhere = isinstance(turn.incoming.content, ErrandDone) and not in_hand
+    if draft is None or elsewhere:
+        return resume(turn).with_note(t("I lost a part of what you had begun. Please begin it once more."))
+    screen = _missing(turn, name) or forms.begin(turn, form, draft)
+    return screen.with_note(t("I lost a part of what you had filled in. Please answer once more."))
+
+
 def _respond(turn: Turn, shown: Shown | None) -> Screen | None:
     match turn.incoming.content:
         case ErrandDone() as done:

@@ -5,7 +5,7 @@ What the messenger vouches for needs no code; it does where the password is the 
 
 from bot.conversation import form
 from bot.conversation.actions import Outdated
-from bot.conversation.form import Form, Question
+from bot.conversation.form import Form, Question, not_by_itself
 from bot.conversation.incoming import Content
 from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Draft
@@ -105,4 +105,5 @@ FORM = Form(
         _CODE.question(when=_needs_code),
     ),
     _done,
+    anew=not_by_itself,
 )

@@ -6,7 +6,7 @@ confirmed phone (ours). For with a password an IIN can be entered from a new pho
 
 from bot.conversation import form
 from bot.conversation.actions import Outdated, action
-from bot.conversation.form import Form
+from bot.conversation.form import Form, not_by_itself
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
@@ -110,4 +110,5 @@ FORM = Form(
         *new_password.questions(when=lambda draft: draft["do"] == SET),
     ),
     _done,
+    anew=not_by_itself,
 )

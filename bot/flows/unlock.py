@@ -19,7 +19,11 @@ FORGOT = "forgot"
 
 def begin(turn: Turn) -> Screen:
     """Ask for the password; what was wanted is done afterwards."""
-    return form.begin(turn, FORM, {"me": turn.person.parent_id})
+    return form.begin(turn, FORM, _fresh(turn))
+
+
+def _fresh(turn: Turn) -> Draft:
+    return {"me": turn.person.parent_id}
 
 
 def _ask(turn: Turn, _draft: Draft) -> Screen:
@@ -67,4 +71,5 @@ FORM = Form(
     NAME,
     (_WORD.question(), _CODE.question(when=_forgot), *new_password.questions(when=_forgot)),
     _done,
+    anew=_fresh,
 )

@@ -116,4 +116,5 @@ FORM = Form(
     review=review,
     kept=True,
     recheck=recheck,
+    anew=_fresh,
 )

@@ -1,7 +1,7 @@
 """The parent who is there adds the other one: by that very act this parent has agreed."""
 
 from bot.conversation import form
-from bot.conversation.form import Again, Form, Question
+from bot.conversation.form import Again, Form, Question, not_by_itself
 from bot.conversation.incoming import Content, Text
 from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Draft
@@ -154,4 +154,5 @@ FORM = Form(
     ),
     _done,
     _review,
+    anew=not_by_itself,
 )
