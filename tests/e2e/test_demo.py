@@ -51,7 +51,7 @@ async def test_a_stranger_checks_a_place_in_the_browser(browser: Browser, demo: 
         await arrives(visitor, demo, language)
         await visitor.taps(t("Check the queue"))
         await visitor.says(str(entry.number))
-        await visitor.sees(t("Place in the queue: {place} of {size}", place=341, size=390))
+        await visitor.sees(t("Place in the queue: {place} of {size}", place=340, size=390))
 
         assert visitor.troubles == []
 
@@ -107,7 +107,7 @@ async def test_a_stranger_checks_a_place_in_telegram(
     await taps(chat, t("Check the queue"))
     await says(chat, f"№ {entry.number}")
 
-    assert t("Place in the queue: {place} of {size}", place=341, size=390) in chat.screen.text
+    assert t("Place in the queue: {place} of {size}", place=340, size=390) in chat.screen.text
     assert f"№ {entry.number}" not in [seen.text for seen in chat.messages if seen.mine]
 
 

@@ -8,6 +8,8 @@ import pytest
 from bot.demo.country import city_policy
 from bot.demo.entries import What
 from bot.demo.plan import MAIN, DemoPlan, make_plan
+from bot.ports.embedded_register import EmbeddedRegister
+from bot.ports.state_register import RegisterDown
 from domain.age import ages_out_at, may_join
 from domain.application import QueueClass
 from domain.errors import TooOld
@@ -117,6 +119,17 @@ def test_the_register_names_the_parents_and_children_of_a_family_for_each_other(
     assert (listed[father].children, listed[mother].children) == ((daughter,), (daughter,))
     assert listed[daughter].patronymic[:4] == listed[father].name[:4]
     assert len({listed[each].address for each in (father, mother, daughter)}) == 1
+
+
+async def test_the_register_answers_about_some_from_the_next_day_on() -> None:
+    plan = plan_at(OF_THE_DOCUMENT)
+    (mother,), (son,) = plan.newcomers["answered_later"].parents, plan.newcomers["answered_later"].children
+    times = iter((OF_THE_DOCUMENT, OF_THE_DOCUMENT + timedelta(days=1)))
+    register = EmbeddedRegister(plan.register, lambda: next(times))
+
+    with pytest.raises(RegisterDown):
+        await register.lookup(son)
+    assert (await register.lookup(son)).parents == (mother,)
 
 
 def test_the_same_day_gives_the_same_demo() -> None:
