@@ -87,14 +87,20 @@ def undo(changes: Sequence[PhoneChange], asked_by: Phone, now: datetime) -> Undo
 
 
 def undo_all(
-    confirmed: Iterable[Phone], changes: Sequence[PhoneChange], asked_by: Phone, now: datetime
+    confirmed: Iterable[Phone],
+    changes: Sequence[PhoneChange],
+    asked_by: Phone,
+    came_at: datetime,
+    now: datetime,
 ) -> tuple[Undo, ...]:
     """What asking by that phone undoes: with its own change every other that can still be undone.
 
-    A thief who took both phones must not keep one of them to come back by. `confirmed` are the phones now.
-    Raises UndoNotAllowed.
+    A thief who took both phones must not keep one of them to come back by. `confirmed` are the phones now;
+    `came_at` is when the one that asks was confirmed first: what was changed until then is not its affair,
+    or a thief's number could speak for those before it. Raises UndoNotAllowed.
     """
     undo(changes, asked_by, now)
+    changes = [change for change in changes if change.at > came_at or change.old == asked_by]
     undone = []
     for number in confirmed:
         before, chain = number, []

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from domain.phone import Phone
 from domain.phone_change import PhoneChange, Undo
@@ -23,17 +23,13 @@ _CHANGES = (
     .where(phone.c.parent_id == bindparam("parent_id"), phone.c.undo_until.is_not(None))
     .order_by(phone.c.replaced_at, phone.c.id)
 )
-_DROP_ADDED = (
-    update(phone)
-    .where(
-        phone.c.parent_id == bindparam("of_parent"),
-        phone.c.confirmed_at.is_not(None),
-        phone.c.replaced_at.is_(None),
-        phone.c.confirmed_at >= bindparam("since"),
-        phone.c.id.not_in(select(_new.c.replaced_by).where(_new.c.replaced_by.is_not(None))),
-    )
-    .values(replaced_at=bindparam("at"))
+_CAME_AT = select(func.min(phone.c.confirmed_at)).where(
+    phone.c.parent_id == bindparam("parent_id"), phone.c.phone_index.in_(bindparam("blinds", expanding=True))
 )
+_REPLACING = select(phone.c.id, phone.c.confirmed_at, phone.c.replaced_by).where(
+    phone.c.parent_id == bindparam("parent_id"), phone.c.confirmed_at.is_not(None)
+)
+_DROP = update(phone).where(phone.c.id == bindparam("old_id")).values(replaced_at=bindparam("at"))
 _MARK_UNDONE = (
     update(phone)
     .where(
@@ -52,9 +48,29 @@ def find_replaced(tx: Transaction, number: Phone) -> list[int]:
     return list(tx.conn.execute(_REPLACED, asked).scalars())
 
 
-def drop_added(tx: Transaction, parent_id: int, since: datetime, at: datetime) -> int:
-    """Take away the phones that were added at that instant or later, in nobody's place; how many."""
-    return tx.conn.execute(_DROP_ADDED, {"of_parent": parent_id, "since": since, "at": at}).rowcount
+def drop_added(tx: Transaction, parent_id: int, since: datetime, at: datetime) -> frozenset[Phone]:
+    """Take away the phones that were added at that instant or later, in nobody's place; which.
+
+    One that has taken the place of an added one goes, too: nothing is left that could be put back there.
+    """
+    rows = {row.id: row for row in tx.conn.execute(_REPLACING, {"parent_id": parent_id})}
+    before = {row.replaced_by: row.id for row in rows.values() if row.replaced_by is not None}
+    dropped = set()
+    for each in phones_of(tx, parent_id):
+        first = each.id
+        while first in before:
+            first = before[first]
+        if rows[first].confirmed_at >= since:
+            tx.conn.execute(_DROP, {"old_id": each.id, "at": at})
+            dropped.add(each.number)
+    return frozenset(dropped)
+
+
+def came_at(tx: Transaction, parent_id: int, number: Phone) -> datetime:
+    """When a phone that a parent has or had was confirmed for the first time."""
+    asked = {"parent_id": parent_id, "blinds": list(tx.vault.blinds("phone", number.e164))}
+    found: datetime = tx.conn.execute(_CAME_AT, asked).scalar_one()
+    return found
 
 
 def changes_of(tx: Transaction, parent_id: int) -> list[PhoneChange]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.flows.circumstances import Circumstances
-from bot.flows.phone_telling import tell_added, tell_changed
+from bot.flows.phone_telling import tell_added, tell_changed, warn_replaced
 from domain.errors import PhoneConfirmedAlready
 from domain.identity import IinFacts, Shown
 from domain.phone import Phone
@@ -29,6 +29,7 @@ def put_phone(case: Circumstances, position: int, new: Phone, shown: Shown) -> N
         raise PhoneConfirmedAlready
     there = {each.position: each.number for each in phones.phones_of(case.tx, case.parent_id)}
     old = there.get(position)
+    warn_replaced(case, new)
     if old is None:
         add_phone(new, facts, shown)
         _write(case, position, new, None)

@@ -5,6 +5,7 @@ from bot.flows.phone_words import ending
 from domain.notice import Deed, Told
 from domain.phone import Phone
 from domain.phone_change import PhoneChange, Undo
+from storage import phone_changes, phones
 
 
 def tell_changed(case: Circumstances, change: PhoneChange) -> None:
@@ -31,6 +32,22 @@ def tell_added(case: Circumstances, new: Phone, *there: Phone) -> None:
         case.text(each, t("Kezek: a phone ending in {new} was added to your cabinet.", new=ending(new)))
     case.note(Deed.PHONE_CONFIRMED)
     case.tell(Told.PHONE_ADDED, new=ending(new))
+
+
+def warn_replaced(case: Circumstances, new: Phone) -> None:
+    """A phone comes in while a change can still be undone: who can undo it is told, as it would go, too."""
+    t, there = case.texts, phones.confirmed_phones(case.tx, case.parent_id)
+    changes = phone_changes.changes_of(case.tx, case.parent_id)
+    open_until = {each.old: each.until for each in changes if each.is_open(case.at)}
+    for old, until in open_until.items():
+        if old not in (new, *there):
+            words = t(
+                "Kezek: after your number was replaced, one ending in {new} came into the cabinet. "
+                "If that was not you, send /undo to Kezek before {moment}: both are taken back.",
+                new=ending(new),
+                moment=t.moment(until),
+            )
+            case.text(old, words)
 
 
 def tell_undone(case: Circumstances, undone: Undo) -> None:

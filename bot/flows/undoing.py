@@ -36,17 +36,19 @@ def _decide(turn: Turn, parent_id: int, old: Phone) -> tuple[Undo, ...]:
     if old in confirmed:
         # It is back already: undone, or by its owner's own wish.
         raise UndoNotAllowed(UndoFault.ALREADY_UNDONE)
-    return undo_all(confirmed, phone_changes.changes_of(turn.tx, parent_id), old, turn.now)
+    came_at = phone_changes.came_at(turn.tx, parent_id, old)
+    return undo_all(confirmed, phone_changes.changes_of(turn.tx, parent_id), old, came_at, turn.now)
 
 
 def _undo(turn: Turn, parent_id: int, decided: tuple[Undo, ...]) -> None:
     since = min(change.at for each in decided for change in each.undoes)
     # What was added is taken away first: what is put back is as new.
-    phone_changes.drop_added(turn.tx, parent_id, since, turn.now)
+    dropped = phone_changes.drop_added(turn.tx, parent_id, since, turn.now)
     # First told, then shut out: honest accounts of the family are signed out, too, and read why.
     for each in decided:
         phone_changes.undo(turn.tx, parent_id, each, turn.now)
-        tell_undone(here(turn, parent_id), each)
+        if each.taken_away not in dropped:
+            tell_undone(here(turn, parent_id), each)
     _shut_out(turn, parent_id, since)
 
 

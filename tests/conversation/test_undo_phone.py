@@ -22,6 +22,7 @@ from tests.conversation.test_phones import shares
 
 CONTACT, SECOND = ALDABEKOVS.phones
 THIEFS, THIEFS_OTHER = Phone("+77015550166"), Phone("+77015550167")
+THIEFS_LAST = Phone("+77015550169")
 ASKED = (
     "Was your number taken out of a cabinet without your wish? Type or share the old number: "
     "a code goes to it. The change can be undone for 72 hours."
@@ -43,6 +44,10 @@ TOO_LATE = (
     "The contact centre helps: bring your identity document."
 )
 ALREADY = "This change was undone already."
+CAME_IN = (
+    "Kezek: after your number was replaced, one ending in {new} came into the cabinet. "
+    "If that was not you, send /undo to Kezek before {moment}: both are taken back."
+)
 OFTEN = "That was tried often enough for now. You can try again at {time}."
 
 
@@ -189,6 +194,36 @@ async def test_a_phone_that_was_added_since_is_gone_too(house: House, kind: str)
 
     await undoes(house, person, contact)
 
+    assert await phones_of(house, TIKHONOVS) == [contact]
+
+
+async def comes_in(house: House, thief: Person, phone: Phone, proof: Phone, *, before: int = 0) -> None:
+    """A second phone through Phones: added, or put in the place of the one there."""
+    await thief.presses("newphone:2")
+    await thief.says(phone.e164)
+    await thief.says(await code_sent_to(house, thief, proof.e164, before=before))
+    await thief.says(await code_sent_to(house, thief, phone.e164))
+    assert phone in await phones_of(house, TIKHONOVS)
+
+
+async def test_the_old_number_is_told_of_each_phone_that_comes_in_and_no_code_goes_there_any_more(
+    house: House, kind: str
+) -> None:
+    contact, t = TIKHONOVS.phones[0], (await house.acquaintance("whatsapp", "kk")).t
+    await is_changed(house, contact, THIEFS, ago=timedelta(hours=1), family=TIKHONOVS)
+    thief, owner = await house.acquaintance("whatsapp"), await house.acquaintance(kind)
+    await is_confirmed(house, thief, TIKHONOVS)
+    moment = t.moment(house.clock.read() + timedelta(hours=71))
+
+    await comes_in(house, thief, THIEFS_OTHER, THIEFS)
+    house.later(seconds=61)
+    await comes_in(house, thief, THIEFS_LAST, THIEFS, before=1)
+
+    await owner.waits(lambda: sum(each.to == contact.e164 for each in house.sms.sent) == 2, "two SMS")
+    told = [each.text for each in house.sms.sent if each.to == contact.e164]
+    assert told == [t(CAME_IN, new=new, moment=moment) for new in ("67", "69")]
+    await undoes(house, owner, contact)
+    assert owner.reads(UNDONE)
     assert await phones_of(house, TIKHONOVS) == [contact]
 
 

@@ -13,6 +13,7 @@ from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.integration.rows import add_parent
 
+THIRD = Phone("+77015550104")
 OLD, NEW, SECOND = Phone("+77015550101"), Phone("+77015550102"), Phone("+77015550103")
 CHANGED = START + timedelta(days=1)
 UNDONE = CHANGED + timedelta(hours=2)
@@ -119,4 +120,36 @@ async def test_phones_added_since_are_taken_away_and_no_others(
     gone = await database.write(lambda tx: phone_changes.drop_added(tx, parent_id, since, UNDONE))
 
     left = await database.read(lambda tx: phones.confirmed_phones(tx, parent_id))
-    assert (gone, left) == (dropped, [NEW] if dropped else [NEW, SECOND])
+    assert gone == (frozenset({SECOND}) if dropped else frozenset())
+    assert left == ([NEW] if dropped else [NEW, SECOND])
+
+
+async def test_what_took_the_place_of_an_added_phone_is_taken_away_with_it(database: Database) -> None:
+    later = CHANGED + timedelta(hours=1)
+
+    def add_and_change(tx: Transaction) -> int:
+        parent_id = add_parent(tx)
+        phones.confirm_phone(tx, parent_id, 1, OLD, START)
+        change(tx, parent_id)
+        phones.confirm_phone(tx, parent_id, 2, SECOND, CHANGED)
+        phones.confirm_phone(tx, parent_id, 2, THIRD, later, undo_until=later + UNDO_WITHIN)
+        return parent_id
+
+    parent_id = await database.write(add_and_change)
+
+    gone = await database.write(lambda tx: phone_changes.drop_added(tx, parent_id, CHANGED, UNDONE))
+
+    assert gone == frozenset({THIRD})
+    assert await database.read(lambda tx: phones.confirmed_phones(tx, parent_id)) == [NEW]
+
+
+async def test_a_phone_came_when_it_was_confirmed_first(database: Database) -> None:
+    parent_id = await database.write(settle_in)
+    await database.write(lambda tx: change(tx, parent_id))
+    await database.write(lambda tx: phones.confirm_phone(tx, parent_id, 1, OLD, UNDONE))
+
+    found = await database.read(
+        lambda tx: [phone_changes.came_at(tx, parent_id, number) for number in (OLD, NEW)]
+    )
+
+    assert found == [START, CHANGED]

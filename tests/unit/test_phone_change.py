@@ -161,6 +161,7 @@ def test_a_confirmed_phone_is_not_added_again() -> None:
         add_phone(OLD, FACTS, Shown(codes_from=frozenset({OLD})))
 
 
+LONG_AGO, LATER = NOW - timedelta(days=90), NOW + SECOND
 SECOND_PHONE, THIEFS_SECOND = Phone("+77015550104"), Phone("+77015550105")
 
 
@@ -168,7 +169,7 @@ def test_with_the_own_change_every_other_open_one_is_undone() -> None:
     second = PhoneChange(SECOND_PHONE, THIEFS_SECOND, NOW - SECOND)
     later = PhoneChange(NEW, NEWER, NOW + SECOND)
 
-    undone = undo_all((NEWER, THIEFS_SECOND), [second, CHANGE, later], OLD, NOW + 2 * SECOND)
+    undone = undo_all((NEWER, THIEFS_SECOND), [second, CHANGE, later], OLD, LONG_AGO, NOW + 2 * SECOND)
 
     assert undone == (
         Undo(put_back=OLD, taken_away=NEWER, undoes=(CHANGE, later)),
@@ -179,7 +180,7 @@ def test_with_the_own_change_every_other_open_one_is_undone() -> None:
 def test_what_can_be_undone_no_more_stays_with_the_others() -> None:
     long_ago = PhoneChange(SECOND_PHONE, THIEFS_SECOND, NOW - timedelta(hours=72))
 
-    undone = undo_all((NEW, THIEFS_SECOND), [long_ago, CHANGE], OLD, NOW)
+    undone = undo_all((NEW, THIEFS_SECOND), [long_ago, CHANGE], OLD, LONG_AGO, NOW)
 
     assert undone == (Undo(put_back=OLD, taken_away=NEW, undoes=(CHANGE,)),)
 
@@ -191,13 +192,26 @@ def test_a_phone_that_went_and_came_again_is_put_back_to_where_it_was() -> None:
         PhoneChange(OLD, NEWER, NOW + 2 * SECOND),
     ]
 
-    undone = undo_all((NEWER,), there_and_back, OLD, NOW + 3 * SECOND)
+    undone = undo_all((NEWER,), there_and_back, OLD, LONG_AGO, NOW + 3 * SECOND)
 
     assert undone == (Undo(put_back=OLD, taken_away=NEWER, undoes=tuple(there_and_back)),)
 
 
 def test_who_may_undo_nothing_undoes_nothing_else() -> None:
     with pytest.raises(UndoNotAllowed) as caught:
-        undo_all((NEW,), [CHANGE], NEWER, NOW)
+        undo_all((NEW,), [CHANGE], NEWER, LONG_AGO, NOW)
 
     assert caught.value == UndoNotAllowed(UndoFault.NOT_THE_OLD_NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("came_at", "undoes_both"), [(NOW - SECOND, True), (NOW, False), (NOW + SECOND, False)]
+)
+def test_a_number_undoes_nothing_from_before_it_came(came_at: datetime, undoes_both: bool) -> None:
+    own = PhoneChange(SECOND_PHONE, THIEFS_SECOND, NOW + 2 * SECOND)
+
+    undone = undo_all((NEW, THIEFS_SECOND), [CHANGE, own], SECOND_PHONE, came_at, NOW + 3 * SECOND)
+
+    of_own = Undo(put_back=SECOND_PHONE, taken_away=THIEFS_SECOND, undoes=(own,))
+    of_other = Undo(put_back=OLD, taken_away=NEW, undoes=(CHANGE,))
+    assert undone == ((of_other, of_own) if undoes_both else (of_own,))

@@ -8,8 +8,10 @@ from bot.conversation.turn import Turn
 from bot.flows import phone_proof
 from bot.flows.apply.draft import NAME, look_at_parent
 from bot.flows.apply.entering import SECOND_PHONE
+from bot.flows.circumstances import here
 from bot.flows.code_step import CodeStep
 from bot.flows.phone_answers import phone_screen, read_phone
+from bot.flows.phone_telling import warn_replaced
 from bot.flows.telling import noted
 from bot.texts import Texts
 from domain.notice import Deed
@@ -83,6 +85,7 @@ def confirm(turn: Turn, parent_id: int, phone: Phone) -> None:
     people.lock_parent(turn.tx, parent_id)
     if len(people.confirmed_phones(turn.tx, parent_id)) >= SECOND_PHONE:
         return
+    warn_replaced(here(turn, parent_id), phone)
     people.confirm_phone(turn.tx, parent_id, SECOND_PHONE, phone, turn.now)
     noted(turn, Deed.PHONE_CONFIRMED, of=parent_id)
 
