@@ -13,6 +13,7 @@ from bot.flows.apply.draft import NAME, applies, forget
 from bot.flows.apply.privilege import KEY as PRIVILEGE
 from bot.flows.apply.privilege import NONE
 from bot.flows.file_faults import fault_words
+from bot.texts import Texts
 from bot.uploads.request import FILE, ask_for_look, write_down
 from bot.uploads.verdict import Unfit
 
@@ -24,20 +25,22 @@ MOST = 10
 def _ask(turn: Turn, draft: Draft) -> Screen:
     t = turn.t
     pages, looking = draft.get("pages", []), draft.get("looking", [])
-    text = t(
-        "{privilege}: send the certificate from the place of service, as photos or a PDF, every page of it. "
-        "Until the department has seen it the application stands on a general basis, with its date.",
-        privilege=_capital(privilege_words.name(t, draft[PRIVILEGE])),
-    )
+    parts = [t("One moment, I am looking at what you sent.")] if looking else [_what_is_needed(t, draft)]
     if pages:
-        text += "\n\n" + t.many("{number} file is here.", "{number} files are here.", len(pages))
-    if looking:
-        text += "\n" + t("One moment, I am looking at what you sent.")
+        parts.append(t.many("{number} file is here.", "{number} files are here.", len(pages)))
     rows: list[Row] = []
     if pages:
         rows.append((Button(t("That's all"), answer(NAME, KEY, DONE)),))
     rows.append((Button(t("Go on without it"), answer(NAME, KEY, WITHOUT)),))
-    return Screen(text, title=t("Document"), rows=tuple(rows), ask=Ask.FILE)
+    return Screen("\n\n".join(parts), title=t("Document"), rows=tuple(rows), ask=Ask.FILE)
+
+
+def _what_is_needed(t: Texts, draft: Draft) -> str:
+    return t(
+        "{privilege}: send the certificate from the place of service, as photos or a PDF, every page of it. "
+        "Until the department has seen it the application stands on a general basis, with its date.",
+        privilege=_capital(privilege_words.name(t, draft[PRIVILEGE])),
+    )
 
 
 def _capital(text: str) -> str:

@@ -27,7 +27,7 @@ from bot.flows.apply.draft import NAME, applies, entered
 from bot.flows.apply.recheck import recheck
 from bot.flows.apply.review import review
 from bot.flows.apply.submit import join, register_application
-from domain.errors import AlreadyApplied
+from domain.errors import AlreadyApplied, SecondParentRefused
 
 
 def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
@@ -78,7 +78,7 @@ def _elsewhere(turn: Turn) -> Screen:
     return screen
 
 
-def _done(turn: Turn, draft: Draft) -> Screen:
+def _submitted(turn: Turn, draft: Draft) -> Screen:
     if not applies(draft):
         join(turn, draft)
         return joined(turn, draft)
@@ -86,6 +86,17 @@ def _done(turn: Turn, draft: Draft) -> Screen:
         return registered(turn, draft, register_application(turn, draft))
     except AlreadyApplied as late:
         return check.start(turn, ()).with_note(turn.book.words(turn.t, late))
+
+
+def _done(turn: Turn, draft: Draft) -> Screen:
+    try:
+        return _submitted(turn, draft)
+    except SecondParentRefused as refused:
+        # It hangs on somebody else's word: to show the last look at once would only ask the same again.
+        turn.session.form = FormState(NAME, form.REVIEW, draft, active=False)
+        t = turn.t
+        rows: tuple[Row, ...] = ((Button(t("Menu"), action("menu")),),)
+        return Screen(turn.book.words(t, refused), title=t("Second parent"), rows=rows)
 
 
 FORM = Form(

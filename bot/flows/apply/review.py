@@ -37,12 +37,12 @@ def _lines(turn: Turn, draft: Draft) -> Iterator[str]:
     yield t("Child: {name}, born {date}", name=child.shown(turn, draft), date=t.day(born))
     yield t("Parent: {name}", name=turn.private(_parent(turn, draft)))
     yield t("Address: {address}", address=turn.private(draft["address"]))
-    yield t("Language: {language}", language=instruction.names(t, draft["langs"]))
+    yield t("Language of the group: {languages}", languages=instruction.names(t, draft["langs"]))
     yield from _privileges(turn, draft)
     way, language = draft["told"]["way"], LANGUAGES[draft["told"]["language"]]
     yield t("News: {way}, {language}", way=way_name(t, way), language=language)
     if draft.get(MAIL):
-        yield turn.private(draft[MAIL])
+        yield t("E-mail: {text}", text=turn.private(draft[MAIL]))
 
 
 def _parent(turn: Turn, draft: Draft) -> str:

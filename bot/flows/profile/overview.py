@@ -38,7 +38,7 @@ def _who(turn: Turn, own: Profile) -> list[str]:
     lines = [
         t("Surname: {text}", text=turn.private(own.surname) or _none(t)),
         t("Given name: {text}", text=turn.private(own.name) or _none(t)),
-        t("Patronymic: {text}", text=turn.private(own.patronymic) or _none(t)),
+        t("Patronymic: {text}", text=turn.private(own.patronymic) or "–"),
         t("Born: {date}", date=born),
     ]
     if own.sex is not None:
