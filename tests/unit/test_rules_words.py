@@ -37,11 +37,11 @@ def test_the_usual_rules_are_said_in_the_order_in_which_a_family_meets_them() ->
     lines = in_words(T, USUAL, TODAY)
 
     assert [line for line in lines if line and not line.startswith("•")] == [
-        "The queue", "Free places", "The referral", "Privileges",
+        "The queue", "Free seats", "The referral", "Privileges",
     ]  # fmt: skip
     assert len([line for line in lines if "by a document" in line]) == 3
     assert len([line for line in lines if "by the state register" in line]) == 5
-    assert "• No lists come out: 01.08–31.08 of every year" in lines
+    assert "• No lists are published: 01.08–31.08 of every year" in lines
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,15 @@ def test_the_usual_rules_are_said_in_the_order_in_which_a_family_meets_them() ->
     [
         (
             {"age_limit_years": 7},
-            "• A child can join while younger than 7; "
-            "it leaves on 1 September of the year in which it turns 7.",
+            "• A child can join while younger than 7, and leaves on 1 September of the year of turning 7.",
         ),
         ({"carry_pattern": True}, "• That turn goes on where it stopped."),
         ({"languages": ("kk", "ru", "uz")}, "• Languages of instruction: Kazakh, Russian, Uzbek"),
         ({"confirmed_phones": 1}, "• An application names 1 confirmed phone."),
-        ({"publish_at": time(17, 30)}, "• Lists come out on working days at 17:30."),
-        ({"publish_on": PublishOn.EVERY_DAY}, "• Lists come out every day at 18:00."),
+        ({"publish_at": time(17, 30)}, "• Lists are published on working days at 17:30."),
+        ({"publish_on": PublishOn.EVERY_DAY}, "• Lists are published every day at 18:00."),
         ({"opens_at": time(9)}, "• A list opens on the next working day at 09:00."),
-        ({"opens": Opens.AT_PUBLICATION}, "• A list opens as soon as it comes out."),
+        ({"opens": Opens.AT_PUBLICATION}, "• A list opens as soon as it is published."),
         (
             {"priority": PriorityPeriod(1, DayUnit.WORKING_DAYS)},
             "• For 1 working day it is open to the first of the queue, then to everyone.",
@@ -67,15 +66,19 @@ def test_the_usual_rules_are_said_in_the_order_in_which_a_family_meets_them() ->
             {"priority": PriorityPeriod(1, DayUnit.CALENDAR_DAYS)},
             "• For 1 day of 24 hours it is open to the first of the queue, then to everyone.",
         ),
-        ({"hold": timedelta(minutes=5)}, "• A chosen place is held for 5 minutes."),
-        ({"silent_periods": 0}, "• Who does not choose keeps place and date, however often."),
+        ({"hold": timedelta(minutes=5)}, "• A chosen seat is held for 5 minutes."),
+        (
+            {"silent_periods": 0},
+            "• If you don't choose a seat, you keep your place and date, however often this happens.",
+        ),
         (
             {"silent_periods": 1},
-            "• Who does not answer 1 time in a row is asked, and paused then; place and date stay.",
+            "• If 1 chance in a row passes without an answer, we ask you; without a reply the application is "
+            "paused, and place and date are kept.",
         ),
         (
             {"referral_mode": ReferralMode.ACTIVATED},
-            "• You confirm a place; the kindergarten gives it within 2 working days.",
+            "• You confirm a seat; the kindergarten issues the referral within 2 working days.",
         ),
         ({"referral_working_days": 3}, "• It is valid for 3 working days after the day of issue."),
         ({"extensions": 0}, "• It can't be extended."),
@@ -88,11 +91,11 @@ def test_the_usual_rules_are_said_in_the_order_in_which_a_family_meets_them() ->
         ({"privileges": ()}, "• There are none here."),
         (
             {"pauses": (DatedPause(date(2026, 12, 28), date(2027, 1, 8)),)},
-            "• No lists come out: 28.12.2026–08.01.2027",
+            "• No lists are published: 28.12.2026–08.01.2027",
         ),
         (
             {"pauses": (YearlyPause(MonthDay(12, 28), MonthDay(1, 8)),)},
-            "• No lists come out: 28.12–08.01 of every year",
+            "• No lists are published: 28.12–08.01 of every year",
         ),
         ({"days_off": frozenset({TODAY})}, "• Days off besides the holidays: 20.11.2026"),
         (
