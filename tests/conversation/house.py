@@ -12,7 +12,7 @@ from bot.conversation.conversations import Conversations
 from bot.conversation.errand_runner import ErrandRunner
 from bot.conversation.port import Sender
 from bot.flows import consent
-from bot.notifiers.delivery import Delivery
+from bot.notifiers.delivery import POLL, Delivery
 from bot.ports.sms import RememberedSms
 from bot.uploads.links import FileLinks
 from domain.application import Happening, PauseCause, QueueClass
@@ -39,7 +39,10 @@ KINDS = ("telegram", "webchat", "whatsapp")
 
 
 class House:
-    """Opened by `open_house`. `conversations` may be replaced by one with another book."""
+    """Opened by `open_house`. `conversations` may be replaced by one with another book.
+
+    `poll`: how often what others have written is looked for; to be set before it is opened.
+    """
 
     conversations: Conversations
     _inside: Inside
@@ -53,6 +56,7 @@ class House:
         self.people: list[Person] = []
         self.witness = Witness(lambda: self.conversations)
         self.logged: list[Any] = []
+        self.poll = POLL
         self._phones = RememberingSender()
         self._whatsapp_files = RememberedFiles()
         self._folder = TemporaryDirectory(prefix="kezek-house-")
@@ -103,7 +107,7 @@ class House:
         senders: tuple[Sender, ...] = (self._phones, self.sms)
         watched = {sender.channel: Watched(sender, self.witness) for sender in senders}
         files_url = Path(self._folder.name, "files").as_uri()
-        outside = Outside(self.register, files_url, self._whatsapp_files, self.url)
+        outside = Outside(self.register, files_url, self._whatsapp_files, self.url, self.poll)
         self._inside = await Inside.start(self.database_url, self.clock, self.witness, watched, outside)
         self.conversations = self._inside.conversations
 

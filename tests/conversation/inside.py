@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Self, cast
 
 from argon2 import PasswordHasher
@@ -15,7 +16,7 @@ from bot.conversation.errand_runner import ErrandRunner
 from bot.exports.errand import EXPORT, ExportErrand
 from bot.flows import sign_in
 from bot.metrics import Metrics
-from bot.notifiers.delivery import Delivery
+from bot.notifiers.delivery import POLL, Delivery
 from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.state_register import RegisterErrand
 from bot.uploads.errand import Fetcher, FileErrand, SpoolFetcher
@@ -44,12 +45,16 @@ SECRET_KEY = "1:a secret for made-up people"
 
 @dataclass(frozen=True)
 class Outside:
-    """What outlives the process: the register, the files, what WhatsApp has, where people reach us."""
+    """What outlives the process: the register, the files, what WhatsApp has, where people reach us.
+
+    `poll`: how often what others have written to be delivered is looked for.
+    """
 
     register: Register
     files_url: str
     whatsapp_files: RememberedFiles
     public_url: str
+    poll: timedelta = POLL
 
 
 class Inside:
@@ -68,7 +73,7 @@ class Inside:
         self.hub = Hub()
         self.senders = {"webchat": Watched(self.hub, witness), **senders}
         metrics, through = Metrics(self.registry), cast(Database, self.disk)
-        self.delivery = Delivery(through, self.senders, "house", metrics.delivery)
+        self.delivery = Delivery(through, self.senders, "house", metrics.delivery, poll=outside.poll)
         self.files = SealedFiles(FileStore(outside.files_url), database.vault)
         self.links = FileLinks(SECRET_KEY, outside.public_url)
         self.fetchers: dict[str, Fetcher] = {

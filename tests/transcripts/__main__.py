@@ -27,7 +27,7 @@ async def transcript(template: Template, path: Path, language: str) -> str:
     with TemporaryDirectory(prefix="kezek-transcript-") as folder:
         async with staged(template, File(folder)) as stage:
             await path.play(stage, language)
-            return await written(stage, path.titles[language])
+            return await written(stage, path.titles[language], language)
 
 
 async def main(names: list[str]) -> None:

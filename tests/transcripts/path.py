@@ -28,3 +28,8 @@ class Paths(list[Path]):
             return play
 
         return enter
+
+
+def in_language(language: str, *, kk: str, ru: str, en: str) -> str:
+    """A word of the play itself, like who somebody is."""
+    return {"kk": kk, "ru": ru, "en": en}[language]

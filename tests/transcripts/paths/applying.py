@@ -1,11 +1,11 @@
-"""Joining the queue, by every way, and with everything that can be wrong."""
+"""Joining the queue, by every way that leads to the number and the place."""
 
 from dataclasses import replace
 from datetime import date
 
-from domain.iin import Sex
-from domain.phone import Phone
+from domain.iin import Iin, Sex
 from tests.conversation.applying import (
+    WHICH_CHILD,
     applies,
     becomes_the_father,
     begins,
@@ -14,15 +14,50 @@ from tests.conversation.applying import (
     fills_in_the_rest,
     tells_who,
 )
-from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, iin_of
+from tests.conversation.made_up import NEWCOMERS, iin_of, somebody
 from tests.conversation.person import Person
-from tests.conversation.plays import code_sent_to, signs_in
-from tests.fakes.pictures import a_dark_page, a_page
-from tests.transcripts.path import Paths
+from tests.conversation.plays import code_sent_to
+from tests.fakes.pictures import a_page, a_pdf
+from tests.transcripts.path import Paths, in_language
 from tests.transcripts.stage import Stage
 
 APPLYING = Paths()
-MORE_THAN_A_CODE = {"minutes": 2}
+HERE = ("{number} file is here.", "{number} files are here.")
+
+
+async def the_father(stage: Stage, language: str) -> Person:
+    """Тимур, who is nobody here yet."""
+    return await stage.enters("Тимур", language)
+
+
+async def known_father(stage: Stage, language: str) -> Person:
+    """The same at the question for the child; up to it, it goes as it always does."""
+    father = await the_father(stage, language)
+    await becomes_the_father(stage.house, father)
+    await stage.begins_like(father, "apply")
+    return father
+
+
+async def the_son_born(stage: Stage, number: int, born: date) -> Iin:
+    """The register gives the father a second child."""
+    son = iin_of(born, Sex.MALE, number)
+    people = stage.house.register.people
+    both = (NEWCOMERS.daughter.iin, son)
+    people[NEWCOMERS.father.iin] = replace(NEWCOMERS.father, children=both)
+    alihan = somebody("Бекжанов", "Әлихан", born, Sex.MALE, number)
+    people[son] = replace(alihan, parents=NEWCOMERS.daughter.parents)
+    return son
+
+
+async def it_is_this_child(person: Person) -> None:
+    """Once the register has answered."""
+    await sees(person, "Yes, it's this child")
+    await person.taps("Yes, it's this child")
+
+
+async def sees(person: Person, label: str) -> None:
+    """Wait until a button is there."""
+    await person.waits(lambda: person.t(label) in person.labels, label)
 
 
 @APPLYING.path(
@@ -33,93 +68,10 @@ MORE_THAN_A_CODE = {"minutes": 2}
 )
 async def apply(stage: Stage, language: str) -> None:
     """From the menu to the number and the place."""
-    father = await stage.enters("Тимур", language)
+    father = await the_father(stage, language)
     await applies(stage.house, father)
     await father.taps("Confirm")
     await father.taps("Show the application")
-
-
-@APPLYING.path(
-    "apply-later", kk="Бес күннен кейін жалғастыру", ru="Продолжение через пять дней", en="Five days later"
-)
-async def apply_later(stage: Stage, language: str) -> None:
-    """A draft that waits, and one answer that is changed at the end."""
-    father = await stage.enters("Тимур", language)
-    await becomes_the_father(stage.house, father)
-    await father.taps("Cancel")
-    await father.taps("Keep it for later")
-    await stage.passes(days=5)
-    await father.says("/menu")
-    await father.taps("Go on where I stopped")
-    await chooses_the_daughter(father)
-    await fills_in_the_rest(father)
-    await father.taps("News")
-    await father.taps("Another language")
-    await father.says("2")
-    await father.taps("By e-mail instead")
-    await father.says("timur@pochta")
-    await father.says("timur@pochta.example")
-
-
-@APPLYING.path(
-    "apply-with-mistakes", kk="Қателермен толтыру", ru="Заявление с ошибками", en="With every mistake"
-)
-async def mistakes(stage: Stage, language: str) -> None:
-    """Everything that is often typed wrong, and what is said of it."""
-    father = await stage.enters("Тимур", language)
-    await begins(father)
-    await father.says("9103143")
-    await father.says(NEWCOMERS.daughter.iin.digits)
-    await father.says(NEWCOMERS.father.iin.digits)
-    await father.says("8 7172 55 01 01")
-    await father.says("нөмір")
-    await father.says(NEWCOMERS.phones[0].e164)
-    code = await code_sent_to(stage.house, father, NEWCOMERS.phones[0].e164)
-    await father.says(f"{(int(code) + 1) % 1_000_000:06}")
-    await father.taps("Send a new code")
-    await stage.passes(**MORE_THAN_A_CODE)
-    await father.taps("Send a new code")
-    await father.says(await code_sent_to(stage.house, father, NEWCOMERS.phones[0].e164))
-    await sees(father, "Yes, that's me")
-    await father.taps("Yes, that's me")
-    await father.says(NEWCOMERS.phones[0].e164)
-    await confirms_phone(stage.house, father, NEWCOMERS.phones[1])
-    for iin in (
-        NEWCOMERS.father.iin,
-        iin_of(date(1985, 1, 1), Sex.MALE, 10),
-        iin_of(date(2019, 1, 1), Sex.MALE, 10),
-        iin_of(date(2026, 12, 31), Sex.MALE, 10),
-    ):
-        await father.says(iin.digits)
-
-
-async def sees(person: Person, label: str) -> None:
-    """Wait until a button is there."""
-    await person.waits(lambda: person.t(label) in person.labels, label)
-
-
-@APPLYING.path(
-    "apply-register-down", kk="Тізілім жауап бермегенде", ru="Реестр не отвечает", en="The register is down"
-)
-async def register_down(stage: Stage, language: str) -> None:
-    """Names are typed; the endings of one say another sex than the IIN."""
-    stage.house.register.down = True
-    father = await stage.enters("Тимур", language)
-    await begins(father)
-    await tells_who(stage.house, father, NEWCOMERS.father.iin.digits, NEWCOMERS.phones[0])
-    await father.hears("The state register does not answer at present. Your data will be compared later.")
-    await father.says("бекжанов тимур")
-    await confirms_phone(stage.house, father, NEWCOMERS.phones[1])
-    await father.hears("Type the child's IIN: 12 digits from the birth certificate.")
-    await father.says(NEWCOMERS.daughter.iin.digits)
-    await father.hears("The state register does not answer at present. Your data will be compared later.")
-    await father.says("Бекжанов Айлар Тимурұлы")
-    await father.says("Бекжанова Айла Тимурқызы")
-    await father.says("Абай көшесі, 3-үй")
-    await father.taps("Either will do")
-    await father.taps("No, go on")
-    await father.taps("That's good")
-    await father.taps("Confirm")
 
 
 @APPLYING.path("apply-without-iin", kk="ЖСН-сіз ата-ана", ru="Родитель без ИИН", en="A parent without an IIN")
@@ -135,6 +87,16 @@ async def without_iin(stage: Stage, language: str) -> None:
     await confirms_phone(stage.house, mother, NEWCOMERS.phones[0])
     await mother.says("Ли Мина")
     await confirms_phone(stage.house, mother, NEWCOMERS.phones[1])
+    stage.house.register.people.pop(NEWCOMERS.daughter.iin)
+    stage.house.register.missing.add(NEWCOMERS.daughter.iin)
+    await mother.says(NEWCOMERS.daughter.iin.digits)
+    await sees(mother, "Another child")
+    await mother.says("Ли Айла")
+    await mother.says("Абай көшесі, 3-үй")
+    await mother.taps("Either will do")
+    await mother.taps("No, go on")
+    await mother.taps("That's good")
+    await mother.taps("Confirm")
 
 
 @APPLYING.path(
@@ -144,34 +106,31 @@ async def without_iin(stage: Stage, language: str) -> None:
     en="A privilege with documents",
 )
 async def with_documents(stage: Stage, language: str) -> None:
-    """A photo that is too dark, then one that can be read."""
-    father = await stage.enters("Тимур", language)
-    await becomes_the_father(stage.house, father)
+    """Two pages of a certificate; the department looks at them."""
+    father = await known_father(stage, language)
     await chooses_the_daughter(father)
     await father.taps(father.t("Address {number}", number=1))
     await father.taps("Either will do")
     await father.taps("Serviceman")
-    await father.sends_file("dark.jpg", a_dark_page())
-    await father.hears("This photo is too dark. Please take it again by a window or a lamp.")
     await father.sends_file("page.jpg", a_page())
-    await sees(father, "That's all")
+    await father.waits(lambda: father.t.many(*HERE, 1) in father.sees, "the first page")
+    await father.sends_file("page.pdf", a_pdf())
+    await father.waits(lambda: father.t.many(*HERE, 2) in father.sees, "the second page")
     await father.taps("That's all")
     await father.taps("That's good")
     await father.taps("Confirm")
 
 
 @APPLYING.path(
-    "apply-special-needs", kk="Ерекше қажеттілігі бар бала", ru="Особые потребности", en="Special needs"
+    "apply-special-needs", kk="Ерекше қажеттіліктері бар бала", ru="Особые потребности", en="Special needs"
 )
 async def special_needs(stage: Stage, language: str) -> None:
     """A class in the general queue and a queue of its own: asked and explained."""
     daughter = replace(NEWCOMERS.daughter, privileges=("special_needs", "large_family"))
     stage.house.register.people[daughter.iin] = daughter
-    father = await stage.enters("Тимур", language)
-    await becomes_the_father(stage.house, father)
+    father = await known_father(stage, language)
     await father.taps(father.t("Born on {date}", date="09.10.2024"))
-    await sees(father, "Yes, it's this child")
-    await father.taps("Yes, it's this child")
+    await it_is_this_child(father)
     await father.taps("General queue")
     await fills_in_the_rest(father)
     await father.taps("Confirm")
@@ -182,13 +141,12 @@ async def special_needs(stage: Stage, language: str) -> None:
 )
 async def another_place(stage: Stage, language: str) -> None:
     """One child in two places; the same place twice is refused."""
-    father = await stage.enters("Тимур", language)
+    father = await the_father(stage, language)
     await applies(stage.house, father)
     await father.taps("Confirm")
-    await father.says("/menu")
-    await father.taps("Join the queue")
-    await father.taps("General queue")
-    await sees(father, "Cancel")
+    await stage.begins_like(father, "apply")
+    await begins(father)
+    await father.hears(WHICH_CHILD)
     await father.says(NEWCOMERS.daughter.iin.digits)
     await father.says("/menu")
     await father.taps("Join the queue")
@@ -196,39 +154,45 @@ async def another_place(stage: Stage, language: str) -> None:
     await father.taps("Another place")
     await father.says("Кентау")
     await father.taps("General queue")
+    await father.hears(WHICH_CHILD)
+    await father.says(NEWCOMERS.daughter.iin.digits)
+    await it_is_this_child(father)
+    await fills_in_the_rest(father)
+    await father.taps("Confirm")
 
 
-@APPLYING.path(
-    "apply-taken-iin", kk="ЖСН-нің өз телефоны бар", ru="У ИИН уже есть телефон", en="An IIN that has a phone"
-)
-async def taken(stage: Stage, language: str) -> None:
-    """Somebody who knows both IINs gets nowhere; the owner comes in with the code."""
-    thief = await stage.enters("Бөтен адам", language)
-    await begins(thief)
-    await tells_who(stage.house, thief, ALDABEKOVS.parent.iin.digits, Phone("+77015559901"))
-    for wrong in ("000000", "000001", "000002"):
-        await thief.says(wrong)
-    await thief.says("/menu")
-    await thief.says(ALDABEKOVS.child.person.iin.digits)
+@APPLYING.path("apply-second-child", kk="Екінші бала", ru="Второй ребёнок", en="A second child")
+async def second_child(stage: Stage, language: str) -> None:
+    """What is known of the family is not asked again."""
+    await the_son_born(stage, 2800, date(2022, 5, 1))
+    father = await the_father(stage, language)
+    await applies(stage.house, father)
+    await father.taps("Confirm")
+    await stage.begins_like(father, "apply")
+    await father.taps("For another child")
+    await father.hears(WHICH_CHILD)
+    await father.taps(father.t("Born on {date}", date="01.05.2022"))
+    await it_is_this_child(father)
+    await father.taps("No, go on")
+    await father.taps("Confirm")
 
 
-@APPLYING.path(
-    "apply-not-my-child",
-    kk="Тізілімде басқа ата-ана",
-    ru="В реестре другие родители",
-    en="Somebody else's child",
-)
-async def not_my_child(stage: Stage, language: str) -> None:
-    """The register names other parents: nothing is shown, the department helps a guardian."""
-    guardian = await stage.enters("Сәкен", language)
-    await signs_in(stage.house, guardian, ALDABEKOVS)
-    await begins(guardian)
-    await guardian.hears(
-        "Which child is it? Choose, or type the child's IIN: 12 digits from the birth certificate."
-    )
-    await guardian.says(NEWCOMERS.daughter.iin.digits)
-    await sees(guardian, "I am the guardian")
-    await guardian.taps("I am the guardian")
+@APPLYING.path("apply-twins", kk="Егіздер", ru="Близнецы", en="Twins")
+async def twins(stage: Stage, language: str) -> None:
+    """After the first the other is offered with the same answers."""
+    await the_son_born(stage, 2700, date(2024, 10, 9))
+    father = await known_father(stage, language)
+    await father.says("1")
+    await it_is_this_child(father)
+    await fills_in_the_rest(father)
+    await father.taps("Confirm")
+    await stage.passes(minutes=1)
+    await father.taps("Also for the twin")
+    await father.hears(WHICH_CHILD)
+    await father.taps(father.t("Born on {date}", date="09.10.2024"))
+    await it_is_this_child(father)
+    await father.taps("No, go on")
+    await father.taps("Confirm")
 
 
 @APPLYING.path(
@@ -239,11 +203,13 @@ async def not_my_child(stage: Stage, language: str) -> None:
 )
 async def second_phone(stage: Stage, language: str) -> None:
     """The code is typed by whoever holds the phone, in a chat of their own."""
-    father = await stage.enters("Тимур", language)
-    granny = await stage.enters("Әже", language)
+    father = await the_father(stage, language)
+    name = in_language(language, kk="Әжесі", ru="Бабушка", en="Grandmother")
+    granny = await stage.enters(name, language)
     await begins(father)
     await tells_who(stage.house, father, NEWCOMERS.father.iin.digits, NEWCOMERS.phones[0])
     await sees(father, "Yes, that's me")
+    await stage.begins_like(father, "apply")
     await father.taps("Yes, that's me")
     await father.says(NEWCOMERS.phones[1].e164)
     question = father.screen
@@ -253,51 +219,3 @@ async def second_phone(stage: Stage, language: str) -> None:
     await granny.says(await code_sent_to(stage.house, granny, NEWCOMERS.phones[1].e164))
     await father.hears("The second phone of your application is confirmed. You can go on.")
     await father.taps("It was typed there", on=question)
-
-
-@APPLYING.path("apply-twins", kk="Егіздер", ru="Близнецы", en="Twins")
-async def twins(stage: Stage, language: str) -> None:
-    """After the first the other is offered with the same answers."""
-    twin = iin_of(date(2024, 10, 9), Sex.MALE, 2700)
-    both = (NEWCOMERS.daughter.iin, twin)
-    register = stage.house.register
-    register.people[NEWCOMERS.father.iin] = replace(NEWCOMERS.father, children=both)
-    register.people[twin] = replace(
-        NEWCOMERS.daughter, iin=twin, surname="Бекжанов", name="Әлихан", sex=Sex.MALE
-    )
-    father = await stage.enters("Тимур", language)
-    await becomes_the_father(stage.house, father)
-    await father.says("1")
-    await sees(father, "Yes, it's this child")
-    await father.taps("Yes, it's this child")
-    await fills_in_the_rest(father)
-    await father.taps("Confirm")
-    await father.taps("Also for the twin")
-    await sees(father, "Cancel")
-    await father.says("1")
-    await father.waits(lambda: "Әлихан" in father.sees, "the twin to be shown")
-    await father.taps("Yes, it's this child")
-    await father.taps("No, go on")
-    await father.taps("Confirm")
-
-
-@APPLYING.path(
-    "apply-second-parent",
-    kk="Анасы да өтініш береді",
-    ru="Мать тоже подаёт заявление",
-    en="The mother applies, too",
-)
-async def second_parent(stage: Stage, language: str) -> None:
-    """The register names both: she is joined to the application that is there."""
-    father = await stage.enters("Тимур", language)
-    mother = await stage.enters("Лаура", language)
-    await applies(stage.house, father)
-    await father.taps("Confirm")
-    await begins(mother)
-    await tells_who(stage.house, mother, NEWCOMERS.mother.iin.digits, NEWCOMERS.phones[1])
-    await sees(mother, "Yes, that's me")
-    await mother.taps("Yes, that's me")
-    await stage.passes(**MORE_THAN_A_CODE)
-    await confirms_phone(stage.house, mother, NEWCOMERS.phones[0])
-    await chooses_the_daughter(mother)
-    await mother.taps("Confirm")

@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from domain.iin import Sex
+from domain.notice import Deed
+from storage import journal
+from storage.transaction import Transaction
 from tests.conversation.applying import applies
-from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, somebody
+from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, TIKHONOVS, somebody
 from tests.fakes.pictures import a_face, a_small_page
 from tests.transcripts.path import Paths
 from tests.transcripts.paths.identity import CONTACT, cabinet, code
@@ -21,11 +24,21 @@ async def messages(stage: Stage, language: str) -> None:
     father = await stage.enters("Тимур", language)
     await applies(stage.house, father)
     await father.taps("Confirm")
+    await stage.begins_like(father, "apply")
     await father.says("/menu")
     await father.taps("Messages")
     await father.taps(father.labels[0])
     await father.taps("All messages")
     await father.taps("My journal")
+
+
+@CABINET.path("messages-empty", kk="Хабарламалар әлі жоқ", ru="Сообщений пока нет", en="No messages yet")
+async def no_messages(stage: Stage, language: str) -> None:
+    """What will stand there."""
+    person = await stage.returns("Сәкен", language, ALDABEKOVS)
+    await person.says("/menu")
+    await person.taps("Messages")
+    await person.taps("My journal")
 
 
 @CABINET.path("profile", kk="Профайл", ru="Профиль", en="The profile")
@@ -78,11 +91,41 @@ async def settings(stage: Stage, language: str) -> None:
     await person.taps("Rules of the queue")
 
 
+@CABINET.path(
+    "who-looked", kk="Деректерімді кім қарады", ru="Кто смотрел мои данные", en="Who looked at my data"
+)
+async def who_looked(stage: Stage, language: str) -> None:
+    """Staff, with the reason; what the other parent and a helper did."""
+    house = stage.house
+    me, other = (house.world.parent_of(each) for each in (ALDABEKOVS, TIKHONOVS))
+
+    def happened(tx: Transaction) -> None:
+        looked = {"role": "operator", "reason": "№ 1200300401"}
+        journal.note(tx, me, journal.by_staff(4), Deed.LOOKED, tx.now, data=looked)
+        journal.note(tx, me, journal.by_helper(8), Deed.HELPER_JOINED, tx.now, channel="telegram")
+        journal.note(tx, me, journal.by_parent(other), Deed.WITHDREW, tx.now, channel="whatsapp")
+
+    await house.write(happened)
+    person = await cabinet(stage, language)
+    await person.taps("My data")
+
+
+@CABINET.path("export", kk="Деректердің көшірмесі", ru="Копия данных", en="A copy of everything")
+async def export(stage: Stage, language: str) -> None:
+    """A ZIP with everything that is kept, by a link that is soon no good any more."""
+    person = await cabinet(stage, language)
+    await person.taps("My data")
+    await person.taps("Get all my data")
+    await stage.is_calm()
+
+
 @CABINET.path("erase", kk="Деректерді өшіру", ru="Удаление данных", en="Erasing everything")
 async def erase(stage: Stage, language: str) -> None:
     """What goes, what the law keeps, a code, the last question."""
     person = await cabinet(stage, language)
-    await person.presses("erase")
+    await person.taps("My data")
+    await person.taps("Erase my data")
     await person.taps("Go on to erasing")
     await code(stage, person, CONTACT)
     await person.taps("Confirm")
+    await person.says("/menu")

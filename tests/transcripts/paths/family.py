@@ -2,18 +2,17 @@
 
 from tests.conversation.applying import (
     applies,
-    becomes_the_father,
+    begins,
     chooses_the_daughter,
     confirms_phone,
-    fills_in_the_rest,
     tells_who,
     wants_to_join,
 )
 from tests.conversation.helper_plays import PHONE
 from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, TIKHONOVS
 from tests.conversation.person import Person
-from tests.conversation.plays import code_sent_to, signs_in
-from tests.transcripts.path import Paths
+from tests.conversation.plays import signs_in
+from tests.transcripts.path import Paths, in_language
 from tests.transcripts.paths.identity import cabinet, code
 from tests.transcripts.stage import Stage
 
@@ -23,8 +22,8 @@ ASKS = "Somebody asks to become the second parent of your child here."
 
 @FAMILY.path(
     "second-parent-by-register",
-    kk="Екінші ата-ана: тізілімде екеуі де көрсетілген",
-    ru="Второй родитель: реестр называет обоих",
+    kk="Екінші ата-ана: мемлекеттік базада екеуі де бар",
+    ru="Второй родитель: в государственной базе указаны оба",
     en="A second parent whom the register names, too",
 )
 async def by_register(stage: Stage, language: str) -> None:
@@ -32,11 +31,10 @@ async def by_register(stage: Stage, language: str) -> None:
     father = await stage.enters("Тимур", language)
     await applies(stage.house, father)
     await father.taps("Confirm")
+    await stage.begins_like(father, "apply")
     await stage.passes(hours=2)
     mother = await stage.enters("Лаура", language)
-    await mother.says("/menu")
-    await mother.taps("Join the queue")
-    await mother.taps("General queue")
+    await begins(mother)
     await tells_who(stage.house, mother, NEWCOMERS.mother.iin.digits, ALDABEKOVS.phones[0])
     await mother.hears("{name}, born {date}. Is that you?", name="Лаура Б.", date="02.09.1993")
     await mother.taps("Yes, that's me")
@@ -47,11 +45,16 @@ async def by_register(stage: Stage, language: str) -> None:
 
 
 async def two(stage: Stage, language: str) -> tuple[Person, Person]:
-    """The parent who is there is asked, for the other one applies for the same child."""
-    mother = await stage.enters("Вера", language)
-    await signs_in(stage.house, mother, TIKHONOVS)
-    father = await cabinet(stage, language)
-    await wants_to_join(father, TIKHONOVS.child.person.iin)
+    """The parent who is there is asked, for the other one applies for the same child.
+
+    The register is silent about the parents.
+    """
+    child = TIKHONOVS.child.person
+    stage.house.register.people[child.iin] = child
+    mother = await stage.returns("Вера", language, TIKHONOVS)
+    await mother.says("/my")
+    father = await stage.returns("Сәкен", language, ALDABEKOVS)
+    await wants_to_join(father, child.iin)
     await father.taps("Confirm")
     await mother.hears(ASKS)
     return mother, father
@@ -110,42 +113,14 @@ async def unanswered(stage: Stage, language: str) -> None:
 
 
 @FAMILY.path(
-    "apply-in-another-messenger",
-    kk="Басқа мессенджерде жалғастыру",
-    ru="Продолжение в другом мессенджере",
-    en="Going on in another messenger",
-)
-async def in_another_messenger(stage: Stage, language: str) -> None:
-    """Begun on one device, sent in on another; the first one hears of it when it is taken up."""
-    phone = await stage.enters("Тимур", language)
-    await becomes_the_father(stage.house, phone)
-    await chooses_the_daughter(phone)
-    await stage.passes(hours=3)
-    tablet = await stage.enters("Тимур, планшет", language)
-    await tablet.says("/settings")
-    await tablet.taps("Sign in")
-    sent = len(stage.house.sms.sent)
-    await tablet.says(NEWCOMERS.father.iin.digits)
-    await tablet.waits(lambda: len(stage.house.sms.sent) > sent, "the code")
-    await tablet.says(await code_sent_to(stage.house, tablet, NEWCOMERS.phones[0].e164))
-    await tablet.hears("Good day, {name}!", name=NEWCOMERS.father.name)
-    await tablet.taps("Go on here")
-    await fills_in_the_rest(tablet)
-    await tablet.taps("Confirm")
-    await phone.says("/menu")
-    await phone.taps("Go on where I stopped")
-
-
-@FAMILY.path(
     "invite-second-parent", kk="Екінші ата-ананы қосу", ru="Второй родитель", en="Adding the second parent"
 )
 async def invite(stage: Stage, language: str) -> None:
     """Somebody who is known already is joined by the first parent's word."""
-    mother = await stage.enters("Вера", language)
-    await signs_in(stage.house, mother, TIKHONOVS)
-    father = await cabinet(stage, language)
-    await father.says("/menu")
-    await father.taps("My applications")
+    mother = await stage.returns("Вера", language, TIKHONOVS)
+    await mother.says("/my")
+    father = await stage.returns("Сәкен", language, ALDABEKOVS)
+    await father.says("/my")
     await father.taps("More…")
     await father.taps("Second parent")
     await father.taps("Add second parent")
@@ -154,15 +129,36 @@ async def invite(stage: Stage, language: str) -> None:
     await father.says(TIKHONOVS.parent.iin.digits)
     await father.taps("Confirm")
     await stage.is_calm()
-    await mother.says("/menu")
     await mother.taps("My applications")
 
 
-@FAMILY.path("helper", kk="Көмекшінің телефоны", ru="Телефон помощника", en="A helper's phone")
-async def helper(stage: Stage, language: str) -> None:
-    """Named, agreed to, looks on, ended."""
+@FAMILY.path(
+    "invite-a-newcomer",
+    kk="Екінші ата-ананы шақыру",
+    ru="Приглашение второго родителя",
+    en="Inviting a second parent who is not here yet",
+)
+async def invite_newcomer(stage: Stage, language: str) -> None:
+    """The invitation waits for a week, and can be taken back."""
+    father = await stage.returns("Сәкен", language, ALDABEKOVS)
+    await father.says("/my")
+    await father.taps("More…")
+    await father.taps("Second parent")
+    await father.taps("Add second parent")
+    await father.says(NEWCOMERS.mother.iin.digits)
+    await father.taps("Confirm")
+    await father.taps("Take it back")
+
+
+async def grandmother(stage: Stage, language: str) -> Person:
+    """Somebody with a smartphone."""
+    return await stage.enters(in_language(language, kk="Әжесі", ru="Бабушка", en="Grandmother"), language)
+
+
+async def helper_at_work(stage: Stage, language: str) -> tuple[Person, Person]:
+    """Named by the father, and agreed."""
     father = await cabinet(stage, language)
-    granny = await stage.enters("Әже", language)
+    granny = await grandmother(stage, language)
     await father.taps("Helper's phone")
     await father.taps("Name a helper")
     await father.says(NEWCOMERS.phones[0].e164[:8])
@@ -173,18 +169,58 @@ async def helper(stage: Stage, language: str) -> None:
     await granny.says("/helper")
     await granny.says(PHONE.e164)
     await code(stage, granny, PHONE.e164)
-    await granny.presses("cabinet")
-    await father.presses("helper")
+    await stage.is_calm()
+    return father, granny
+
+
+@FAMILY.path("helper", kk="Көмекшінің телефоны", ru="Телефон помощника", en="A helper's phone")
+async def helper(stage: Stage, language: str) -> None:
+    """Named, agreed to, looks on, is told, can't act, ended."""
+    father, granny = await helper_at_work(stage, language)
+    await granny.taps(ALDABEKOVS.child.person.name)
+    await father.says("/my")
+    await father.taps("More…")
+    await father.taps("Pause")
+    await father.taps("Yes, pause it")
+    await stage.is_calm()
+    await granny.says("/my")
+    await father.says("/settings")
+    await father.taps("My cabinet")
+    await father.taps("Helper's phone")
     await father.taps("End it")
     await stage.is_calm()
+
+
+@FAMILY.path("helper-stops", kk="Көмекші тоқтатады", ru="Помощник прекращает", en="A helper stops")
+async def helper_stops(stage: Stage, language: str) -> None:
+    """By one tap; the family is told."""
+    father, granny = await helper_at_work(stage, language)
+    await stage.begins_like(father, "helper")
+    await stage.begins_like(granny, "helper")
+    await granny.says("/menu")
+    await granny.taps("Families I help")
+    await granny.taps("Don't help any more")
+    await granny.taps("Yes, stop helping")
+    await granny.says("/helper")
+    await granny.says(NEWCOMERS.phones[0].e164)
+    await granny.says("000000")
+    await stage.is_calm()
+    await father.taps("Helper's phone")
 
 
 @FAMILY.path("accounts", kk="Аккаунттар", ru="Аккаунты", en="Accounts")
 async def accounts(stage: Stage, language: str) -> None:
     """Two of one parent; one signs the other out."""
-    first = await stage.enters("Сәкен", language)
-    await signs_in(stage.house, first, ALDABEKOVS)
-    await stage.passes(minutes=2)
-    second = await cabinet(stage, language, "Сәкен, басқа телефон")
-    await second.taps("Accounts")
+    first = await stage.returns("Сәкен", language, ALDABEKOVS)
+    await first.says("/my")
+    await stage.passes(days=1)
+    here = in_language(language, kk="Сәкен, жұмыста", ru="Сәкен, на работе", en="Сәкен, at work")
+    second = await stage.enters(here, language)
+    await signs_in(stage.house, second, ALDABEKOVS)
     await stage.is_calm()
+    await first.taps("My cabinet")
+    await first.taps("Accounts")
+    await first.taps(first.labels[0])
+    await first.taps("Yes, sign out")
+    await stage.is_calm()
+    await second.says("/my")

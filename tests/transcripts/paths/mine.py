@@ -6,7 +6,6 @@ from domain.application import QueueClass
 from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS
 from tests.conversation.mine_plays import has_other_parent, has_privilege, has_twin, is_lost, is_suspended
 from tests.conversation.person import Person
-from tests.conversation.plays import signs_in
 from tests.transcripts.path import Paths
 from tests.transcripts.stage import Stage
 
@@ -14,16 +13,13 @@ MINE = Paths()
 
 
 async def father(stage: Stage, language: str) -> Person:
-    """Сәкен, signed in, before his only application."""
-    person = await stage.enters("Сәкен", language)
-    await signs_in(stage.house, person, ALDABEKOVS)
-    return person
+    """Сәкен, signed in since before."""
+    return await stage.returns("Сәкен", language, ALDABEKOVS)
 
 
 async def opens_more(person: Person) -> None:
     """The second screen of the application."""
-    await person.says("/menu")
-    await person.taps("My applications")
+    await person.says("/my")
     await person.taps("More…")
 
 
@@ -34,8 +30,7 @@ async def my_application(stage: Stage, language: str) -> None:
     await stage.house.joins(QueueClass.OUT_OF_QUEUE, 2)
     await stage.passes(hours=1)
     await stage.house.joins(QueueClass.FIRST_PRIORITY, 1)
-    await person.says("/menu")
-    await person.taps("My applications")
+    await person.says("/my")
     await person.taps("Why did it move?")
     await person.taps("Back")
     await person.taps("The queue around")
@@ -55,8 +50,7 @@ async def pause(stage: Stage, language: str) -> None:
     await person.taps("Pause")
     await person.taps(person.labels[0])
     await stage.passes(days=3)
-    await person.says("/menu")
-    await person.taps("My applications")
+    await person.says("/my")
     await person.taps("Take part again")
 
 
@@ -73,8 +67,7 @@ async def withdraw(stage: Stage, language: str) -> None:
     await person.taps("Withdraw")
     await person.taps("Yes, withdraw it")
     await stage.passes(days=10)
-    await person.says("/menu")
-    await person.taps("My applications")
+    await person.says("/my")
     await person.taps("Archive")
     await person.taps(person.labels[0])
     await person.taps("Restore")
@@ -108,8 +101,8 @@ async def privileges(stage: Stage, language: str) -> None:
     lost = await has_privilege(house, "orphan")
     await has_other_parent(house)
     person = await father(stage, language)
-    other = await stage.enters("Вера", language)
-    await signs_in(house, other, TIKHONOVS)
+    other = await stage.returns("Вера", language, TIKHONOVS)
+    await other.says("/menu")
     await is_lost(house, lost)
     await opens_more(person)
     await person.taps("Privileges")
@@ -125,8 +118,7 @@ async def the_twins(stage: Stage, language: str) -> None:
     """Together on one screen, and each leads to the other."""
     await has_twin(stage.house, applied=True)
     person = await father(stage, language)
-    await person.says("/menu")
-    await person.taps("My applications")
+    await person.says("/my")
     await person.taps(person.labels[0])
     await person.taps("The twin")
 
@@ -134,8 +126,6 @@ async def the_twins(stage: Stage, language: str) -> None:
 @MINE.path("several-children", kk="Бірнеше бала", ru="Несколько детей", en="Several children")
 async def several(stage: Stage, language: str) -> None:
     """Two children in two queues."""
-    person = await stage.enters("Вера", language)
-    await signs_in(stage.house, person, TIKHONOVS)
-    await person.says("/menu")
-    await person.taps("My applications")
+    person = await stage.returns("Вера", language, TIKHONOVS)
+    await person.says("/my")
     await person.taps(person.labels[0])
