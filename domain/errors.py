@@ -73,7 +73,8 @@ Refused
 │   ├── NothingToRevoke         no extension is running
 │   └── ContractTooEarly        the seat is not empty before
 ├── TooManyTries                tried too often, again from an instant
-│   └── TooManyExports          enough copies of the data for a day
+│   ├── TooManyExports          enough copies of the data for a day
+│   └── TooManyFiles            enough files were sent for a day
 └── CodeRefused
     ├── CodeWrong               mistyped, some tries are left
     ├── CodeLapsed              too old, used up, or never sent
@@ -662,6 +663,11 @@ class TooManyTries(Refused):
 @dataclass(unsafe_hash=True)
 class TooManyExports(TooManyTries):
     """Enough copies of the data were made; another can be made from `again_at` on."""
+
+
+@dataclass(unsafe_hash=True)
+class TooManyFiles(TooManyTries):
+    """Enough files were sent to be looked at; another can be from `again_at` on."""
 
 
 class CodeRefused(Refused):

@@ -37,6 +37,9 @@ HELPERS_PER_PARENT = TryLimit(3, timedelta(days=1))
 EXPORTS_PER_PARENT = TryLimit(3, timedelta(days=1))
 """Copies of everything that is kept: each is work for minutes, and a thief would want one, too."""
 
+FILES_PER_PARENT = TryLimit(30, timedelta(days=1))
+"""Files that are looked at for a parent, in whatever messenger: looking and keeping is work for us."""
+
 
 def require_try(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> None:
     """Let a try through, or raise TooManyTries with the instant from which one is possible again.

@@ -38,6 +38,13 @@ _OPEN = (
     .order_by(department_task.c.id)
 )
 
+_OPEN_OF_TWO = select(department_task.c.id).where(
+    department_task.c.kind == bindparam("of_kind"),
+    department_task.c.parent_id == bindparam("parent"),
+    department_task.c.child_id == bindparam("child"),
+    department_task.c.closed_at.is_(None),
+)
+
 
 def add(
     tx: Transaction,
@@ -67,3 +74,9 @@ def open_of_application(tx: Transaction, application_id: int) -> list[tuple[int,
     """The tasks about an application that nobody has closed yet: id and kind, oldest first."""
     rows = tx.conn.execute(_OPEN, {"application": application_id})
     return [(row.id, TaskKind(row.kind)) for row in rows]
+
+
+def is_open(tx: Transaction, kind: TaskKind, parent_id: int, child_id: int) -> bool:
+    """Whether a task of that kind waits which is about this parent and this child."""
+    asked = {"of_kind": kind.value, "parent": parent_id, "child": child_id}
+    return tx.conn.execute(_OPEN_OF_TWO, asked).first() is not None

@@ -43,6 +43,12 @@ def mark_unused(tx: Transaction, ids: Collection[int]) -> int:
     return tx.conn.execute(marked).rowcount
 
 
+def mark_dropped(tx: Transaction, ids: Collection[int]) -> int:
+    """Mark those of these files to which nothing refers, however new they are; how many."""
+    dropped = and_(file.c.id.in_(ids), file.c.deleted_at.is_(None), not_(_is_used()))
+    return tx.conn.execute(update(file).where(dropped).values(deleted_at=tx.now)).rowcount
+
+
 def deleted(tx: Transaction, after_id: int, limit: int) -> Sequence[Deleted]:
     """Files that are marked and still have a blob, in the order of their ids, after one."""
     asked = (

@@ -164,6 +164,10 @@ WORDS: Mapping[type[Refused], Words] = {
         "Three copies a day are enough. The next one can be made from {moment} on.",
         moment=t.moment(refusal.again_at),
     ),
+    errors.TooManyFiles: lambda t, refusal: t(
+        "These were many files for one day. The next one can be sent from {moment} on.",
+        moment=t.moment(refusal.again_at),
+    ),
     errors.TooManyTries: lambda t, refusal: t(
         "That was tried often enough for now. You can try again at {time}.", time=t.time(refusal.again_at)
     ),

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from domain.iin import Iin, Sex
 from storage import applications, people
 from storage.applications import Application
+from storage.tables import department_task
 from storage.transaction import Transaction
 from tests.conversation.applying import (
     applies,
@@ -120,6 +122,20 @@ async def test_of_a_child_whom_the_register_ties_to_nobody_the_short_name_is_sho
     assert "Сейітов" not in parent.sees
 
 
+async def tasks_about(house: House, parent_id: int, iin: Iin) -> list[str]:
+    """The kinds of the department's tasks that name this parent and this child."""
+
+    def read(tx: Transaction) -> list[str]:
+        asked = select(department_task.c.kind).where(
+            department_task.c.parent_id == parent_id,
+            department_task.c.child_id == people.find_child_by_iin(tx, iin),
+        )
+        return list(tx.conn.execute(asked).scalars())
+
+    found: list[str] = await house.write(read)
+    return found
+
+
 async def test_where_the_register_names_other_parents_nobody_applies_by_chat(
     house: House, kind: str, language: str
 ) -> None:
@@ -135,6 +151,11 @@ async def test_where_the_register_names_other_parents_nobody_applies_by_chat(
     await stranger.taps("I am the guardian")
 
     assert stranger.reads("The department has your request. You can also write to the operator.")
+    assert stranger.labels[:2] == stranger.named("Another child", "Operator")
+    await stranger.presses("answer:apply:cwho:guardian")
+    assert stranger.reads("The department knows of your request already. You will be told its answer here.")
+    me, child = house.world.parent_of(ALDABEKOVS), NEWCOMERS.daughter.iin
+    assert await tasks_about(house, me, child) == ["guardianship"]
     assert NEWCOMERS.daughter.name not in "\n".join(shown.text for shown in stranger.heard)
     assert await of_child(house, NEWCOMERS.daughter.iin) == []
 

@@ -1,14 +1,20 @@
 """Privileges of an application: by the register, by documents, and the two queues of special needs."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
+from bot.conversation.session import dump, load, place_of
+from bot.flows.apply import documents as apply_documents
 from domain.application import QueueClass, QueueKind
 from domain.iin import Iin
 from domain.privilege import PrivilegeState
-from storage import applications, department_tasks, documents, people, privileges
+from domain.tries import TryLimit
+from storage import applications, conversations, department_tasks, documents, people, privileges
 from storage.applications import Application
+from storage.tables import file
 from storage.transaction import Transaction
 from tests.conversation.applying import becomes_the_father, chooses_the_daughter
 from tests.conversation.house import House
@@ -180,3 +186,96 @@ async def test_a_child_with_special_needs_may_stay_in_the_general_queue(house: H
     await finishes(person)
 
     assert (await the_application(house)).queue_class is QueueClass.FIRST_PRIORITY
+
+
+async def sends_pages(person: Person, number: int) -> None:
+    """Pages, one after another, each looked at."""
+    for each in range(1, number + 1):
+        await person.sends_file(f"page {each}.jpg", a_page())
+        await person.waits(lambda each=each: person.t.many(*HERE, each) in person.sees, f"page {each}")  # type: ignore[misc]
+
+
+async def files_there(house: House) -> int:
+    """How many files are kept and not deleted."""
+    asked = select(func.count()).select_from(file).where(file.c.deleted_at.is_(None))
+    found: int = await house.write(lambda tx: tx.conn.execute(asked).scalar_one())
+    return found
+
+
+async def test_a_look_that_was_left_keeps_nobody_waiting(house: House, parent: Person) -> None:
+    await comes_to_privileges(house, parent)
+    await parent.taps("Serviceman")
+    await sends_pages(parent, 1)
+    await house.write(lambda tx: _looks_for_ever(tx, parent))
+
+    await parent.presses("back:apply")
+    await parent.taps("Serviceman")
+    assert not parent.reads("One moment, I am looking at what you sent.")
+    await parent.taps("That's all")
+
+    assert parent.t("That's good") in parent.labels
+
+
+async def test_who_does_not_want_to_wait_for_the_last_page_goes_on_without_it(
+    house: House, language: str
+) -> None:
+    person = await house.acquaintance("whatsapp", language)
+    await comes_to_privileges(house, person)
+    await person.taps("Serviceman")
+    await sends_pages(person, 1)
+    await house.write(lambda tx: _looks_for_ever(tx, person))
+
+    await person.taps("That's all")
+    assert person.reads("I am still looking at what you sent last. To go on without it, press once more.")
+    await person.taps("That's all")
+
+    assert person.t("That's good") in person.labels
+
+
+def _looks_for_ever(tx: Transaction, person: Person) -> None:
+    """A file is being looked at, and nothing comes of it."""
+    there = conversations.enter(tx, person.channel, person.chat)
+    assert there.session is not None
+    place = place_of(there.conversation_id)
+    session = load(tx.vault.open_bytes(*place, there.session), there.step_token)
+    assert session.form is not None
+    session.form.draft["looking"] = [1]
+    raw = dump(session)
+    assert raw is not None
+    conversations.leave(
+        tx,
+        there.conversation_id,
+        session=tx.vault.seal_bytes(*place, raw),
+        screen=there.screen,
+        step_token=there.step_token,
+        at=tx.now,
+    )
+
+
+async def test_pages_that_are_not_wanted_are_deleted_at_once(house: House, parent: Person) -> None:
+    await comes_to_privileges(house, parent)
+    await parent.taps("Serviceman")
+    await sends_pages(parent, 2)
+    assert await files_there(house) == 2
+
+    await parent.taps("Go on without it")
+
+    assert await files_there(house) == 0
+
+
+async def test_files_are_looked_at_so_often_a_day(
+    house: House, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apply_documents, "FILES_PER_PARENT", TryLimit(2, timedelta(days=1)))
+    person = await house.acquaintance("whatsapp", language)
+    await comes_to_privileges(house, person)
+    await person.taps("Serviceman")
+    await sends_pages(person, 2)
+
+    await person.sends_file("page 3.jpg", a_page())
+
+    await person.hears(
+        "These were many files for one day. The next one can be sent from {moment} on.",
+        moment=person.t.moment(house.clock.read() + timedelta(days=1)),
+    )
+    assert await files_there(house) == 2

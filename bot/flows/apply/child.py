@@ -96,7 +96,7 @@ def _ask_who(turn: Turn, draft: Draft) -> Screen:
     if not register.is_known(found):
         return _ask_name(turn, draft)
     if child_checks.others_named(turn, draft):
-        return _not_yours(turn)
+        return _not_yours(turn, draft)
     t = turn.t
     shown = full(found["surname"], found["name"], found["patronymic"])
     if not child_checks.named_by_register(turn, draft):
@@ -122,19 +122,18 @@ def _ask_name(turn: Turn, draft: Draft) -> Screen:
     return Screen(f"{note}\n\n{text}", title=t("The child"), rows=rows, typing=True, hint=hint)
 
 
-def _not_yours(turn: Turn) -> Screen:
+def _not_yours(turn: Turn, draft: Draft) -> Screen:
     """Where the register names other parents, nobody applies by chat alone; a guardian shows a document."""
     t = turn.t
     text = t(
         "The state register names other parents for this child, so the name is not shown here. "
         "If you are the guardian, the education department adds you after it has seen the document."
     )
-    rows = (
-        (Button(t("Another child"), answer(NAME, "cwho", ANOTHER)),),
-        (Button(t("I am the guardian"), answer(NAME, "cwho", GUARDIAN)),),
-        (Button(t("Operator"), action("operator")),),
-    )
-    return Screen(text, title=t("The child"), rows=rows)
+    rows: list[Row] = [(Button(t("Another child"), answer(NAME, "cwho", ANOTHER)),)]
+    if not child_checks.is_left_to_department(turn, draft):
+        rows.append((Button(t("I am the guardian"), answer(NAME, "cwho", GUARDIAN)),))
+    rows.append((Button(t("Operator"), action("operator")),))
+    return Screen(text, title=t("The child"), rows=tuple(rows))
 
 
 def _read_who(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
@@ -153,9 +152,12 @@ def _read_who(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
                 key: draft["cfound"][key] for key in ("surname", "name", "patronymic", "birth_date", "sex")
             }
         case Press(action=pressed) if pressed == GUARDIAN and child_checks.others_named(turn, draft):
-            child_checks.leave_to_department(turn, draft)
             note = turn.t("The department has your request. You can also write to the operator.")
-            raise Again(_not_yours(turn).with_note(note))
+            if not child_checks.leave_to_department(turn, draft):
+                note = turn.t(
+                    "The department knows of your request already. You will be told its answer here."
+                )
+            raise Again(_not_yours(turn, draft).with_note(note))
         case Press(action=pressed) if pressed == RIGHT and "typed" in draft:
             return dict(draft.pop("typed"))
         case Text(text=text) if "cfound" in draft and not known:

@@ -117,8 +117,26 @@ def count_look_up(turn: Turn, draft: Draft, iin: Iin) -> None:
         count_child(turn, draft["me"])
 
 
-def leave_to_department(turn: Turn, draft: Draft) -> None:
-    """A guardian whom the register does not name: the document has to be seen."""
+def is_left_to_department(turn: Turn, draft: Draft) -> bool:
+    """The department has been asked to look at this guardian and this child, and has not answered yet."""
+    child_id = people.find_child_by_iin(turn.tx, Iin(draft["child"]))
+    if child_id is None:
+        return False
+    return department_tasks.is_open(turn.tx, TaskKind.GUARDIANSHIP, draft["me"], child_id)
+
+
+def leave_to_department(turn: Turn, draft: Draft) -> bool:
+    """A guardian whom the register does not name: the document has to be seen. False: that is known."""
+    child_id = people.child_for(turn.tx, Iin(draft["child"]), at=turn.now)
+    people.lock_child(turn.tx, child_id)
+    if is_left_to_department(turn, draft):
+        return False
     department_tasks.add(
-        turn.tx, TaskKind.GUARDIANSHIP, turn.now, territory_id=draft["t"], parent_id=draft["me"]
+        turn.tx,
+        TaskKind.GUARDIANSHIP,
+        turn.now,
+        territory_id=draft["t"],
+        parent_id=draft["me"],
+        child_id=child_id,
     )
+    return True

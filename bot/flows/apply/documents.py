@@ -9,13 +9,16 @@ from bot.conversation.reply import Ask, Button, Row, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import privilege_words
-from bot.flows.apply.draft import NAME, applies, forget
+from bot.flows.apply.draft import NAME, applies, drop_pages, forget
 from bot.flows.apply.privilege import KEY as PRIVILEGE
 from bot.flows.apply.privilege import NONE
 from bot.flows.file_faults import fault_words
+from bot.flows.tries import count
 from bot.texts import Texts
 from bot.uploads.request import FILE, ask_for_look, write_down
 from bot.uploads.verdict import Unfit
+from domain.errors import TooManyFiles, TooManyTries
+from domain.tries import FILES_PER_PARENT
 
 KEY = "docs"
 DONE, WITHOUT = "done", "without"
@@ -55,12 +58,10 @@ def _read(turn: Turn, draft: Draft, content: Content) -> list[int]:
         case ErrandDone():
             raise Again(_looked_at(turn, draft, content))
         case Press(action=pressed) if pressed == DONE and draft.get("pages"):
-            if draft.get("looking"):
-                raise Again(_ask(turn, draft))
-            return list(draft["pages"])
+            return _all_that_is_here(turn, draft)
         case Press(action=pressed) if pressed == WITHOUT:
             draft[PRIVILEGE] = NONE
-            forget(draft, "pages", "looking")
+            drop_pages(turn, draft)
             return []
         case Press():
             raise Outdated
@@ -68,12 +69,32 @@ def _read(turn: Turn, draft: Draft, content: Content) -> list[int]:
             raise Again(_ask(turn, draft).with_note(turn.t("Please send a photo or a PDF.")))
 
 
+def _all_that_is_here(turn: Turn, draft: Draft) -> list[int]:
+    """The pages. What is still being looked at is waited for once; whoever insists goes on without it."""
+    if draft.get("looking") and not draft.get("hurried"):
+        draft["hurried"] = True
+        note = turn.t("I am still looking at what you sent last. To go on without it, press once more.")
+        raise Again(_ask(turn, draft).with_note(note))
+    forget(draft, "looking", "hurried")
+    return list(draft["pages"])
+
+
 def _send_to_look(turn: Turn, draft: Draft, shared: SharedFile) -> None:
     under_way = draft.setdefault("looking", [])
     if len(under_way) + len(draft.get("pages", [])) >= MOST:
         note = turn.t("{number} files are enough. Go on, please.", number=MOST)
         raise Again(_ask(turn, draft).with_note(note))
+    _count(turn, draft)
+    forget(draft, "hurried")
     under_way.append(ask_for_look(turn, shared, "document"))
+
+
+def _count(turn: Turn, draft: Draft) -> None:
+    """A file more for this parent, whatever the messenger. Raises TooManyFiles."""
+    try:
+        count(turn, "file", str(draft["me"]), FILES_PER_PARENT)
+    except TooManyTries as often:
+        raise TooManyFiles(often.again_at) from None
 
 
 def _looked_at(turn: Turn, draft: Draft, done: ErrandDone) -> Screen:

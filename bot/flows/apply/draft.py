@@ -10,7 +10,7 @@ from domain.errors import NoPolicyInForce
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin
 from domain.policy import Policy
-from storage import people, policies
+from storage import people, policies, unneeded_files
 
 NAME = "apply"
 NO_IIN = "none"
@@ -18,9 +18,12 @@ NO_IIN = "none"
 
 CHILD_KEYS = (
     *("child", "cwho", "cfound", "typed", "which", "join_only"),
-    *("priv", "docs", "pages", "looking", "refused_pages"),
+    *("priv", "docs", "pages", "looking", "hurried", "refused_pages"),
 )
 """What belongs to the child and goes with it."""
+
+PAGE_KEYS = ("docs", "pages", "looking", "hurried")
+"""What belongs to the documents of a privilege."""
 
 PARENT_KEYS = (
     *("me", "parent", "doc", "born", "phone", "code", "owncode", "who", "found", "phone2"),
@@ -70,3 +73,9 @@ def forget(draft: Draft, *keys: str) -> None:
     """Take answers out: they are asked again."""
     for key in keys:
         draft.pop(key, None)
+
+
+def drop_pages(turn: Turn, draft: Draft) -> None:
+    """The pages are not wanted: they are deleted, but for those that an application sent elsewhere has."""
+    unneeded_files.mark_dropped(turn.tx, {*draft.get("pages", ()), *draft.get("docs", ())})
+    forget(draft, *PAGE_KEYS)

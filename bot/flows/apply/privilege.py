@@ -8,7 +8,7 @@ from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import privilege_words
 from bot.flows.apply import register
-from bot.flows.apply.draft import NAME, applies, forget, rules
+from bot.flows.apply.draft import NAME, applies, drop_pages, forget, rules
 from domain.policy_terms import PrivilegeRule, Proof
 
 KEY, NONE = "priv", "none"
@@ -63,7 +63,11 @@ def _read(turn: Turn, draft: Draft, content: Content) -> str:
     pressed = content.action
     if pressed != NONE and pressed not in {rule.code for rule in by_document(turn, draft)}:
         raise Outdated
-    if pressed != draft.get(KEY):
+    # What comes of a look that was asked for before goes unheard: the question is put anew.
+    forget(draft, "looking", "hurried")
+    if pressed == NONE:
+        drop_pages(turn, draft)
+    elif pressed != draft.get(KEY):
         forget(draft, "docs")
     return pressed
 
