@@ -1,9 +1,12 @@
 """The password of the cabinet: set, changed, removed; wrong, short, long, the same, tried too often."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.flows import password_step
+from domain.tries import TryLimit
 from storage.types import EPOCH
 from tests.conversation.house import House
 from tests.conversation.identity_plays import (
@@ -269,3 +272,20 @@ async def test_who_can_no_longer_be_asked_types_it_once_more(house: House) -> No
     await person.says(OTHER_PASSWORD)
 
     await person.hears("The cabinet is open.")
+
+
+async def test_one_account_can_not_keep_us_busy_with_passwords(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(password_step, "PASSWORDS_PER_CONTACT", TryLimit(2, timedelta(hours=1)))
+    person = await at_home(house, "whatsapp")
+    await begins_to_set(house, person)
+
+    await person.says(PASSWORD)
+    await person.hears(ONCE_MORE)
+    await person.says(OTHER_PASSWORD)
+    await person.hears("That is not what you typed first. Type it once more, or go back and choose anew.")
+    await person.says(PASSWORD)
+
+    assert person.reads(OFTEN, time="17:20")
+    assert await password_of(house, ALDABEKOVS) is None
