@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from bot.flows import operator
+from storage import passwords
 from tests.conversation.house import KINDS, House
+from tests.conversation.identity_plays import ONCE_MORE
 from tests.conversation.made_up import ALDABEKOVS, NOBODY, TIKHONOVS
 from tests.conversation.person import Person
 from tests.conversation.plays import asks_for_code, checks, code_sent_to
@@ -14,6 +17,7 @@ from tests.conversation.telegram_parent import TelegramParent
 from tests.conversation.whatsapp_parent import WhatsAppParent
 
 OWN_PHONE, UNASKED_PHONE, MAIL = "+77015557701", "87015557702", "inzhu.ana@pochta.example"
+PASSWORD = "Қар барысы 2026!"
 UNASKED_CODE = "730 914"
 HOME = "Керекемес көшесі, 77-үй"
 
@@ -46,6 +50,7 @@ async def tells_everything(house: House, person: Person, monkeypatch: pytest.Mon
     codes = await signs_in(house, person)
     await sees_the_own(person)
     await fills_in_the_profile(person)
+    codes |= await sets_a_password_and_names_a_phone(house, person)
     await asks_an_operator(person, iin, monkeypatch)
     return codes
 
@@ -105,6 +110,40 @@ async def fills_in_the_profile(person: Person) -> None:
     await person.says("/cancel")
 
 
+async def sets_a_password_and_names_a_phone(house: House, person: Person) -> set[str]:
+    """A password with a slip of the finger, and a number whose code is then not typed; the codes."""
+    house.later(hours=2)
+    await person.presses("newpass:set")
+    first = await next_code(house, person)
+    await person.says(first)
+    await person.says(PASSWORD)
+    await person.hears(ONCE_MORE)
+    await person.says(PASSWORD[:-1])
+    await person.hears("That is not what you typed first. Type it once more, or go back and choose anew.")
+    await person.says(PASSWORD)
+    await person.hears("The password is set. Keep it in mind, or where nobody finds it.")
+    await person.presses("newphone:2")
+    await person.says(UNASKED_PHONE)
+    second = await next_code(house, person)
+    await person.says(second)
+    await person.says("/cancel")
+    me = house.world.parent_of(TIKHONOVS)
+    await house.write(lambda tx: passwords.remove(tx, me))
+    return {first, second}
+
+
+async def next_code(house: House, person: Person) -> str:
+    """The code that was sent just now: none is older."""
+    phone, just_now = TIKHONOVS.phones[0].e164, house.clock.read() - timedelta(minutes=1)
+
+    def sent() -> list[str]:
+        return [each.text for each in house.sms.sent if each.to == phone and each.at > just_now]
+
+    await person.waits(sent, "a code")
+    house.later(minutes=2)
+    return await code_sent_to(house, person, phone)
+
+
 async def asks_an_operator(person: Person, iin: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a long story with every number in it; and a fault of ours that quotes them."""
     story = f"ЖСН {iin}, тел. {UNASKED_PHONE} ({OWN_PHONE}), {MAIL}, код {UNASKED_CODE}"
@@ -138,6 +177,8 @@ def told(codes: set[str]) -> Iterator[str]:
     yield UNASKED_PHONE.removeprefix("8")
     yield MAIL
     yield HOME
+    yield PASSWORD
+    yield PASSWORD[:-1]
     yield UNASKED_CODE
     yield from codes
 
