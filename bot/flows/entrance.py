@@ -2,8 +2,9 @@
 
 from bot.conversation.turn import Turn
 from bot.flows import lock
+from bot.flows.circumstances import here
 from bot.flows.second_parent import arrive
-from bot.flows.telling import noted, tell
+from bot.flows.telling import noted
 from domain.notice import Deed, Told
 from storage import conversations
 
@@ -21,9 +22,8 @@ def come_in(turn: Turn, parent_id: int) -> None:
     # By the account an erasure finds what was said here, long after somebody signed out.
     noted(turn, Deed.SIGNED_IN, account=turn.person.contact_id)
     if _has_other_accounts(turn, parent_id):
-        here = turn.person.conversation_id
-        channel = turn.incoming.address.channel
-        tell(turn.tx, parent_id, Told.SIGNED_IN, turn.now, but_not_in=here, channel=channel)
+        case = here(turn, parent_id)
+        case.tell(Told.SIGNED_IN, channel=case.channel, when=case.at.isoformat())
     arrive(turn)
 
 

@@ -1,6 +1,6 @@
 """Notices about phones, the password and accounts, in words.
 
-Facts: `channel` a channel's name, `old` and `new` the last digits of numbers, `until` an ISO instant.
+Facts: `channel` a channel's name, `old` and `new` the last digits of numbers, `until`, `when` ISO instants.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,11 @@ Facts = Mapping[str, Any]
 
 
 def _signed_in(t: Texts, data: Facts) -> str:
-    entered = t("An account entered your cabinet: {channel}.", channel=channel_name(t, data["channel"]))
+    entered = t(
+        "An account entered your cabinet: {channel}, {moment}.",
+        channel=channel_name(t, data["channel"]),
+        moment=t.moment(datetime.fromisoformat(data["when"])),
+    )
     return "\n".join((entered, t("If that was not you, sign it out under Accounts and set a password.")))
 
 
@@ -80,6 +84,10 @@ def _phones_and_undo(t: Texts, data: Facts) -> tuple[Row, ...]:
     return (*_phones(t, data), (Button(t("Undo the change"), action("undo")),))
 
 
+def _accounts(t: Texts, _data: Facts) -> tuple[Row, ...]:
+    return ((Button(t("Accounts"), action("accounts")),),)
+
+
 def _cabinet(t: Texts, _data: Facts) -> tuple[Row, ...]:
     return ((Button(t("My cabinet"), action("cabinet")),),)
 
@@ -93,7 +101,7 @@ WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
     Told.PASSWORD_REMOVED: _password_removed,
 }
 BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
-    Told.SIGNED_IN: _cabinet,
+    Told.SIGNED_IN: _accounts,
     Told.PHONE_CHANGED: _phones_and_undo,
     Told.PHONE_ADDED: _phones,
     Told.PHONE_CHANGE_UNDONE: _cabinet,

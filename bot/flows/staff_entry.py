@@ -37,8 +37,8 @@ def let_in(
     people.lock_parent(tx, case.parent_id)
     way = enter(facts_of(tx, case.parent_id), Shown(staff_saw_document=True))
     conversations.update_contact(tx, case.contact_id, parent_id=case.parent_id, signed_in_at=case.at)
-    case.note(Deed.SIGNED_IN, way=way.value, role=role)
-    case.tell(Told.SIGNED_IN, channel=case.channel)
+    case.note(Deed.SIGNED_IN, way=way.value, role=role, account=case.contact_id)
+    case.tell(Told.SIGNED_IN, channel=case.channel, when=case.at.isoformat())
     if new is not None:
         codes = frozenset({new}) if new_was_shown else frozenset()
         put_phone(case, CONTACT_PHONE, new, Shown(codes_from=codes, staff_saw_document=True))

@@ -30,6 +30,7 @@ CODE = (
 GREETED = "Good day, {name}!"
 CHANGED = "The phone ending in {old} was replaced by the one ending in {new}."
 OFTEN = "That was tried often enough for now. You can try again at {time}."
+NOW = "20.11.2026\N{NO-BREAK SPACE}16:20"
 UNTIL = "23.11.2026\N{NO-BREAK SPACE}16:20"
 
 
@@ -108,12 +109,12 @@ async def test_the_parents_other_accounts_are_told_of_both(house: House, kind: s
 
     await comes_in_with_a_new_phone(house, person)
 
-    entered = "An account entered your cabinet: {channel}."
+    entered = "An account entered your cabinet: {channel}, {moment}."
     names = {"telegram": "Telegram", "whatsapp": "WhatsApp", "webchat": other.t("Web chat")}
     await other.waits(lambda: len(other.heard) >= 2, "two notices")
     told = "\n".join(shown.text for shown in other.heard)
     assert other.t(CHANGED, old="01", new="77") in told
-    assert other.t(entered, channel=names[kind]) in told
+    assert other.t(entered, channel=names[kind], moment=NOW) in told
 
 
 async def test_the_second_phone_at_hand_replaces_nothing(house: House) -> None:

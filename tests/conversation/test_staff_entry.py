@@ -77,7 +77,8 @@ async def test_it_stands_in_the_parents_journal_as_the_staffs_doing(house: House
     [entry] = await house.write(lambda tx: journal.page(tx, house.world.parent_of(ALDABEKOVS), 9))
 
     assert (entry.what, entry.actor) == (Deed.SIGNED_IN, journal.by_staff(STAFF))
-    assert entry.data == {"way": "staff_saw_document", "role": "operator"}
+    account = (await house.contact_of(person)).contact_id
+    assert entry.data == {"way": "staff_saw_document", "role": "operator", "account": account}
 
 
 async def test_the_parents_other_accounts_are_told(house: House, language: str) -> None:
@@ -87,7 +88,11 @@ async def test_the_parents_other_accounts_are_told(house: House, language: str) 
 
     await staff_lets_in(house, person)
 
-    await other.hears("An account entered your cabinet: {channel}.", channel="Telegram")
+    await other.hears(
+        "An account entered your cabinet: {channel}, {moment}.",
+        channel="Telegram",
+        moment="20.11.2026\N{NO-BREAK SPACE}16:20",
+    )
 
 
 async def test_a_lost_phone_is_replaced_by_one_that_was_shown(house: House) -> None:
