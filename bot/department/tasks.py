@@ -29,7 +29,7 @@ def answer(tx: Transaction, officer: Officer, task_id: int, text: str) -> Audite
     if not task_closing.close(tx, task_id, Outcome.SEEN, tx.now, staff_id=officer.staff_id, reason=text):
         raise AlreadyDecided
     facts = {"reason": text}
-    if task.child_id is not None:
+    if task.child_id is not None and not _from_a_stranger(task):
         facts["child"] = people.name_of_child(tx, task.child_id)
     pass_to(
         tx,
@@ -41,6 +41,11 @@ def answer(tx: Transaction, officer: Officer, task_id: int, text: str) -> Audite
         facts=facts,
     )
     return Audited(officer.actor, "task_closed", f"task:{task_id}", {"kind": task.kind.value})
+
+
+def _from_a_stranger(task: Task) -> bool:
+    """Who has typed no more than the child's IIN is not told the name by the answer."""
+    return task.kind is TaskKind.GUARDIANSHIP and task.application_id is None
 
 
 def _parents(tx: Transaction, task: Task) -> list[int]:

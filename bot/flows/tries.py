@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from bot.conversation.turn import Turn
+from domain.errors import TooManyFiles, TooManyTries
 from domain.phone import Phone
 from domain.tries import (
     CHECKS_PER_ADDRESS,
     CHECKS_PER_CONTACT,
     CHILDREN_PER_CONTACT,
     CHILDREN_PER_PARENT,
+    FILES_PER_PARENT,
     PARENTS_PER_ADDRESS,
     PARENTS_PER_CONTACT,
     PARENTS_PER_PHONE,
@@ -62,6 +64,14 @@ def count(turn: Turn, kind: str, who: str, limit: TryLimit) -> None:
     subject = _subject(turn, kind, who)
     require_try(limit, tried(turn, kind, subject, limit), turn.now)
     attempts.record(turn.tx, kind, subject, turn.now)
+
+
+def count_file(turn: Turn, parent_id: int) -> None:
+    """One more file to be looked at for a parent, whatever the messenger. Raises TooManyFiles."""
+    try:
+        count(turn, "file", str(parent_id), FILES_PER_PARENT)
+    except TooManyTries as often:
+        raise TooManyFiles(often.again_at) from None
 
 
 def count_shared(turn: Turn, kind: str, who: str, limit: TryLimit) -> None:

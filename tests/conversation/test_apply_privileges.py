@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.conversation.session import dump, load, place_of
-from bot.flows.apply import documents as apply_documents
+from bot.flows import tries
 from domain.application import QueueClass, QueueKind
 from domain.iin import Iin
 from domain.privilege import PrivilegeState
@@ -266,7 +266,7 @@ async def test_pages_that_are_not_wanted_are_deleted_at_once(house: House, paren
 async def test_files_are_looked_at_so_often_a_day(
     house: House, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apply_documents, "FILES_PER_PARENT", TryLimit(2, timedelta(days=1)))
+    monkeypatch.setattr(tries, "FILES_PER_PARENT", TryLimit(2, timedelta(days=1)))
     person = await house.acquaintance("whatsapp", language)
     await comes_to_privileges(house, person)
     await person.taps("Serviceman")

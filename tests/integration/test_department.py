@@ -364,6 +364,26 @@ async def test_a_task_is_closed_with_an_answer_that_the_parents_read(
         await database.write(lambda tx: tasks.answer(tx, officer, task.id, REASON))
 
 
+async def test_a_stranger_who_says_to_be_the_guardian_is_answered_without_the_childs_name(
+    database: Database, family: Family, town: Town, officer: Officer
+) -> None:
+    def asks(tx: Transaction) -> int:
+        stranger = town.family(tx).parent_id
+        department_tasks.add(tx, TaskKind.GUARDIANSHIP, tx.now, parent_id=stranger, child_id=family.child_id)
+        return stranger
+
+    stranger = await database.write(asks)
+    (task,) = await database.read(
+        lambda tx: task_closing.about(tx, the_child(family.child_id), TaskKind.GUARDIANSHIP)
+    )
+
+    await database.write(lambda tx: tasks.answer(tx, officer, task.id, REASON))
+
+    assert await told(database, stranger) == [Told.DEPARTMENT_ANSWERED]
+    assert "child" not in await facts(database, stranger)
+    assert await told(database, family.parent_id) == []
+
+
 async def test_a_privilege_is_not_left_hanging_by_an_answer(
     database: Database, family: Family, officer: Officer
 ) -> None:

@@ -13,12 +13,10 @@ from bot.flows.apply.draft import NAME, applies, drop_pages, forget
 from bot.flows.apply.privilege import KEY as PRIVILEGE
 from bot.flows.apply.privilege import NONE
 from bot.flows.file_faults import fault_words
-from bot.flows.tries import count
+from bot.flows.tries import count_file
 from bot.texts import Texts
 from bot.uploads.request import FILE, ask_for_look, write_down
 from bot.uploads.verdict import Unfit
-from domain.errors import TooManyFiles, TooManyTries
-from domain.tries import FILES_PER_PARENT
 
 KEY = "docs"
 DONE, WITHOUT = "done", "without"
@@ -84,17 +82,9 @@ def _send_to_look(turn: Turn, draft: Draft, shared: SharedFile) -> None:
     if len(under_way) + len(draft.get("pages", [])) >= MOST:
         note = turn.t("{number} files are enough. Go on, please.", number=MOST)
         raise Again(_ask(turn, draft).with_note(note))
-    _count(turn, draft)
+    count_file(turn, draft["me"])
     forget(draft, "hurried")
     under_way.append(ask_for_look(turn, shared, "document"))
-
-
-def _count(turn: Turn, draft: Draft) -> None:
-    """A file more for this parent, whatever the messenger. Raises TooManyFiles."""
-    try:
-        count(turn, "file", str(draft["me"]), FILES_PER_PARENT)
-    except TooManyTries as often:
-        raise TooManyFiles(often.again_at) from None
 
 
 def _looked_at(turn: Turn, draft: Draft, done: ErrandDone) -> Screen:

@@ -10,6 +10,7 @@ from bot.conversation.turn import Turn
 from bot.flows.file_faults import PORTRAIT, fault_words
 from bot.flows.profile import overview
 from bot.flows.telling import noted
+from bot.flows.tries import count_file
 from bot.uploads.request import FILE, ask_for_look, write_down
 from bot.uploads.verdict import Unfit
 from domain.notice import Deed
@@ -45,6 +46,7 @@ def _read(turn: Turn, draft: Draft, content: Content) -> bool:
     t = turn.t
     match content:
         case SharedFile():
+            count_file(turn, overview.own_profile(turn).id)
             draft[LOOKING] = ask_for_look(turn, content, PORTRAIT)
             raise Again(Screen(t("One moment, I am looking at the photo."), ask=Ask.FILE, fresh=True))
         case ErrandDone():
