@@ -8,6 +8,7 @@ from domain.iin import Sex
 from domain.phone import Phone
 from storage import people
 from tests.conversation.applying import (
+    ADDRESS,
     becomes_the_father,
     begins,
     chooses_the_daughter,
@@ -358,7 +359,7 @@ async def test_applying_tells_number_and_place_also_by_sms_where_that_was_chosen
     person = await house.acquaintance("whatsapp", language)
     await becomes_the_father(house, person)
     await chooses_the_daughter(person)
-    await person.taps(person.t("Address {number}", number=1))
+    await person.says(ADDRESS)
     await person.taps("Either will do")
     await person.taps("No, go on")
     await person.taps("By SMS instead")

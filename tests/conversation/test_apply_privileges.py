@@ -16,7 +16,7 @@ from storage import applications, conversations, department_tasks, documents, pe
 from storage.applications import Application
 from storage.tables import file
 from storage.transaction import Transaction
-from tests.conversation.applying import becomes_the_father, chooses_the_daughter
+from tests.conversation.applying import ADDRESS, becomes_the_father, chooses_the_daughter
 from tests.conversation.house import House
 from tests.conversation.made_up import NEWCOMERS
 from tests.conversation.person import Person
@@ -33,7 +33,7 @@ async def comes_to_privileges(house: House, person: Person) -> None:
     """Everything before."""
     await becomes_the_father(house, person)
     await chooses_the_daughter(person)
-    await person.taps(person.t("Address {number}", number=1))
+    await person.says(ADDRESS)
     await person.taps("Either will do")
 
 
@@ -162,7 +162,7 @@ async def test_a_child_with_special_needs_is_asked_which_queue(
     await person.taps("Yes, it's this child")
 
     await person.taps("Correctional queue")
-    await person.taps(person.t("Address {number}", number=1))
+    await person.says(ADDRESS)
     await person.taps("Either will do")
     await person.taps("No, go on")
     await finishes(person)
@@ -180,7 +180,7 @@ async def test_a_child_with_special_needs_may_stay_in_the_general_queue(house: H
     await person.taps("Yes, it's this child")
 
     await person.taps("General queue")
-    await person.taps(person.t("Address {number}", number=1))
+    await person.says(ADDRESS)
     await person.taps("Either will do")
     await person.taps("No, go on")
     await finishes(person)

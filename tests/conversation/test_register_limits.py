@@ -1,14 +1,24 @@
 """The register is no directory: how many people it is asked about by whoever types IINs."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+
+import pytest
 
 from domain.iin import Iin, Sex
 from domain.phone import Phone
-from tests.conversation.applying import becomes_the_father, begins, confirms_phone, tells_who
+from tests.conversation.applying import (
+    ADDRESS,
+    becomes_the_father,
+    begins,
+    chooses_the_daughter,
+    confirms_phone,
+    tells_who,
+)
 from tests.conversation.house import House
-from tests.conversation.made_up import iin_of, somebody
+from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, iin_of, somebody
 from tests.conversation.person import Person
-from tests.conversation.plays import code_sent_to
+from tests.conversation.plays import code_sent_to, is_confirmed
 from tests.conversation.world import START
 
 PHONE, OTHER_PHONE = Phone("+77015559901"), Phone("+77015559902")
@@ -133,3 +143,51 @@ async def test_ten_children_a_day_in_one_account_whoever_it_says_to_be(house: Ho
     await person.says(iin_of(date(2024, 3, 3), Sex.MALE, 600).digits)
 
     assert person.reads("That was tried often enough for now. You can try again at {time}.", time="16:20")
+
+
+@pytest.mark.parametrize("begins_anew", [False, True])
+async def test_who_claims_a_free_iin_is_told_neither_the_family_name_nor_the_address(
+    house: House, language: str, begins_anew: bool
+) -> None:
+    person = await house.acquaintance("whatsapp", language)
+    await begins(person)
+    await tells_who(house, person, NEWCOMERS.father.iin.digits, PHONE)
+    await is_named(person)
+    await person.taps("Yes, that's me")
+    await confirms_phone(house, person, OTHER_PHONE)
+    if begins_anew:
+        await person.taps("Cancel")
+        await person.taps("Drop it")
+        await begins(person)
+        await is_named(person)
+        await person.taps("Yes, that's me")
+
+    await chooses_the_daughter(person)
+    assert person.reads("Where does the child live? Type the address.")
+    await person.says("Абай көшесі, 1-үй")
+    await person.taps("Either will do")
+    await person.taps("No, go on")
+    await person.taps("That's good")
+
+    assert person.reads("Child: {name}, born {date}", name="Айла Б.", date="09.10.2024")
+    assert person.reads("Parent: {name}", name="Тимур Б.")
+    seen = "\n".join(each.text for each in person.heard)
+    assert NEWCOMERS.father.surname not in seen
+    assert ADDRESS not in seen
+
+
+async def test_whose_child_is_here_already_is_shown_the_next_one_in_full(house: House) -> None:
+    sister = somebody("Алдабекова", "Сымбат", date(2024, 5, 5), Sex.FEMALE, 2700)
+    father = ALDABEKOVS.parent
+    house.register.people[sister.iin] = replace(sister, parents=(father.iin,), address=ADDRESS)
+    person = await house.acquaintance("telegram")
+    await is_confirmed(house, person, ALDABEKOVS)
+    await begins(person)
+    await is_named(person)
+    await person.taps("Yes, that's me")
+
+    await person.says(sister.iin.digits)
+
+    await person.hears("{name}, born {date}. Is this the child?", name="Алдабекова Сымбат", date="05.05.2024")
+    await person.taps("Yes, it's this child")
+    assert ADDRESS in person.sees

@@ -61,8 +61,8 @@ async def chooses_the_child(person: Somebody, t: Texts, family: Newcomers) -> No
 
 
 async def confirms_the_rest(person: Somebody, t: Texts) -> None:
-    """Address as known, either language; the privilege is still to be asked for."""
-    await person.taps(t("Address {number}", number=1))
+    """An address, either language; the privilege is still to be asked for."""
+    await person.says("Тәуке хан даңғылы, 7-үй, 12-пәтер")
     await person.taps(t("Either will do"))
 
 

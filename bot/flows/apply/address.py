@@ -1,4 +1,7 @@
-"""Where the child lives [000]: what is known is confirmed by one tap."""
+"""Where the child lives [000]: what is known is confirmed by one tap.
+
+To a newcomer nothing is offered: anybody could say to be that one.
+"""
 
 from collections.abc import Iterator
 
@@ -8,6 +11,7 @@ from bot.conversation.incoming import Content, Press, Text
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
+from bot.flows.apply import child_checks
 from bot.flows.apply.draft import NAME, applies
 from domain.contact_details import home_address
 from storage import applications, people
@@ -51,6 +55,8 @@ def _known(turn: Turn, draft: Draft) -> list[str]:
 
 
 def _all(turn: Turn, draft: Draft) -> Iterator[str]:
+    if child_checks.is_newcomer(turn, draft):
+        return
     yield (draft.get("cfound") or {}).get("address") or ""
     yield (draft.get("found") or {}).get("address") or ""
     yield people.words_of_parent(turn.tx, draft["me"]).get("address", "")

@@ -99,7 +99,7 @@ def _ask_who(turn: Turn, draft: Draft) -> Screen:
         return _not_yours(turn, draft)
     t = turn.t
     shown = full(found["surname"], found["name"], found["patronymic"])
-    if not child_checks.named_by_register(turn, draft):
+    if not child_checks.shows_in_full(turn, draft):
         shown = short(found["name"], found["surname"])
     born = t.day(date.fromisoformat(found["birth_date"]))
     text = t("{name}, born {date}. Is this the child?", name=turn.private(shown), date=born)
@@ -191,7 +191,7 @@ def shown(turn: Turn, draft: Draft) -> str:
     """The child in the review."""
     words = draft["cwho"]
     name = full(words["surname"], words["name"], words["patronymic"])
-    if "typed" not in words and not child_checks.named_by_register(turn, draft):
+    if "typed" not in words and not child_checks.shows_in_full(turn, draft):
         name = short(words["name"], words["surname"])
     return turn.private(name)
 

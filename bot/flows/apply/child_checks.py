@@ -103,6 +103,19 @@ def named_by_register(turn: Turn, draft: Draft) -> bool:
     return me is not None and me.digits in register_parents(draft)
 
 
+def is_newcomer(turn: Turn, draft: Draft) -> bool:
+    """Nobody's parent here yet, or one whose phone was shown for a free IIN in this very form.
+
+    That anybody can do with anybody's IIN: what the register says of the family is not read out to them.
+    """
+    return bool(draft.get("claimed")) or not guardians.children_of(turn.tx, draft["me"])
+
+
+def shows_in_full(turn: Turn, draft: Draft) -> bool:
+    """Whether the child's full name is for this parent to see (ours)."""
+    return named_by_register(turn, draft) and not is_newcomer(turn, draft)
+
+
 def others_named(turn: Turn, draft: Draft) -> bool:
     """The register names parents for the child, and this one is not among them."""
     return bool(register_parents(draft)) and not named_by_register(turn, draft)

@@ -17,7 +17,7 @@ NO_IIN = "none"
 """The answer of a parent who has no IIN."""
 
 CHILD_KEYS = (
-    *("child", "cwho", "cfound", "typed", "which", "join_only"),
+    *("child", "cwho", "cfound", "typed", "which", "join_only", "unjoined"),
     *("priv", "docs", "pages", "looking", "hurried", "refused_pages"),
 )
 """What belongs to the child and goes with it."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from bot.conversation.reply import Screen
+from bot.conversation.actions import action
+from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import privilege_words
-from bot.flows.apply import child, instruction, privilege
+from bot.flows.apply import child, child_checks, instruction, privilege
 from bot.flows.apply.draft import applies
 from bot.flows.apply.told import MAIL, way_name
 from bot.flows.apply.where import kind_name
-from bot.flows.names import full
-from bot.texts import LANGUAGES
+from bot.flows.names import full, short
+from bot.texts import LANGUAGES, Texts
 from domain.iin import Iin
 from storage import people, territories
 
@@ -25,8 +26,14 @@ def review(turn: Turn, draft: Draft) -> Screen:
             "You can follow the application and act in it as the second parent. Shall I join you?",
             child=child.shown(turn, draft),
         )
-        return Screen(text, title=t("Second parent"))
-    return Screen("\n".join(_lines(turn, draft)), title=t("Please check everything"))
+        return Screen(text, title=t("Second parent"), rows=_operator(t, draft))
+    text = "\n".join(_lines(turn, draft))
+    return Screen(text, title=t("Please check everything"), rows=_operator(t, draft))
+
+
+def _operator(t: Texts, draft: Draft) -> tuple[Row, ...]:
+    """Whoever has to wait for the other parent's word may have a reason not to."""
+    return ((Button(t("Operator"), action("operator")),),) if draft.get("unjoined") else ()
 
 
 def _lines(turn: Turn, draft: Draft) -> Iterator[str]:
@@ -47,6 +54,8 @@ def _lines(turn: Turn, draft: Draft) -> Iterator[str]:
 
 def _parent(turn: Turn, draft: Draft) -> str:
     words = draft.get("who") or people.words_of_parent(turn.tx, draft["me"])
+    if "who" in draft and "typed" not in words and child_checks.is_newcomer(turn, draft):
+        return short(words["name"], words["surname"])
     return full(words.get("surname", ""), words.get("name", ""), words.get("patronymic", ""))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.iin import Iin, Sex
 from tests.conversation.applying import (
+    ADDRESS,
     WHICH_CHILD,
     applies,
     becomes_the_father,
@@ -109,7 +110,7 @@ async def with_documents(stage: Stage, language: str) -> None:
     """Two pages of a certificate; the department looks at them."""
     father = await known_father(stage, language)
     await chooses_the_daughter(father)
-    await father.taps(father.t("Address {number}", number=1))
+    await father.says(ADDRESS)
     await father.taps("Either will do")
     await father.taps("Serviceman")
     await father.sends_file("page.jpg", a_page())
