@@ -123,17 +123,24 @@ def join_second_parent(
     *,
     first_agrees: bool,
 ) -> JoinedBy:
-    """Join a parent to a child who has one: the register names both, or the first agrees.
+    """Join a parent to a child who has one: the register names this parent, or the first agrees.
 
-    Joining again changes nothing. Raises SecondParentRefused.
+    Where the register does not name the first, that one's word is not waited for: it may be a stranger's,
+    who was quicker while the register was down (`questions_first`). Joining again changes nothing.
+    Raises SecondParentRefused.
     """
     if not joined:
         raise ValueError("a second parent needs a first")
     others = joined - {newcomer}
     if len(others) >= PARENTS_OF_A_CHILD:
         raise SecondParentRefused(SecondParentFault.TWO_ALREADY)
-    if newcomer in named_by_register and others & named_by_register:
+    if newcomer in named_by_register:
         return JoinedBy.REGISTER
     if first_agrees:
         return JoinedBy.FIRST_PARENT
     raise SecondParentRefused(SecondParentFault.NOT_AGREED)
+
+
+def questions_first(joined: Set[ParentKey], named_by_register: Set[ParentKey]) -> bool:
+    """Whether the register names parents, and none of those who are there: for the department to look at."""
+    return bool(named_by_register) and not joined & named_by_register

@@ -34,11 +34,15 @@ def _joined(t: Texts, data: Facts) -> str:
 
 
 def _other_joined(t: Texts, data: Facts) -> str:
-    first = (
-        t("A second parent was joined to your child: the state register names you both.")
-        if data.get("by_register")
-        else t("The second parent whom you invited has come.")
-    )
+    if data.get("doubted"):
+        first = t(
+            "A second parent was joined to the child: the state register names that one as a parent, and "
+            "does not name you. The education department will look at it."
+        )
+    elif data.get("by_register"):
+        first = t("A second parent was joined to your child: the state register names you both.")
+    else:
+        first = t("The second parent whom you invited has come.")
     if_wrong = t("If you do not know this person, tell the operator at once.")
     return "\n".join((first, *who_and_whose(t, data), if_wrong))
 

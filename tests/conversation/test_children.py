@@ -367,7 +367,7 @@ async def test_the_other_parent_is_joined_by_the_register_and_the_first_is_told(
     await father.waits(lambda: father.heard and child.name in father.sees, "the father to be told")
 
 
-async def test_where_the_first_parent_is_a_stranger_to_the_register_he_is_asked(
+async def test_where_the_first_parent_is_a_stranger_to_the_register_he_is_not_waited_for(
     house: House, parent: Person
 ) -> None:
     await is_confirmed(house, parent, TIKHONOVS)
@@ -380,5 +380,28 @@ async def test_where_the_first_parent_is_a_stranger_to_the_register_he_is_asked(
     )
     await parent.taps("Yes, it's this child")
 
-    assert not parent.reads("The child is added.")
+    assert parent.reads("The child is added.")
+    assert await own_children(house, TIKHONOVS) == 3
+
+
+async def test_a_child_who_has_two_parents_here_is_for_the_operator(house: House, parent: Person) -> None:
+    await is_confirmed(house, parent, TIKHONOVS)
+    child, third = ALDABEKOVS.child.person, house.world.parent_of(OSPANOVS)
+
+    def has_two(tx: Transaction) -> None:
+        child_id = people.find_child_by_iin(tx, child.iin)
+        assert child_id is not None
+        guardians.join(tx, third, child_id, "agreed", tx.now)
+
+    await house.write(has_two)
+    in_the_register(house, child, TIKHONOVS.parent.iin)
+
+    await adds(house, parent, child.iin.digits)
+    await parent.waits(lambda: parent.t("Yes, it's this child") in parent.labels, "the child's name")
+    await parent.taps("Yes, it's this child")
+
+    assert parent.reads(
+        "This child has two parents here already. If that is wrong, the education department helps."
+    )
+    assert parent.t("Operator") in parent.labels
     assert await own_children(house, TIKHONOVS) == 2

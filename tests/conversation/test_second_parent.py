@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from domain.joining import ANSWER_WITHIN
 from storage import joinings, people, phones
+from storage.department_tasks import TaskKind
+from storage.tables import department_task
 from storage.transaction import Transaction
 from tests.conversation.applying import wants_to_join
 from tests.conversation.house import House
@@ -43,8 +46,20 @@ WAS_DECLINED = (
     "The child's other parent did not agree. You can ask again from {moment}. If this is "
     "wrong, the education department helps: bring the child's birth certificate."
 )
+DOUBTED = (
+    "A second parent was joined to the child: the state register names that one as a parent, and "
+    "does not name you. The education department will look at it."
+)
 DONE = "The second parent is joined and has been told."
 OVER = "The time to answer this is over. If the other parent asks again, I will tell you."
+
+
+async def guardianship_tasks(house: House) -> list[tuple[int, int]]:
+    """About whom the department is to look: the parent and the child of each."""
+    wanted = (department_task.c.parent_id, department_task.c.child_id)
+    of_kind = department_task.c.kind == TaskKind.GUARDIANSHIP.value
+    rows = await house.write(lambda tx: tx.conn.execute(select(*wanted).where(of_kind)).all())
+    return [tuple(row) for row in rows]
 
 
 async def test_the_register_names_both_and_the_second_is_joined_at_once(
@@ -62,11 +77,37 @@ async def test_the_register_names_both_and_the_second_is_joined_at_once(
     assert CHILD.person.name in second.sees
 
 
-async def test_a_register_that_names_only_one_of_them_joins_nobody(house: House, kind: str) -> None:
+async def test_a_register_that_names_only_the_first_joins_nobody(house: House, kind: str) -> None:
     _, second = await the_two(house, kind)
 
-    assert await applies_for(house, second, CHILD, SECOND.parent) == ASKED
+    assert await applies_for(house, second, CHILD, FIRST.parent) == ASKED
     assert len(await parents_of(house, CHILD)) == 1
+
+
+async def test_whom_the_register_names_waits_for_no_word_of_somebody_whom_it_does_not_name(
+    house: House, kind: str, language: str
+) -> None:
+    """Whoever was there may be a stranger, who typed a name while the register was down."""
+    first, second = await the_two(house, kind, language)
+
+    assert await applies_for(house, second, CHILD, SECOND.parent, THIRD.parent) == JOINED
+
+    assert await parents_of(house, CHILD) == [
+        (house.world.parent_of(FIRST), "applied"),
+        (house.world.parent_of(SECOND), "register"),
+    ]
+    await first.hears(DOUBTED)
+    assert first.reads("Parent: {name}", name=NAME)
+    assert first.labels[0] == first.t("Operator")
+    assert await guardianship_tasks(house) == [(house.world.parent_of(FIRST), await child_of(house, CHILD))]
+
+
+async def test_where_the_register_names_both_the_department_has_nothing_to_look_at(house: House) -> None:
+    _, second = await the_two(house, "telegram")
+
+    await applies_for(house, second, CHILD, FIRST.parent, SECOND.parent)
+
+    assert await guardianship_tasks(house) == []
 
 
 async def test_the_first_parent_agrees_in_the_chat(house: House, kind: str, language: str) -> None:
@@ -214,6 +255,7 @@ async def test_who_applies_is_told_that_the_first_is_asked_and_comes_in_after_th
     await wants_to_join(second, SECOND.child.person.iin)
     await second.taps("Confirm")
     assert second.reads(IS_ASKED, moment="27.11.2026\N{NO-BREAK SPACE}16:20")
+    assert second.t("Operator") in second.labels
     await first.hears(ASKS)
     await first.taps("Agree")
     await first.taps("Yes, I agree")

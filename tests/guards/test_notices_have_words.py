@@ -44,7 +44,7 @@ def told_in(language: str) -> Iterator[tuple[Told, str]]:
     """Every notice in words, with all facts and with fewer."""
     t = texts_in(language)
     for kind in Told:
-        for facts in (FACTS, FACTS | {"other": True}, FEWER | {"name": ""}):
+        for facts in (FACTS, FACTS | {"other": True, "doubted": True}, FEWER | {"name": ""}):
             yield kind, notice_words.in_words(t, kind, facts)
 
 

@@ -18,9 +18,11 @@ from domain.identity import (
     Action,
     IinFacts,
     JoinedBy,
+    ParentKey,
     Shown,
     enter,
     join_second_parent,
+    questions_first,
     refuse_bad_password,
     ways_in,
 )
@@ -155,8 +157,37 @@ def test_a_parent_without_iin_is_joined_by_agreement() -> None:
     assert join_second_parent(newcomer, {MOTHER}, {MOTHER}, first_agrees=True) is JoinedBy.FIRST_PARENT
 
 
-@pytest.mark.parametrize("named", [set(), {MOTHER}, {FATHER}])
-def test_the_register_must_name_both(named: set[Iin]) -> None:
+def test_whom_the_register_names_waits_for_nobody_whom_it_does_not_name() -> None:
+    joined = join_second_parent(FATHER, {STRANGER}, {FATHER, MOTHER}, first_agrees=False)
+
+    assert joined is JoinedBy.REGISTER
+
+
+def test_whom_the_register_names_is_no_third_parent() -> None:
+    with pytest.raises(SecondParentRefused) as caught:
+        join_second_parent(FATHER, {MOTHER, STRANGER}, {FATHER}, first_agrees=False)
+
+    assert caught.value == SecondParentRefused(SecondParentFault.TWO_ALREADY)
+
+
+@pytest.mark.parametrize(
+    ("joined", "named", "questioned"),
+    [
+        ({STRANGER}, {FATHER, MOTHER}, True),
+        ({IdentityDocument("N12345678")}, {FATHER}, True),
+        ({MOTHER}, {FATHER, MOTHER}, False),
+        ({MOTHER, STRANGER}, {FATHER, MOTHER}, False),
+        ({STRANGER}, set(), False),
+    ],
+)
+def test_who_is_there_is_questioned_when_the_register_names_only_others(
+    joined: set[ParentKey], named: set[ParentKey], questioned: bool
+) -> None:
+    assert questions_first(joined, named) is questioned
+
+
+@pytest.mark.parametrize("named", [set(), {MOTHER}])
+def test_the_register_must_name_the_newcomer(named: set[Iin]) -> None:
     with pytest.raises(SecondParentRefused) as caught:
         join_second_parent(FATHER, {MOTHER}, named, first_agrees=False)
 

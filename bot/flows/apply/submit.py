@@ -54,8 +54,10 @@ def join(turn: Turn, draft: Draft) -> int:
     child_id = people.child_for(turn.tx, iin, at=turn.now)
     people.lock_child(turn.tx, child_id)
     named = frozenset(Iin(each) for each in child_checks.register_parents(draft))
+    draft["unjoined"] = True
     if joins(turn, child_id, me, named) is None:
         raise refuse_for_now(ask_first_parent(turn, child_id, me))
+    del draft["unjoined"]
     _name_child(turn, draft, child_id)
     return child_id
 

@@ -25,6 +25,8 @@ from storage.people import RegisterWords
 
 NAME, IIN, SURE = "child", "iin", "sure"
 TYPED, YES, ANOTHER = "typed", "yes", "another"
+UNJOINED = "unjoined"
+"""The child has parents here, and this one is not to be joined without a word of theirs."""
 
 
 def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
@@ -102,11 +104,13 @@ def _ask_sure(turn: Turn, draft: Draft) -> Screen:
         name=turn.private(full(words.surname, words.name, words.patronymic)),
         date=turn.private(t.day(words.birth_date)),
     )
-    rows: tuple[Row, ...] = (
+    rows: list[Row] = [
         (Button(t("Yes, it's this child"), answer(NAME, SURE, YES)),),
         (Button(t("Another child"), answer(NAME, SURE, ANOTHER)),),
-    )
-    return Screen(text, title=t("Add a child"), rows=rows)
+    ]
+    if draft.get(UNJOINED):
+        rows.append((Button(t("Operator"), action("operator")),))
+    return Screen(text, title=t("Add a child"), rows=tuple(rows))
 
 
 def _read_sure(turn: Turn, draft: Draft, content: Content) -> bool:
@@ -121,6 +125,7 @@ def _read_sure(turn: Turn, draft: Draft, content: Content) -> bool:
 
 
 def _done(turn: Turn, draft: Draft) -> Screen:
+    draft[UNJOINED] = True
     child = joined.join_by_register(turn, Iin(draft[TYPED]), draft[IIN])
     return one.screen(turn, child).with_note(turn.t("The child is added."))
 

@@ -6,11 +6,12 @@ from bot.conversation.turn import Turn
 from bot.flows.parent_names import short_name
 from bot.flows.telling import noted, tell
 from domain.errors import SecondParentFault, SecondParentRefused
-from domain.identity import JoinedBy, join_second_parent
+from domain.identity import JoinedBy, ParentKey, join_second_parent, questions_first
 from domain.iin import Iin
 from domain.joining import JoiningState
 from domain.notice import Deed, Told
-from storage import guardians, joinings, people
+from storage import department_tasks, guardians, joinings, people
+from storage.department_tasks import TaskKind
 from storage.guardians import Guardian
 
 _HOW = {JoinedBy.AS_FIRST: "applied", JoinedBy.REGISTER: "register", JoinedBy.FIRST_PARENT: "agreed"}
@@ -20,7 +21,7 @@ _BY = {how: by for by, how in _HOW.items()}
 def joins(turn: Turn, child_id: int, parent_id: int, named_by_register: Set[Iin]) -> JoinedBy | None:
     """Join a parent, whose phone is confirmed, to a child, where that takes nobody's word any more.
 
-    That is: nobody is there yet, the register names both, or the first parent has invited this one.
+    That is: nobody is there yet, the register names this parent, or the first parent has invited this one.
     Joining again changes nothing. The parent who was there is told. None: the first is to be asked
     (`ask_first_parent`). Raises SecondParentRefused for a child who has two other parents.
     """
@@ -41,7 +42,10 @@ def joins(turn: Turn, child_id: int, parent_id: int, named_by_register: Set[Iin]
     if last is not None:
         joinings.decide(turn.tx, last.id, JoiningState.AGREED, last.decided_by, turn.now)
     join(turn, child_id, parent_id, by)
-    _tell_of_it(turn, child_id, parent_id, there, by)
+    doubted = by is JoinedBy.REGISTER and questions_first(_keys(turn, there), named_by_register)
+    if doubted:
+        _leave_to_department(turn, child_id, there)
+    _tell_of_it(turn, child_id, parent_id, there, by, doubted=doubted)
     return by
 
 
@@ -58,7 +62,23 @@ def arrive(turn: Turn) -> None:
                 joinings.decide(turn.tx, each.id, JoiningState.LAPSED, None, turn.now)
 
 
-def _tell_of_it(turn: Turn, child_id: int, newcomer: int, there: list[Guardian], by: JoinedBy) -> None:
+def _leave_to_department(turn: Turn, child_id: int, there: list[Guardian]) -> None:
+    """Who is there came first, perhaps while the register was down, and is not named by it."""
+    territory_id = turn.person.territory_id
+    for each in there:
+        department_tasks.add(
+            turn.tx,
+            TaskKind.GUARDIANSHIP,
+            turn.now,
+            territory_id=territory_id,
+            parent_id=each.parent_id,
+            child_id=child_id,
+        )
+
+
+def _tell_of_it(
+    turn: Turn, child_id: int, newcomer: int, there: list[Guardian], by: JoinedBy, *, doubted: bool
+) -> None:
     """To those who were there; and to an invited newcomer, whose screen speaks of something else now."""
     tx, child = turn.tx, people.name_of_child(turn.tx, child_id)
     for each in there:
@@ -70,6 +90,7 @@ def _tell_of_it(turn: Turn, child_id: int, newcomer: int, there: list[Guardian],
             name=short_name(tx, newcomer),
             child=child,
             by_register=by is JoinedBy.REGISTER,
+            doubted=doubted,
         )
     if by is JoinedBy.FIRST_PARENT:
         name = short_name(tx, there[0].parent_id)
@@ -85,12 +106,14 @@ def join(turn: Turn, child_id: int, parent_id: int, by: JoinedBy) -> None:
 def _decide(
     turn: Turn, parent_id: int, there: list[Guardian], named: Set[Iin], *, first_agrees: bool
 ) -> JoinedBy | None:
-    keys = {people.key_of_parent(turn.tx, each.parent_id) for each in there}
+    newcomer = people.key_of_parent(turn.tx, parent_id)
     try:
-        return join_second_parent(
-            people.key_of_parent(turn.tx, parent_id), keys, named, first_agrees=first_agrees
-        )
+        return join_second_parent(newcomer, _keys(turn, there), named, first_agrees=first_agrees)
     except SecondParentRefused as refused:
         if refused.reason is not SecondParentFault.NOT_AGREED:
             raise
         return None
+
+
+def _keys(turn: Turn, there: list[Guardian]) -> set[ParentKey]:
+    return {people.key_of_parent(turn.tx, each.parent_id) for each in there}
