@@ -165,7 +165,7 @@ async def told(house: House, kind: Told) -> None:
     parent_id = house.world.parent_of(ALDABEKOVS)
     application = house.world.application_of(CHILD)
     facts: dict[str, Any] = {"number": CHILD.number, "place": 35, "channel": "telegram", "name": "Әже"}
-    facts["until"] = house.clock.read().isoformat()
+    facts |= dict.fromkeys(("until", "when"), house.clock.read().isoformat())
 
     def work(tx: Transaction) -> None:
         tell(tx, parent_id, kind, tx.now, application_id=application, **facts)
