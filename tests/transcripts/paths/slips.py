@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.iin import Sex
 from domain.phone import Phone
-from tests.conversation.applying import begins, chooses_the_daughter, confirms_phone, tells_who
+from tests.conversation.applying import ADDRESS, begins, chooses_the_daughter, confirms_phone, tells_who
 from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, iin_of
 from tests.conversation.plays import code_sent_to
 from tests.fakes.pictures import a_bomb, a_dark_page, a_page, a_pdf, a_small_page
@@ -71,7 +71,7 @@ async def file_faults(stage: Stage, language: str) -> None:
     """Each is told what is wrong with it, and the next one is taken."""
     father = await known_father(stage, language)
     await chooses_the_daughter(father)
-    await father.taps(father.t("Address {number}", number=1))
+    await father.says(ADDRESS)
     await father.taps("Either will do")
     await father.taps("Serviceman")
     for words, (name, content) in FAULTS.items():
