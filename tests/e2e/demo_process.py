@@ -79,4 +79,4 @@ async def running_demo(starts_at: str = FRIDAY_AFTERNOON, **environment: str) ->
         process.terminate()
         async with asyncio.timeout(PATIENCE_SECONDS):
             _, err = await process.communicate()
-    assert (process.returncode, err.decode()) == (0, "")
+    assert (process.returncode, err.decode()) == (0, ""), f"{process.returncode}: {err.decode()}"
