@@ -104,7 +104,8 @@ class _Sqlite:
         try:
             return work(Transaction(conn, self._vault, "sqlite", self._clock))
         finally:
-            conn.exec_driver_sql("ROLLBACK")
+            if not conn.invalidated:  # it is when its caller was cancelled at a statement
+                conn.exec_driver_sql("ROLLBACK")
 
     async def settle_log(self) -> None:
         try:

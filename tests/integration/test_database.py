@@ -1,10 +1,11 @@
 """Both doors, on both databases."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.database import Database
@@ -55,6 +56,23 @@ async def test_the_reading_door_refuses_to_write(database: Database) -> None:
     with pytest.raises(DBAPIError):
         await database.read(note)
 
+    assert await database.read(notes) == 0
+
+
+async def test_who_is_cancelled_while_reading_hears_of_nothing_else(database: Database) -> None:
+    counting = asyncio.Event()
+    counted = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000000)"
+
+    def count(tx: Transaction) -> int:
+        counting.set()
+        return tx.conn.execute(text(f"{counted} SELECT count(*) FROM n")).scalar_one()
+
+    reading = asyncio.create_task(database.read(count))
+    await counting.wait()
+    reading.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await reading
     assert await database.read(notes) == 0
 
 
