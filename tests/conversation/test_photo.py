@@ -132,7 +132,8 @@ async def test_words_are_no_photo(house: House, asked: Person) -> None:
 async def test_a_photo_is_put_in_although_the_parent_went_on(house: House, asked: Person) -> None:
     await asked.sends_file("", a_face())
     await asked.says("/menu")
-    await asked.hears(SET)
+    told = asked.t(SET)
+    await asked.waits(lambda: any(told in shown.text for shown in asked.heard), f"{told!r} to be said")
 
     assert await photo_of(house) is not None
     await asked.says("/menu")

@@ -25,6 +25,7 @@ FACTS = {
     "name": "Александра-Виктория А.",
     "child": "Александра-Виктория-Анна",
     "channel": "webchat",
+    "when": AT.isoformat(),
     "until": AT.isoformat(),
     "stopped_until": AT.isoformat(),
     "reason": "сұрақ",

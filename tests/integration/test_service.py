@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from bot.app import Outside, Service
@@ -93,20 +92,7 @@ async def test_a_stop_ends_the_polling_in_peace_and_tells_telegram_what_was_take
     assert (last["offset"], last["timeout"]) == (update["update_id"] + 1, 0)
 
 
-async def test_files_lie_in_the_folder_of_the_settings(database: Database, tmp_path: Path) -> None:
-    service = service_on(database, data_dir=tmp_path)
-    url = f"http://127.0.0.1:{service.settings.http_port}"
-    upload = f"{url}/chat/upload?id=a-name-of-the-page"
-    async with running(service), aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
-        await browser.post(f"{url}/chat/device", headers={"Origin": url})
-        async with browser.post(upload, data=a_page(), headers={"Origin": url}) as answer:
-            told = await answer.json()
-
-    assert (answer.status, told["t"]) == (200, "taken")
-    assert len(list((tmp_path / "files" / "spool").iterdir())) == 1
-
-
-async def test_a_file_is_fetched_from_telegram_and_kept_by_a_service_with_nothing_faked_inside(
+async def test_a_file_of_telegram_lies_in_the_folder_of_the_settings_with_nothing_faked_inside(
     database: Database, tmp_path: Path
 ) -> None:
     async with BotApi() as server:
