@@ -218,7 +218,6 @@ async def accounts(stage: Stage, language: str) -> None:
     second = await stage.enters(here, language)
     await signs_in(stage.house, second, ALDABEKOVS)
     await stage.is_calm()
-    await first.taps("My cabinet")
     await first.taps("Accounts")
     await first.taps(first.labels[0])
     await first.taps("Yes, sign out")
