@@ -72,6 +72,11 @@ Refused
 │   ├── ExtensionUnproven       no supporting document
 │   ├── NothingToRevoke         no extension is running
 │   └── ContractTooEarly        the seat is not empty before
+├── ReportRefused               of a kindergarten that reports free seats
+│   ├── SeatsOutOfRange         none, or more than the group has room for
+│   ├── GroupClosed             the group or its kindergarten is closed
+│   ├── AlreadyPublished        to be recalled now, not corrected
+│   └── AlreadyRecalled
 ├── TooManyTries                tried too often, again from an instant
 │   ├── TooManyExports          enough copies of the data for a day
 │   └── TooManyFiles            enough files were sent for a day
@@ -648,6 +653,37 @@ class ContractTooEarly(ReferralRefused):
     """No contract starts before the seat is really empty."""
 
     released_on: date
+
+
+# --- Reporting seats ------------------------------------------------------------------------
+
+
+class ReportRefused(Refused):
+    """Not possible with the seats of this group."""
+
+
+@dataclass(unsafe_hash=True)
+class SeatsOutOfRange(ReportRefused):
+    """From one seat to `most`; with 0 the group has no room left beside what it offers already."""
+
+    most: int
+
+
+@dataclass(unsafe_hash=True)
+class GroupClosed(ReportRefused):
+    """The group or its kindergarten takes no children any more."""
+
+
+@dataclass(unsafe_hash=True)
+class AlreadyPublished(ReportRefused):
+    """Parents have seen the bulletin since that instant: it can only be recalled."""
+
+    publish_at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class AlreadyRecalled(ReportRefused):
+    """The bulletin was recalled before."""
 
 
 # --- tries and codes ------------------------------------------------------------------------

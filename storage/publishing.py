@@ -1,4 +1,4 @@
-"""Seats that were reported: the list they come out on, their bulletin, and who took them."""
+"""Seats that are to be published: the list they come out on, and their bulletin; who took them before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +27,18 @@ class NewBulletin:
     seat_kind: str
     released_on: date
     reported_at: datetime
+    by_role: str = "kindergarten"
+    by_staff: int | None = None
+    cause: str | None = None
+    """Why the seats came back, where they were given before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """A list that was found or made, and whether the access to it is made: then nothing joins it."""
+
+    id: int
+    access_made: bool
 
 
 _GROUP = (
@@ -45,8 +57,14 @@ _BY_NAMES = _GROUP.where(
     child_group.c.name == bindparam("group_name"),
 )
 _BY_ID = _GROUP.where(child_group.c.id == bindparam("group_id"))
-_LIST = select(seat_list.c.id).where(
-    seat_list.c.territory_id == bindparam("of_territory"), seat_list.c.publish_at == bindparam("published")
+_LIST = (
+    select(seat_list.c.id, seat_list.c.access_made_at)
+    .where(
+        seat_list.c.territory_id == bindparam("of_territory"),
+        seat_list.c.publish_at == bindparam("published"),
+    )
+    # Whoever makes the access waits until the seats that are being written here are on the list.
+    .with_for_update(key_share=True)
 )
 
 
@@ -59,6 +77,11 @@ def find_group(tx: Transaction, territory_id: int, kindergarten_name: str, group
 
 def list_at(tx: Transaction, territory_id: int, planned: SeatList) -> int:
     """The list that a territory publishes at that instant, made when it is the first to be asked for."""
+    return place_on(tx, territory_id, planned).id
+
+
+def place_on(tx: Transaction, territory_id: int, planned: SeatList) -> ListPlace:
+    """The same list, locked to the end of the transaction."""
     row = {
         "id": new_id(),
         "territory_id": territory_id,
@@ -70,19 +93,26 @@ def list_at(tx: Transaction, territory_id: int, planned: SeatList) -> int:
     key = ("territory_id", "publish_at")
     tx.conn.execute(inserts(seat_list)[tx.dialect].on_conflict_do_nothing(index_elements=key), row)
     asked = {"of_territory": territory_id, "published": planned.publish_at}
-    list_id: int = tx.conn.execute(_LIST, asked).scalar_one()
-    return list_id
+    found = tx.conn.execute(_LIST, asked).one()
+    return ListPlace(found.id, found.access_made_at is not None)
 
 
 def add_bulletin(tx: Transaction, new: NewBulletin) -> list[int]:
     """Write a bulletin with its seats; the seats' ids."""
+    return add_seats(tx, write_bulletin(tx, new), range(1, new.seats + 1))
+
+
+def write_bulletin(tx: Transaction, new: NewBulletin) -> int:
+    """Write a bulletin without its seats; its id."""
     group = tx.conn.execute(_BY_ID, {"group_id": new.group_id}).one()
     bulletin_id = new_id()
     tx.conn.execute(insert(bulletin), _bulletin_row(bulletin_id, group, new))
-    seats = [
-        {"id": new_id(), "bulletin_id": bulletin_id, "position": position}
-        for position in range(1, new.seats + 1)
-    ]
+    return bulletin_id
+
+
+def add_seats(tx: Transaction, bulletin_id: int, positions: range) -> list[int]:
+    """Write the seats of a bulletin at these positions; their ids."""
+    seats = [{"id": new_id(), "bulletin_id": bulletin_id, "position": each} for each in positions]
     tx.conn.execute(insert(seat), seats)
     return [row["id"] for row in seats]
 
@@ -152,5 +182,7 @@ def _bulletin_row(bulletin_id: int, group: Row[*tuple[Any, ...]], new: NewBullet
         "seat_kind": new.seat_kind,
         "released_on": new.released_on,
         "reported_at": new.reported_at,
-        "published_by_role": "kindergarten",
+        "published_by_role": new.by_role,
+        "published_by": new.by_staff,
+        "cause": new.cause,
     }

@@ -1,0 +1,1 @@
+"""Seats: reported, published, opened, held, confirmed, given back."""

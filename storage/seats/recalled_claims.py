@@ -1,0 +1,146 @@
+"""Seats that are taken off a bulletin, and the claims on them, which end with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, case, or_, select, update
+
+from domain.application import Happening
+from domain.claim import ClaimKind
+from domain.errors import SeatsOutOfRange
+from domain.hold import HoldEnd
+from domain.referral import ReferralEnd
+from storage import applications
+from storage.application_changes import set_status
+from storage.tables import claim, referral, seat
+from storage.transaction import Transaction
+from storage.types import Id, Instant
+
+RECALLED = HoldEnd.RECALLED.value
+
+
+@dataclass(frozen=True, slots=True)
+class EndedClaim:
+    """A claim that ended because its seat was taken off; `kind` is how far it had come."""
+
+    claim_id: int
+    application_id: int
+    child_id: int
+    kind: ClaimKind
+
+
+_HELD = claim.c.state == ClaimKind.HELD.value
+_LIVE = claim.c.ended_at.is_(None)
+_SEATS = (
+    select(
+        seat.c.id,
+        claim.c.id.label("claim_id"),
+        claim.c.application_id,
+        claim.c.child_id,
+        claim.c.state,
+        claim.c.held_until,
+        claim.c.ended_at,
+        claim.c.twin_of,
+    )
+    .outerjoin(claim, claim.c.id == seat.c.claim_id)
+    .where(
+        seat.c.bulletin_id == bindparam("of_bulletin", type_=Id),
+        seat.c.recalled_at.is_(None),
+        # What was signed for stays; what came back after a confirmation is on its way to the next list.
+        or_(claim.c.id.is_(None), claim.c.ended_at.is_(None)),
+    )
+    # Free ones first, then what costs its holder least to lose.
+    .order_by(
+        case(
+            (claim.c.id.is_(None), 0),
+            (_HELD, 1),
+            (claim.c.state == ClaimKind.APPLIED.value, 2),
+            else_=3,
+        ),
+        claim.c.taken_at.desc(),
+        seat.c.position.desc(),
+    )
+)
+_LOCKED = _SEATS.with_for_update(of=seat)
+_AT = bindparam("at", type_=Instant())
+_TAKE_OFF = update(seat).where(seat.c.id.in_(bindparam("ids", expanding=True))).values(recalled_at=_AT)
+_END = (
+    update(claim)
+    .where(claim.c.id == bindparam("of_claim", type_=Id), _LIVE)
+    .values(state=bindparam("new_state"), ended_at=_AT, end_reason=bindparam("why"))
+)
+_own = claim.alias("own")
+_TWINS = select(claim.c.id.label("claim_id"), claim.c.application_id, claim.c.child_id).where(
+    or_(
+        claim.c.twin_of == bindparam("of_claim", type_=Id),
+        claim.c.id.in_(select(_own.c.twin_of).where(_own.c.id == bindparam("of_claim", type_=Id))),
+    ),
+    _LIVE,
+    _HELD,
+)
+_FREE = (
+    update(seat)
+    .where(seat.c.claim_id == bindparam("of_claim", type_=Id))
+    .values(claim_id=None, held_until=None)
+)
+_END_REFERRAL = (
+    update(referral)
+    .where(referral.c.claim_id == bindparam("of_claim", type_=Id), referral.c.ended_at.is_(None))
+    .values(state=ReferralEnd.REVOKED.value, ended_at=_AT)
+)
+
+
+def recall_seats(
+    tx: Transaction, bulletin_id: int, words: str | None, seats: int | None
+) -> tuple[int, tuple[EndedClaim, ...]]:
+    """Take so many seats off (None: all that can be); how many, and the claims that it ended.
+
+    Raises SeatsOutOfRange.
+    """
+    asked = {"of_bulletin": bulletin_id}
+    # Applications are locked before seats, everywhere.
+    for application_id in sorted(
+        row.application_id for row in tx.conn.execute(_SEATS, asked) if row.claim_id
+    ):
+        applications.lock(tx, application_id)
+    rows = tx.conn.execute(_LOCKED, asked).all()
+    if seats is not None and not 1 <= seats <= len(rows):
+        raise SeatsOutOfRange(len(rows))
+    chosen = rows[:seats]
+    if chosen:
+        tx.conn.execute(_TAKE_OFF, {"ids": [row.id for row in chosen], "at": tx.now})
+    claims = [each for row in chosen if row.claim_id is not None for each in _end(tx, row)]
+    return len(chosen), tuple({each.claim_id: each for each in claims}.values())
+
+
+def _end(tx: Transaction, row: Any) -> list[EndedClaim]:
+    kind = ClaimKind(row.state)
+    if kind is ClaimKind.HELD:
+        return _end_hold(tx, row)
+    referred = kind is ClaimKind.REFERRED
+    _write_end(tx, row.claim_id, ReferralEnd.REVOKED.value if referred else RECALLED, tx.now)
+    tx.conn.execute(_END_REFERRAL, {"of_claim": row.claim_id, "at": tx.now})
+    application = applications.find(tx, row.application_id)
+    assert application is not None
+    set_status(tx, application, Happening.REVOKED if referred else Happening.TURNED_DOWN)
+    return [EndedClaim(row.claim_id, row.application_id, row.child_id, kind)]
+
+
+def _end_hold(tx: Transaction, row: Any) -> list[EndedClaim]:
+    """A hold ends for both twins; one that had lapsed before is only cleared away."""
+    if tx.now >= row.held_until:
+        _write_end(tx, row.claim_id, HoldEnd.LAPSED.value, row.held_until)
+        return []
+    ended = []
+    for each in (row, *tx.conn.execute(_TWINS, {"of_claim": row.claim_id}).all()):
+        claim_id = each.claim_id
+        _write_end(tx, claim_id, RECALLED, tx.now)
+        tx.conn.execute(_FREE, {"of_claim": claim_id})
+        ended.append(EndedClaim(claim_id, each.application_id, each.child_id, ClaimKind.HELD))
+    return ended
+
+
+def _write_end(tx: Transaction, claim_id: int, state: str, at: datetime) -> None:
+    why = RECALLED if state != HoldEnd.LAPSED.value else None
+    tx.conn.execute(_END, {"of_claim": claim_id, "new_state": state, "at": at, "why": why})
