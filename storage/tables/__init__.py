@@ -30,7 +30,7 @@ from storage.tables.seats import (
     seat_list,
     suspension,
 )
-from storage.tables.staff import staff, staff_right, staff_session
+from storage.tables.staff import staff, staff_form, staff_right, staff_session
 from storage.tables.territories import child_group, kindergarten, policy, territory
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "seat",
     "seat_list",
     "staff",
+    "staff_form",
     "staff_right",
     "staff_session",
     "suspension",

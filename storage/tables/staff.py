@@ -55,3 +55,12 @@ staff_session = Table(
     word("csrf", 64),
     Column("from_where", Text),
 )
+
+staff_form = Table(
+    "staff_form",
+    metadata,
+    Column("key_hash", LargeBinary, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("led_to", Text, nullable=False),
+)
+"""The console's forms that have had their effect: one that comes again has none."""

@@ -1,0 +1,42 @@
+"""How far somebody's rights reach: houses by name, or everything below some territories."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from storage import territories
+from storage.tables import kindergarten, staff_right
+from storage.transaction import Transaction
+
+KINDERGARTEN, DEPARTMENT = "kindergarten", "department"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Kindergartens and territories, by id. What is not among them does not exist for that person."""
+
+    kindergartens: frozenset[int] = frozenset()
+    territories: frozenset[int] = frozenset()
+
+
+_RIGHTS = select(staff_right.c.territory_id, staff_right.c.kindergarten_id).where(
+    staff_right.c.staff_id == bindparam("staff_id")
+)
+_IN = select(kindergarten.c.id).where(kindergarten.c.territory_id.in_(bindparam("within", expanding=True)))
+
+
+def of(tx: Transaction, staff_id: int, role: str) -> Reach:
+    """A kindergarten's staff reach their own houses, a department its territories with all below them.
+
+    The other roles have no house of their own.
+    """
+    rows = tx.conn.execute(_RIGHTS, {"staff_id": staff_id}).all()
+    if role == KINDERGARTEN:
+        return Reach(frozenset(row.kindergarten_id for row in rows if row.kindergarten_id is not None))
+    if role != DEPARTMENT:
+        return Reach()
+    tree = territories.tree(tx)
+    tops = [row.territory_id for row in rows if row.territory_id is not None]
+    within = frozenset(each.id for top in tops for each in tree.subtree(top))
+    houses = tx.conn.execute(_IN, {"within": list(within)}).scalars()
+    return Reach(frozenset(houses), within)

@@ -1,0 +1,116 @@
+"""Sessions of the console. Of the token that a browser shows only a hash is kept.
+
+Their times are the machine's own, not those that rules decide by: `now` is handed in.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import bindparam, delete, insert, or_, select, update
+
+from storage.dialects import parameters
+from storage.tables import staff, staff_session
+from storage.transaction import Transaction
+from storage.types import Instant
+
+IDLE = timedelta(hours=1)
+"""So long nothing may be asked for before the session is over (ours)."""
+LONGEST = timedelta(hours=12)
+"""A working day: then the password is asked again, whatever was done meanwhile (ours)."""
+NOTED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody who is signed in."""
+
+    staff_id: int
+    login: str
+    role: str
+    language: str
+    seen_at: datetime
+    id_hash: bytes = field(repr=False)
+    csrf: str = field(repr=False)
+
+
+_START = insert(staff_session)
+_FIND = (
+    select(
+        staff_session.c.staff_id,
+        staff.c.login,
+        staff.c.role,
+        staff.c.language,
+        staff_session.c.seen_at,
+        staff_session.c.id_hash,
+        staff_session.c.csrf,
+    )
+    .join(staff, staff.c.id == staff_session.c.staff_id)
+    .where(
+        staff_session.c.id_hash == bindparam("of_hash"),
+        staff_session.c.expires_at > bindparam("at", type_=Instant()),
+        staff_session.c.seen_at > bindparam("idle_since", type_=Instant()),
+        staff.c.disabled_at.is_(None),
+    )
+)
+_SEEN = (
+    update(staff_session)
+    .where(staff_session.c.id_hash == bindparam("of_hash"))
+    .values(parameters(staff_session, "seen_at"))
+)
+_END = delete(staff_session).where(staff_session.c.id_hash == bindparam("of_hash"))
+_OVER = (
+    select(staff_session.c.id_hash)
+    .where(
+        or_(
+            staff_session.c.expires_at <= bindparam("at", type_=Instant()),
+            staff_session.c.seen_at <= bindparam("idle_since", type_=Instant()),
+        )
+    )
+    .limit(bindparam("most"))
+)
+_FORGET = delete(staff_session).where(staff_session.c.id_hash.in_(_OVER.scalar_subquery()))
+
+
+def start(tx: Transaction, staff_id: int, now: datetime, from_where: str | None) -> str:
+    """Sign somebody in; the token, which is told this once."""
+    token = secrets.token_urlsafe(32)
+    row = {
+        "id_hash": hash_of(token),
+        "staff_id": staff_id,
+        "created_at": now,
+        "seen_at": now,
+        "expires_at": now + LONGEST,
+        "csrf": secrets.token_urlsafe(32),
+        "from_where": from_where,
+    }
+    tx.conn.execute(_START, row)
+    return token
+
+
+def find(tx: Transaction, token: str, now: datetime) -> Session | None:
+    """Whose session it is; None once it is over, and for a token that is none."""
+    asked = {"of_hash": hash_of(token), "at": now, "idle_since": now - IDLE}
+    row = tx.conn.execute(_FIND, asked).first()
+    return None if row is None else Session(*row)
+
+
+def seen(tx: Transaction, session: Session, now: datetime) -> None:
+    """The session was used just now."""
+    tx.conn.execute(_SEEN, {"of_hash": session.id_hash, "seen_at": now})
+
+
+def end(tx: Transaction, token: str) -> None:
+    """Sign out: the token is worth nothing any more."""
+    tx.conn.execute(_END, {"of_hash": hash_of(token)})
+
+
+def forget_over(tx: Transaction, now: datetime, most: int = 200) -> int:
+    """Delete up to `most` sessions that are over; how many went."""
+    return tx.conn.execute(_FORGET, {"at": now, "idle_since": now - IDLE, "most": most}).rowcount
+
+
+def hash_of(token: str) -> bytes:
+    """What is kept of a token. It is random and long: no salt is needed."""
+    return sha256(token.encode()).digest()
