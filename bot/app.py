@@ -44,6 +44,7 @@ from bot.uploads.request import FILE
 from bot.uploads.sandbox import Sandbox
 from bot.verifying import Verifying
 from bot.version import VERSION
+from bot.web.console.parts import ConsoleParts
 from bot.web.hub import Hub
 from bot.web.parts import DemoParts, WebParts
 from bot.web.server import build, run
@@ -174,6 +175,7 @@ class Service:
                 version=VERSION,
                 telegram_webhook=telegram.webhook.handle if telegram and telegram.webhook else None,
                 demo=demo,
+                console=ConsoleParts(self.database),
             )
         )
 

@@ -8,7 +8,7 @@ import structlog
 
 from bot.clock import real_now
 from bot.uploads.kept_files import KeptFiles
-from storage import attempts, exports
+from storage import attempts, exports, staff_forms, staff_sessions
 from storage.database import Database
 from storage.errors import StorageError
 from storage.file_rotation import rotate_files
@@ -47,6 +47,14 @@ async def forget_old_tries(database: Database) -> int:
     return gone
 
 
+async def forget_old_sessions(database: Database) -> int:
+    """Delete the console's sessions that are over, and which forms were sent in them; how many went."""
+    gone = 0
+    while some := await database.write(_forget_sessions):
+        gone += some
+    return gone
+
+
 async def forget_old_exports(database: Database) -> int:
     """Take away the exports that nobody has fetched in a day, a few at a time; how many files went."""
     gone = 0
@@ -59,6 +67,7 @@ async def keep_tidy(database: Database, files: SealedFiles, every: timedelta = E
     """Tidy up again and again, until cancelled. What is away is asked the next time."""
     while True:
         await _patiently("tries", forget_old_tries(database))
+        await _patiently("sessions", forget_old_sessions(database))
         await _patiently("exports", forget_old_exports(database))
         await _patiently("files", tidy_up_files(database, files))
         await asyncio.sleep(every.total_seconds())
@@ -79,3 +88,11 @@ async def _patiently(what: str, work: Awaitable[object]) -> None:
 
 def _forget(tx: Transaction) -> int:
     return attempts.forget_before(tx, tx.now - KEPT)
+
+
+def _forget_sessions(tx: Transaction) -> int:
+    """By the machine's clock, as they were begun."""
+    now = real_now()
+    return staff_sessions.forget_over(tx, now) + staff_forms.forget_before(
+        tx, now - 2 * staff_sessions.LONGEST
+    )

@@ -40,6 +40,11 @@ EXPORTS_PER_PARENT = TryLimit(3, timedelta(days=1))
 FILES_PER_PARENT = TryLimit(30, timedelta(days=1))
 """Files that are looked at for a parent, in whatever messenger: looking and keeping is work for us."""
 
+SIGN_INS_PER_LOGIN_AND_ADDRESS = TryLimit(5, timedelta(minutes=15))
+"""Of the staff, at the console; the right password takes these off the count."""
+SIGN_INS_PER_LOGIN = TryLimit(30, timedelta(hours=1))
+SIGN_INS_PER_ADDRESS = TryLimit(30, timedelta(minutes=15))
+
 
 def require_try(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> None:
     """Let a try through, or raise TooManyTries with the instant from which one is possible again.

@@ -52,7 +52,9 @@ def _answer(
     if "text/html" in request.headers.get("Accept", ""):
         language = page_language(request)
         t = request.app[PARTS].texts(language)
-        page = pages.get_template("error.html").render(t=t, lang=language, words=_words(t, status))
+        for_staff = request.path.startswith("/console/")
+        template = pages.get_template("error.html")
+        page = template.render(t=t, lang=language, words=_words(t, status), for_staff=for_staff)
         answer = web.Response(text=page, content_type="text/html", status=status)
     else:
         answer = json_answer({"error": status}, status=status)

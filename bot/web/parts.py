@@ -12,6 +12,7 @@ from bot.conversation.port import TakesIncoming
 from bot.uploads.kept_files import KeptFiles
 from bot.uploads.links import FileLinks
 from bot.web.chat_log import ChatLog
+from bot.web.console.parts import ConsoleParts
 from bot.web.demo_guide import DemoGuide
 from bot.web.flood import Flood, MemoryFlood
 from bot.web.health import Check
@@ -58,6 +59,7 @@ class WebParts:
     telegram_webhook: Handler | None = None
     routes: Sequence[web.AbstractRouteDef] = ()
     demo: DemoParts | None = None
+    console: ConsoleParts | None = None
 
     @property
     def behind_tls(self) -> bool:

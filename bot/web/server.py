@@ -7,12 +7,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.web.access_log import AccessLog
 from bot.web.chat_pages import SOCKETS, ChatPages, close_sockets
+from bot.web.console.routes import console_routes
 from bot.web.demo_pages import demo_routes
 from bot.web.failures import failures
 from bot.web.file_downloads import FileDownloads
 from bot.web.health import health_routes
 from bot.web.parts import PARTS, WebParts
-from bot.web.referral_check import ReferralCheck
 from bot.web.security import guard
 from bot.web.static_files import StaticFiles
 
@@ -32,11 +32,12 @@ def build(parts: WebParts) -> web.Application:
     app.router.add_get("/static/{fingerprint}/{name:.+}", files.serve)
     app.router.add_routes(ChatPages(parts, pages).routes())
     app.router.add_routes(FileDownloads(parts, pages).routes())
-    app.router.add_routes(ReferralCheck(parts, pages).routes())
     app.router.add_routes(health_routes(parts.version, parts.readiness, parts.registry))
     app.router.add_routes(parts.routes)
     if parts.telegram_webhook is not None:
         app.router.add_post("/telegram/webhook", parts.telegram_webhook)
+    if parts.console is not None:
+        app.router.add_routes(console_routes(parts, parts.console, pages))
     if parts.demo is not None:
         app.router.add_routes(demo_routes(parts.demo, parts.texts, pages))
     guard(app, parts.public_url)

@@ -1,0 +1,95 @@
+"""What stands in a form that was sent, looked at before anything else is."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from aiohttp import web
+
+_DIGITS = re.compile(r"[0-9]{1,9}")
+_FORM = "application/x-www-form-urlencoded"
+_BREAKS = "\r\n\t"
+
+
+class FieldFault(Enum):
+    """What is wrong with a field."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    NO_NUMBER = "no_number"
+    OUT_OF_RANGE = "out_of_range"
+    NO_DAY = "no_day"
+    NO_TEXT = "no_text"
+    """Characters that nobody can type."""
+
+
+class FieldWrong(Exception):
+    """A field can't be taken as it is; `low` and `high` bound a number, `high` alone a length."""
+
+    def __init__(self, name: str, fault: FieldFault, low: int = 0, high: int = 0) -> None:
+        super().__init__(name, fault, low, high)
+        self.name = name
+        self.fault = fault
+        self.low = low
+        self.high = high
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields by name; of two of one name the first."""
+
+    sent: Mapping[str, str]
+
+    def raw(self, name: str) -> str:
+        """As it was sent; "" when it was not."""
+        return self.sent.get(name, "")
+
+    def text(self, name: str, most: int, *, needed: bool = True) -> str:
+        """Text of at most so many characters, trimmed. Raises FieldWrong."""
+        value = self.raw(name).strip()
+        if needed and not value:
+            raise FieldWrong(name, FieldFault.MISSING)
+        if len(value) > most:
+            raise FieldWrong(name, FieldFault.TOO_LONG, high=most)
+        if any(unicodedata.category(each)[0] == "C" and each not in _BREAKS for each in value):
+            raise FieldWrong(name, FieldFault.NO_TEXT)
+        return value
+
+    def number(self, name: str, low: int, high: int) -> int:
+        """A whole number from `low` to `high`. Raises FieldWrong."""
+        value = self.raw(name).strip()
+        if not value:
+            raise FieldWrong(name, FieldFault.MISSING)
+        if not _DIGITS.fullmatch(value):
+            raise FieldWrong(name, FieldFault.NO_NUMBER)
+        if not low <= int(value) <= high:
+            raise FieldWrong(name, FieldFault.OUT_OF_RANGE, low, high)
+        return int(value)
+
+    def day(self, name: str) -> date:
+        """A day as browsers send it: `2026-11-20`. Raises FieldWrong."""
+        value = self.raw(name).strip()
+        if not value:
+            raise FieldWrong(name, FieldFault.MISSING)
+        try:
+            return date.fromisoformat(value) if len(value) == len("2026-11-20") else _no_day(value)
+        except ValueError:
+            raise FieldWrong(name, FieldFault.NO_DAY) from None
+
+
+def _no_day(value: str) -> date:
+    raise ValueError(value)
+
+
+async def fields_of(request: web.Request) -> Fields:
+    """The fields of a plain form. Raises HTTPUnsupportedMediaType, HTTPRequestEntityTooLarge."""
+    if request.content_type != _FORM:
+        raise web.HTTPUnsupportedMediaType
+    sent: dict[str, str] = {}
+    for name, value in (await request.post()).items():
+        if isinstance(value, str):
+            sent.setdefault(name, value)
+    return Fields(sent)

@@ -1,0 +1,110 @@
+"""Stands before every page of the console: who comes, whether they may, whether the form is ours."""
+
+import hmac
+from collections.abc import Iterable
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.texts import texts_in
+from bot.web.console.fields import Fields, fields_of
+from bot.web.console.house import House
+from bot.web.console.own_paths import own_path
+from bot.web.console.page import ROOT, Page
+from bot.web.console.permission import May, allows
+from bot.web.console.visit import Visit
+from bot.web.flood import VISITS_OF_AN_ADDRESS
+from bot.web.page_language import page_language
+from bot.web.visitor import from_own_page, network_address
+from storage import staff_sessions
+from storage.staff_sessions import NOTED_EVERY, Session
+
+CSRF, ONCE = "csrf", "once"
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    # Not "no-referrer": browsers would then hide the origin of our own forms from us.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+}
+
+
+def guarded_routes(house: House, pages: Iterable[Page]) -> list[web.RouteDef]:
+    """Each page on its path, behind the guard."""
+    return [web.route(page.method, ROOT + page.path, guarded(house, page)) for page in pages]
+
+
+def guarded(house: House, page: Page) -> Handler:
+    """A handler that draws the page for whoever may see it."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        await _not_too_fast(house, request)
+        session = await _session(house, request)
+        language = request.query.get("lang") if session is None else session.language
+        t = texts_in(language or page_language(request))
+        visit = Visit(request, house, t, session, await _fields(request, page))
+        try:
+            response = await _admitted(visit, page)
+        except web.HTTPNotFound:
+            response = visit.page("message", status=404, title=t("There is no such page here."))
+        except web.HTTPRedirection as leading:
+            leading.headers.update(HEADERS)
+            raise
+        response.headers.update(HEADERS)
+        return response
+
+    return handle
+
+
+async def _admitted(visit: Visit, page: Page) -> web.Response:
+    t = visit.t
+    if page.may is None:
+        return visit.page("message", status=403, title=t("This page is not open to anybody."))
+    if page.may is May.SIGN_IN:
+        return await page.draw(visit)
+    if visit.session is None:
+        raise web.HTTPSeeOther(_to_sign_in(visit))
+    if not allows(page.may, visit.session.role):
+        return visit.page("message", status=403, title=t("This page is not for your role."))
+    if page.method != "GET" and not is_own_form(visit):
+        words = t("This form is out of date. Go back, load the page anew and try again.")
+        return visit.page("message", status=403, title=words)
+    return await page.draw(visit)
+
+
+def is_own_form(visit: Visit) -> bool:
+    """Whether a page of ours was given this form in this very session."""
+    mark, own = visit.form.raw(CSRF).encode(), visit.who.csrf.encode()
+    return from_own_page(visit.request) and hmac.compare_digest(mark, own)
+
+
+def _to_sign_in(visit: Visit) -> str:
+    was_here = visit.house.cookies.token_of(visit.request) is not None
+    asked = {"done": "session-over"} if was_here else {}
+    if visit.request.method == "GET" and own_path(visit.request.path) != ROOT:
+        asked["next"] = visit.request.path
+    return str(visit.request.rel_url.with_path(f"{ROOT}sign-in").with_query(asked))
+
+
+async def _fields(request: web.Request, page: Page) -> Fields | None:
+    return None if page.method == "GET" else await fields_of(request)
+
+
+async def _session(house: House, request: web.Request) -> Session | None:
+    token = house.cookies.token_of(request)
+    if token is None:
+        return None
+    database, now = house.console.database, house.console.real_now()
+    session: Session | None = await database.read(lambda tx: staff_sessions.find(tx, token, now))
+    if session is not None and session.seen_at <= now - NOTED_EVERY:
+        found = session
+        await database.write(lambda tx: staff_sessions.seen(tx, found, now))
+    return session
+
+
+async def _not_too_fast(house: House, request: web.Request) -> None:
+    visits = f"visits {network_address(request)}"
+    if await house.parts.flood.wait(visits, VISITS_OF_AN_ADDRESS) is not None:
+        raise web.HTTPTooManyRequests

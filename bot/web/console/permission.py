@@ -1,0 +1,52 @@
+"""Who of the staff may do what. How far, by house and territory, is another question."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from storage.staff_reach import DEPARTMENT, KINDERGARTEN
+
+
+class Role(str, Enum):
+    """As `kezek staff add --role` names them."""
+
+    OPERATOR = "operator"
+    KINDERGARTEN = KINDERGARTEN
+    DEPARTMENT = DEPARTMENT
+    ADMIN = "admin"
+
+
+class May(Enum):
+    """What a page is for. Each page declares one of these."""
+
+    SIGN_IN = "sign_in"
+    """Open to whoever comes."""
+    BE_HERE = "be_here"
+    """Open to everybody who is signed in."""
+    REPORT_SEATS = "report_seats"
+    ANSWER_APPLICATIONS = "answer_applications"
+    SEE_REFERRALS = "see_referrals"
+    SIGN_CONTRACTS = "sign_contracts"
+    REVOKE_EXTENSIONS = "revoke_extensions"
+    CHECK_REVIEWS = "check_reviews"
+    DECIDE_PRIVILEGES = "decide_privileges"
+
+
+_BOTH = frozenset({Role.KINDERGARTEN, Role.DEPARTMENT})
+_DEPARTMENT = frozenset({Role.DEPARTMENT})
+
+ROLES: Mapping[May, frozenset[Role]] = {
+    May.SIGN_IN: frozenset(Role),
+    May.BE_HERE: frozenset(Role),
+    May.REPORT_SEATS: frozenset({Role.KINDERGARTEN}),
+    May.ANSWER_APPLICATIONS: _BOTH,
+    May.SEE_REFERRALS: _BOTH,
+    May.SIGN_CONTRACTS: frozenset({Role.KINDERGARTEN}),
+    May.REVOKE_EXTENSIONS: _DEPARTMENT,
+    May.CHECK_REVIEWS: _DEPARTMENT,
+    May.DECIDE_PRIVILEGES: _DEPARTMENT,
+}
+
+
+def allows(may: May | None, role: str) -> bool:
+    """Whether somebody of that role may; nobody may what was not declared."""
+    return may is not None and role in {each.value for each in ROLES[may]}

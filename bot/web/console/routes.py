@@ -1,0 +1,25 @@
+"""All pages of the console, and the console put on its paths."""
+
+from aiohttp import web
+from jinja2 import Environment
+
+from bot.web.console import home, signing
+from bot.web.console.cookies import ConsoleCookies
+from bot.web.console.guard import guarded_routes
+from bot.web.console.house import House
+from bot.web.console.page import ROOT, Page
+from bot.web.console.parts import ConsoleParts
+from bot.web.parts import WebParts
+
+PAGES: tuple[Page, ...] = (*signing.PAGES, *home.PAGES)
+
+
+def console_routes(parts: WebParts, console: ConsoleParts, pages: Environment) -> list[web.RouteDef]:
+    """Where everything under /console/ is."""
+    cookies = ConsoleCookies(parts.secret_key, secure=parts.behind_tls)
+    house = House(parts, console, pages, cookies)
+    return [web.get(ROOT.rstrip("/"), _to_home), *guarded_routes(house, PAGES)]
+
+
+async def _to_home(_: web.Request) -> web.Response:
+    raise web.HTTPMovedPermanently(ROOT)

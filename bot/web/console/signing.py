@@ -1,0 +1,121 @@
+"""Signing in and out, and the language of the pages."""
+
+from functools import partial
+
+from aiohttp import web
+
+from bot.ports.password_errand import COMPARE
+from bot.texts import LANGUAGES
+from bot.web.console import sign_in_tries
+from bot.web.console.own_paths import own_path
+from bot.web.console.page import ROOT, Page
+from bot.web.console.permission import May
+from bot.web.console.visit import Visit
+from bot.web.visitor import from_own_page
+from domain.errors import TooManyTries
+from storage import audit, journal, staff_logins, staff_sessions
+from storage.staff_logins import StoredLogin
+from storage.transaction import Transaction
+
+LONGEST_LOGIN, LONGEST_PASSWORD = 64, 200
+
+
+async def form(visit: Visit) -> web.Response:
+    """The form. Whoever is signed in already is led on."""
+    if visit.session is not None:
+        raise web.HTTPSeeOther(own_path(visit.request.query.get("next", "")))
+    return _form(visit, own_path(visit.request.query.get("next", "")))
+
+
+async def sign_in(visit: Visit) -> web.Response:
+    """Look at login and password. An unknown login gets the answer of a wrong password."""
+    sent = visit.form
+    target = own_path(sent.raw("next"))
+    if not (
+        from_own_page(visit.request) and visit.house.cookies.is_own_form(visit.request, sent.raw("mark"))
+    ):
+        return _form(visit, target, 403, visit.t("Please try once more."))
+    login, password = sent.raw("login").strip().lower(), sent.raw("password")
+    if not (login and password):
+        return _form(visit, target, 422, visit.t("Please type login and password."))
+    if len(login) > LONGEST_LOGIN or len(password) > LONGEST_PASSWORD:
+        return _refused(visit, target)
+    try:
+        stored = await visit.write(partial(_tried, visit, login))
+    except TooManyTries as often:
+        words = visit.t("Too many tries. Try again after {time}.", time=visit.t.time(often.again_at))
+        return _form(visit, target, 429, words)
+    hashed = stored.password_hash if stored is not None else None
+    answer = await visit.house.console.passwords.run({"do": COMPARE, "password": password, "hash": hashed})
+    if stored is None or answer["right_for"] != hashed:
+        return _refused(visit, target)
+    token = await visit.write(partial(_begin, visit, login, stored.staff_id))
+    leading = web.HTTPSeeOther(target)
+    visit.house.cookies.sign_in(leading, token)
+    raise leading
+
+
+async def sign_out(visit: Visit) -> web.Response:
+    """End the session here and at the browser."""
+    await visit.write(partial(_end, visit))
+    leading = web.HTTPSeeOther(f"{ROOT}sign-in?done=signed-out")
+    visit.house.cookies.sign_out(leading)
+    raise leading
+
+
+async def speak(visit: Visit) -> web.Response:
+    """Show the pages in another language from now on."""
+    language = visit.form.raw("language")
+    if language in LANGUAGES:
+        await visit.write(lambda tx: staff_logins.speak(tx, visit.who.staff_id, language))
+    raise web.HTTPSeeOther(own_path(visit.form.raw("to")))
+
+
+def _form(visit: Visit, target: str, status: int = 200, trouble: str = "") -> web.Response:
+    cookies = visit.house.cookies
+    tied_to = cookies.form_of(visit.request)
+    login = visit.fields.raw("login")[:LONGEST_LOGIN] if visit.fields is not None else ""
+    values = {"target": target, "mark": cookies.mark_of(tied_to), "trouble": trouble, "login": login}
+    answer = visit.page("sign_in", status=status, **values)
+    cookies.keep_form(answer, tied_to)
+    return answer
+
+
+def _refused(visit: Visit, target: str) -> web.Response:
+    return _form(visit, target, 403, visit.t("Login or password is wrong."))
+
+
+def _tried(visit: Visit, login: str, tx: Transaction) -> StoredLogin | None:
+    sign_in_tries.count(tx, login, visit.address, visit.house.console.real_now())
+    return staff_logins.find(tx, login)
+
+
+def _begin(visit: Visit, login: str, staff_id: int, tx: Transaction) -> str:
+    """A session with a name of its own; the one that this browser had before ends."""
+    before = visit.house.cookies.token_of(visit.request)
+    if before is not None:
+        staff_sessions.end(tx, before)
+    sign_in_tries.forgive(tx, login, visit.address)
+    token = staff_sessions.start(tx, staff_id, visit.house.console.real_now(), visit.address)
+    _note(tx, visit, staff_id, "signed_in")
+    return token
+
+
+def _end(visit: Visit, tx: Transaction) -> None:
+    token = visit.house.cookies.token_of(visit.request)
+    if token is not None:
+        staff_sessions.end(tx, token)
+    _note(tx, visit, visit.who.staff_id, "signed_out")
+
+
+def _note(tx: Transaction, visit: Visit, staff_id: int, what: str) -> None:
+    actor = journal.by_staff(staff_id)
+    audit.append(tx, at=tx.now, actor=actor, what=what, about=None, data={}, from_where=visit.address)
+
+
+PAGES = (
+    Page("GET", "sign-in", form, May.SIGN_IN),
+    Page("POST", "sign-in", sign_in, May.SIGN_IN),
+    Page("POST", "sign-out", sign_out, May.BE_HERE),
+    Page("POST", "language", speak, May.BE_HERE),
+)

@@ -1,0 +1,93 @@
+"""One request to the console, by somebody who may make it."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from bot.department.officer import Officer
+from bot.texts import LANGUAGES, Texts
+from bot.web.console.done import words_of_done
+from bot.web.console.fields import Fields
+from bot.web.console.house import House
+from bot.web.console.permission import May, allows
+from bot.web.visitor import network_address
+from storage import staff_reach
+from storage.staff_reach import Reach
+from storage.staff_sessions import Session
+from storage.transaction import Transaction
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`session` is None for a stranger, `fields` None where nothing was sent."""
+
+    request: web.Request
+    house: House
+    t: Texts
+    session: Session | None
+    fields: Fields | None
+
+    @property
+    def who(self) -> Session:
+        """Whoever is signed in; only for pages that are not open to strangers."""
+        assert self.session is not None
+        return self.session
+
+    @property
+    def form(self) -> Fields:
+        """What was sent; only for pages that take forms."""
+        assert self.fields is not None
+        return self.fields
+
+    @property
+    def officer(self) -> Officer:
+        """As journals and the audit name whoever is signed in."""
+        return Officer(self.who.staff_id, self.who.role)
+
+    @property
+    def address(self) -> str:
+        """From where, for limits and the audit."""
+        return network_address(self.request)
+
+    def id(self, name: str) -> int:
+        """A number out of the path. Raises HTTPNotFound for what can be no id."""
+        text = self.request.match_info[name]
+        if not (text.isascii() and text.isdigit() and len(text) < len(str(2**63))):
+            raise web.HTTPNotFound
+        return int(text)
+
+    def reach(self, tx: Transaction) -> Reach:
+        """How far the rights reach, read in the transaction that uses them."""
+        return staff_reach.of(tx, self.who.staff_id, self.who.role)
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Read from the database."""
+        result: T = await self.house.console.database.read(work)
+        return result
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Write to the database."""
+        result: T = await self.house.console.database.write(work)
+        return result
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:
+        """A page drawn in the visitor's language."""
+        session = self.session
+        html = self.house.pages.get_template(f"console/{template}.html").render(
+            t=self.t,
+            lang=self.t.language,
+            languages=LANGUAGES,
+            who=session,
+            csrf=session.csrf if session else "",
+            once=lambda: secrets.token_urlsafe(12),
+            may=lambda name: session is not None and allows(May[name], session.role),
+            path=self.request.path,
+            done=words_of_done(self.t, self.request.query.get("done", "")),
+            **values,
+        )
+        return web.Response(text=html, content_type="text/html", status=status)
