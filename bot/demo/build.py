@@ -7,6 +7,7 @@ from bot.demo.people_rows import write_people
 from bot.demo.plan import DemoPlan
 from bot.demo.queue_rows import QueueRows
 from bot.demo.seat_rows import write_seats
+from bot.demo.staff import DemoStaff, write_staff
 from bot.loading.apply import load_entries
 from storage import territories
 from storage.database import Database
@@ -24,12 +25,13 @@ class BuildClock:
         return self.at
 
 
-async def build(url: str, vault: Vault, plan: DemoPlan) -> None:
+async def build(url: str, vault: Vault, plan: DemoPlan, staff: tuple[DemoStaff, ...]) -> None:
     """Fill the database at `url`, which is empty and on the newest schema. Raises StorageError."""
     clock = BuildClock(plan.loaded_at)
     database = await Database.open(url, vault, clock, connections=1)
     try:
         await load_entries(database, moved(country(), plan.days.shift))
+        await database.write(lambda tx: write_staff(tx, staff))
         await _fill(database, clock, plan)
     finally:
         await database.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.demo.build import BuildClock, build
 from bot.demo.country import city_policy
 from bot.demo.plan import DemoPlan, make_plan
+from bot.demo.staff import DemoStaff, demo_staff
 from storage.database import Database
 from storage.keyring import Keyring, KeyringInvalid
 from storage.migrations.runner import migrate
@@ -37,6 +38,11 @@ class DemoCity:
     secret_key: str
     plan: DemoPlan
     starts_at: datetime
+
+    @property
+    def staff(self) -> tuple[DemoStaff, ...]:
+        """Who can log in to the console."""
+        return demo_staff(self.secret_key)
 
     @property
     def files_url(self) -> str:
@@ -73,7 +79,7 @@ async def _make(folder: Path, url: str, at: datetime) -> DemoCity:
     secret_key = secrets.token_urlsafe(32)
     plan = make_plan(at, city_policy(at))
     await migrate(url)
-    await build(url, _vault(secret_key), plan)
+    await build(url, _vault(secret_key), plan, demo_staff(secret_key))
     (folder / NOTE).write_text(json.dumps({"at": at.isoformat(), "secret_key": secret_key}))
     return DemoCity(url, secret_key, plan, at)
 

@@ -13,16 +13,20 @@ def guide(city: DemoCity, language: str, links: tuple[GuideLink, ...] = ()) -> D
     """The page in a language. `links`: further places to open than the web chat."""
     t = texts_in(language)
     chat = GuideLink(t("Web chat"), f"/chat/?lang={language}", t("Talk to the bot as a parent would."))
+    console = GuideLink(
+        t("For staff"), f"/console/sign-in?lang={language}", t("The desk of a kindergarten or a department.")
+    )
     sms = GuideLink(t("Text messages"), f"/demo/sms?lang={language}", t("The codes come here."))
     return DemoGuide(
         place=place(language),
-        links=(chat, sms, *links),
+        links=(chat, console, sms, *links),
         sections=(
             to_join(t, city),
             _to_check(t, city),
             _to_sign_in(t, city),
             around_the_cabinet(t, city),
             wrong_on_purpose(t, city),
+            _to_work(t, city),
         ),
     )
 
@@ -51,6 +55,17 @@ def _to_sign_in(t: Texts, city: DemoCity) -> GuideSection:
     )
     note = t("Parents' IINs and phones. The code comes by SMS: look under “What would have been sent”.")
     return GuideSection(t("Sign in as a parent"), rows, note)
+
+
+def _to_work(t: Texts, city: DemoCity) -> GuideSection:
+    rows = tuple(GuideRow(each.login, _work_of(t, each.role), (each.password,)) for each in city.staff)
+    return GuideSection(t("Sign in as staff"), rows, t("Logins and passwords of the console."))
+
+
+def _work_of(t: Texts, role: str) -> str:
+    if role == "kindergarten":
+        return t("The secretary of the kindergarten “Амина”")
+    return t("An officer of the city's education department")
 
 
 def _story(t: Texts, family: Family) -> str:
@@ -86,8 +101,11 @@ def terminal_lines(city: DemoCity, url: str) -> tuple[str, ...]:
         f"Kezek demo: {place('en')}",
         f"  front page  {url}/",
         f"  web chat    {url}/chat/",
+        f"  console     {url}/console/",
         f"  SMS         {url}/demo/sms",
         f"  clock       {url}/demo/clock",
         f"Check the application {city.plan.of_family[moved.story.key][0].number}, "
-        f"or sign in as the parent {parent.digits}; the front page lists more. Ctrl+C ends it.",
+        f"or sign in as the parent {parent.digits}; the front page lists more.",
+        *(f"Staff: {each.login} / {each.password} ({each.role})" for each in city.staff),
+        "Ctrl+C ends it.",
     )

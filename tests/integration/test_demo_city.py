@@ -206,7 +206,7 @@ async def test_a_demo_that_was_broken_off_is_made_anew(tmp_path: Path) -> None:
 async def test_the_demo_fills_postgresql_too(postgresql_url: str, vault: Vault) -> None:
     plan = make_plan(AT, city_policy(AT))
 
-    await build(postgresql_url, vault, plan)
+    await build(postgresql_url, vault, plan, ())
 
     database = await Database.open(postgresql_url, vault, BuildClock(AT))
     assert await recount.recount(database, repair=False) == []
