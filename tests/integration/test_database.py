@@ -65,7 +65,8 @@ async def test_who_is_cancelled_while_reading_hears_of_nothing_else(database: Da
 
     def count(tx: Transaction) -> int:
         counting.set()
-        return tx.conn.execute(text(f"{counted} SELECT count(*) FROM n")).scalar_one()
+        rows: int = tx.conn.execute(text(f"{counted} SELECT count(*) FROM n")).scalar_one()
+        return rows
 
     reading = asyncio.create_task(database.read(count))
     await counting.wait()
