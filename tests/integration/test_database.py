@@ -65,8 +65,7 @@ async def test_who_is_cancelled_while_reading_hears_of_nothing_else(database: Da
 
     def count(tx: Transaction) -> int:
         counting.set()
-        rows: int = tx.conn.execute(text(f"{counted} SELECT count(*) FROM n")).scalar_one()
-        return rows
+        return int(tx.conn.execute(text(f"{counted} SELECT count(*) FROM n")).scalar_one())
 
     reading = asyncio.create_task(database.read(count))
     await counting.wait()
