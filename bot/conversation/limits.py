@@ -56,6 +56,8 @@ def faults(screen: Screen, limits: Limits) -> Iterator[str]:
         yield f"{length} characters of text, {allowed} allowed"
     if not screen.text.strip():
         yield "a message without text"
+    if screen.pin is not None and (buttons or screen.ask):
+        yield "something hangs under a place on the map"
     if len(buttons) > limits.buttons:
         yield f"{len(buttons)} buttons, {limits.buttons} allowed"
     label_limit = limits.list_label if listed and limits.list_label else limits.label

@@ -9,7 +9,7 @@ import orjson
 
 from bot.clock import real_now
 from bot.conversation.masking import MASK
-from bot.conversation.reply import Ask, Button, Keys, Operation, Outgoing, Screen, Sensitivity
+from bot.conversation.reply import Ask, Button, Keys, Operation, Outgoing, Pin, Screen, Sensitivity
 from bot.conversation.turn import Turn
 from storage import messages
 from storage.messages import OutgoingDraft, StoredMessage
@@ -139,9 +139,10 @@ def decode(raw: bytes) -> tuple[Outgoing, str | None]:
 def decode_screen(data: dict[str, Any]) -> Screen:
     """A screen out of its plain data."""
     rows = tuple(tuple(Button(**button) for button in row) for row in data["rows"])
-    enums = {
+    known = {
         "ask": Ask(data["ask"]) if data["ask"] else None,
         "keys": Keys(data.get("keys", Keys.LETTERS)),
         "sensitivity": Sensitivity(data["sensitivity"]),
+        "pin": Pin(**data["pin"]) if data.get("pin") else None,
     }
-    return Screen(**{**data, **enums, "rows": rows})
+    return Screen(**{**data, **known, "rows": rows})

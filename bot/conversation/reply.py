@@ -53,6 +53,28 @@ Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A place on the map, in degrees (WGS 84), with its name and, where it is known, its address."""
+
+    latitude: float
+    longitude: float
+    name: str
+    address: str = ""
+
+    @property
+    def coordinates(self) -> str:
+        """The point as maps and people with a receiver write it."""
+        return f"{self.latitude:.6f}, {self.longitude:.6f}"
+
+    @property
+    def url(self) -> str:
+        """A page that shows the place, for whoever has no map of the messenger's own."""
+        point = f"{self.latitude:.6f}/{self.longitude:.6f}"
+        marker = f"mlat={self.latitude:.6f}&mlon={self.longitude:.6f}"
+        return f"https://www.openstreetmap.org/?{marker}#map=17/{point}"
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """One message of ours: a title (shown bold where the channel can), a text, rows of buttons.
 
@@ -60,6 +82,9 @@ class Screen:
     `typing` says that an answer is to be typed, `hint` is shown in the empty entry field where there is one.
     `keys` are those that the answer is typed with.
     `fresh` screens are never put in place of the former one (a notice, an error that must be seen).
+    `pin` makes it a place on the map: a channel that has such messages sends one instead of the text, which
+    says the same in words and with a link for the others. Nothing hangs under it: not every channel can.
+    `picture` is the address of a JPEG that is shown with the text, where the channel can.
     """
 
     text: str
@@ -72,6 +97,8 @@ class Screen:
     keys: Keys = Keys.LETTERS
     sensitivity: Sensitivity = Sensitivity.PLAIN
     fresh: bool = False
+    pin: Pin | None = None
+    picture: str | None = None
 
     @property
     def asks_by_keyboard(self) -> bool:

@@ -1,6 +1,8 @@
 """Messages of the log as the web chat's page gets them; see webchat_protocol for the shape."""
 
-from bot.conversation.reply import Button, Keys, Screen
+from urllib.parse import urlsplit
+
+from bot.conversation.reply import Button, Keys, Pin, Screen
 from bot.web.chat_log import Said
 from domain.local_time import local
 
@@ -41,8 +43,14 @@ def _screen(screen: Screen) -> Json:
         "typing": screen.typing,
         "hint": screen.hint,
         "keys": screen.keys.value if screen.keys is not Keys.LETTERS else None,
+        "pin": _pin(screen.pin) if screen.pin is not None else None,
+        "picture": urlsplit(screen.picture).path if screen.picture is not None else None,
     }
     return {name: value for name, value in shown.items() if value}
+
+
+def _pin(pin: Pin) -> Json:
+    return {"name": pin.name, "address": pin.address or pin.coordinates, "url": pin.url}
 
 
 def _button(button: Button) -> Json:

@@ -18,8 +18,9 @@ To the page:
 `id` is the page's own random name for a message; sent again, it has no second effect. An item is
   {"id","mine","day":"2026-11-20","time":"16:20","text"} and what it has of
   {"kind":"location"|"file","client_id","title","rows":[[{"label","action"|"url"}]],"ask","ask_label","typing","hint","keys",
-   "language"}
-with local day and time. Ids of messages are strings: they may be larger than a browser's numbers.
+   "pin":{"name","address","url"},"picture","language"}
+with local day and time. `pin` is shown in place of the text, `picture` (a path of ours) above it.
+Ids of messages are strings: they may be larger than a browser's numbers.
 Files don't come this way but by POST /chat/upload (upload.py), which answers with `taken` or `refused`.
 A socket without a valid cookie is closed with 4401: the page then asks for a cookie and comes again.
 """

@@ -11,11 +11,16 @@ from tests.conversation.waiting import until
 
 @dataclass(frozen=True)
 class Shown:
-    """A message of ours as the person sees it. `id` is the channel's name for it."""
+    """A message of ours as the person sees it. `id` is the channel's name for it.
+
+    `place` is what a place on the map is called there, `picture` the address of what is shown above.
+    """
 
     id: str
     text: str
     labels: tuple[str, ...] = ()
+    place: str | None = None
+    picture: str | None = None
 
 
 class Person(ABC):

@@ -121,4 +121,6 @@ class TelegramParent(Person):
 
 
 def _shown(seen: Seen) -> Shown:
-    return Shown(str(seen.message_id), seen.text, tuple(label for row in seen.rows for label in row))
+    labels = tuple(label for row in seen.rows for label in row)
+    place = seen.text.partition("\n")[0] if seen.place is not None else None
+    return Shown(str(seen.message_id), seen.text, labels, place, seen.picture)

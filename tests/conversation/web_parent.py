@@ -169,7 +169,8 @@ def _shown(item: Json) -> Shown:
     text = f"{title}\n\n{item['text']}" if title else item["text"]
     asked = (item["ask_label"],) if item.get("ask") and item.get("ask_label") else ()
     buttons = (button["label"] for row in item.get("rows", ()) for button in row)
-    return Shown(item["id"], text, (*asked, *buttons))
+    place = item.get("pin", {}).get("name")
+    return Shown(item["id"], text, (*asked, *buttons), place, item.get("picture"))
 
 
 def _json(frame: Json) -> str:

@@ -128,4 +128,8 @@ class WhatsAppParent(Person):
 def _shown(key: int, screen: Screen) -> Shown:
     text = f"{screen.title}\n\n{screen.text}" if screen.title else screen.text
     asked = (screen.ask_label,) if screen.ask and screen.ask_label else ()
-    return Shown(str(key), text, (*asked, *(button.label for button in screen.buttons)))
+    labels = (*asked, *(button.label for button in screen.buttons))
+    # A message of its own kind there: the pin instead of the text.
+    pin = screen.pin
+    shown = f"{pin.name}\n{pin.address or pin.coordinates}" if pin is not None else text
+    return Shown(str(key), shown, labels, pin.name if pin is not None else None, screen.picture)

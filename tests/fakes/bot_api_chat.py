@@ -13,7 +13,10 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class Seen:
-    """A message as the person sees it. `rows` are the labels of its buttons, `bold` its bold parts."""
+    """A message as the person sees it. `rows` are the labels of its buttons, `bold` its bold parts.
+
+    `picture` is the address of the preview above it, `place` the point of a place on the map.
+    """
 
     message_id: int
     mine: bool
@@ -21,6 +24,8 @@ class Seen:
     rows: Rows = ()
     bold: tuple[str, ...] = ()
     edited: bool = False
+    picture: str | None = None
+    place: tuple[float, float] | None = None
 
 
 @dataclass
@@ -34,6 +39,8 @@ class Kept:
     entities: list[Json] = field(default_factory=list)
     markup: Json | None = None
     edited: bool = False
+    venue: Json | None = None
+    preview: str | None = None
 
     def seen(self) -> Seen:
         """How it is shown."""
@@ -41,7 +48,9 @@ class Kept:
         return Seen(
             message_id=self.message_id,
             mine=not self.from_bot,
-            text=self.text,
+            text=f"{self.venue['title']}\n{self.venue['address']}" if self.venue else self.text,
+            picture=self.preview,
+            place=self._place(),
             rows=labels(markup.get("inline_keyboard") or markup.get("keyboard") or []),
             bold=tuple(
                 utf16_slice(self.text, entity["offset"], entity["length"])
@@ -50,6 +59,12 @@ class Kept:
             ),
             edited=self.edited,
         )
+
+    def _place(self) -> tuple[float, float] | None:
+        if self.venue is None:
+            return None
+        point = self.venue["location"]
+        return point["latitude"], point["longitude"]
 
 
 class Server(Protocol):
@@ -205,6 +220,9 @@ class Chat:
             "date": message.date,
             "text": message.text,
         }
+        if message.venue:
+            del body["text"]
+            body |= {"venue": message.venue, "location": message.venue["location"]}
         if message.entities:
             body["entities"] = message.entities
         if message.markup and "inline_keyboard" in message.markup:

@@ -31,6 +31,7 @@ class Methods:
             "getMe": lambda params: BOT,
             "getFile": self.files.get_file,
             "sendMessage": self._send_message,
+            "sendVenue": self._send_venue,
             "editMessageText": self._edit_message_text,
             "deleteMessage": self._delete_message,
             "answerCallbackQuery": self._answer_callback_query,
@@ -65,6 +66,15 @@ class Methods:
         entities = rules.check_entities(text, params.get("entities"))
         markup = rules.check_markup(params.get("reply_markup"))
         message = Kept(self._new_message_id(), True, self._now(), text.rstrip(), entities, markup)
+        message.preview = rules.check_preview(params.get("link_preview_options"))
+        chat.show(message)
+        return chat.describe(message, BOT)
+
+    def _send_venue(self, params: Json) -> Json:
+        chat = self._chat(params)
+        venue = rules.check_venue(params)
+        markup = rules.check_markup(params.get("reply_markup"))
+        message = Kept(self._new_message_id(), True, self._now(), markup=markup, venue=venue)
         chat.show(message)
         return chat.describe(message, BOT)
 
@@ -84,6 +94,7 @@ class Methods:
                 " as a current content and reply markup of the message"
             )
         message.text, message.entities, message.markup, message.edited = text, entities, markup, True
+        message.preview = rules.check_preview(params.get("link_preview_options"))
         chat.answered()
         return chat.describe(message, BOT)
 

@@ -21,6 +21,8 @@ KNOWN_PARAMETERS = {
                     "disable_notification", "protect_content", "parse_mode"},
     "editMessageText": {"chat_id", "message_id", "text", "entities", "reply_markup", "link_preview_options",
                         "parse_mode"},
+    "sendVenue": {"chat_id", "latitude", "longitude", "title", "address", "reply_markup",
+                  "disable_notification", "protect_content"},
     "deleteMessage": {"chat_id", "message_id"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
     "getFile": {"file_id"},
@@ -68,6 +70,36 @@ def check_text(params: Json) -> str:
     if len(text) > TEXT_LIMIT:
         raise bad_request("message is too long")
     return text
+
+
+def check_venue(params: Json) -> Json:
+    """A place on the map, as the message has it."""
+    latitude, longitude = params.get("latitude"), params.get("longitude")
+    if not isinstance(latitude, float | int) or not isinstance(longitude, float | int):
+        raise bad_request("wrong location")
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise bad_request("wrong location")
+    title, address = params.get("title"), params.get("address")
+    if not title or not address:
+        raise bad_request("venue title and address must be non-empty")
+    return {
+        "location": {"latitude": latitude, "longitude": longitude},
+        "title": title,
+        "address": address,
+    }
+
+
+def check_preview(options: Any) -> str | None:
+    """The address whose preview is shown with a message; None for none."""
+    known = {"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"}
+    if options is None:
+        return None
+    if not isinstance(options, dict) or set(options) - known:
+        raise bad_request("can't parse link preview options")
+    url = options.get("url")
+    if url is not None and not URL.fullmatch(url):
+        raise bad_request("wrong HTTP URL")
+    return None if options.get("is_disabled") else url
 
 
 def check_entities(text: str, entities: Any) -> list[Json]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.send import TelegramSender
 from bot.conversation.port import TryLater, Undeliverable, Unreachable
-from bot.conversation.reply import Ask, Button, Operation, Outgoing, Screen
+from bot.conversation.reply import Ask, Button, Operation, Outgoing, Pin, Screen
 from tests.fakes import bot_api_faults as faults
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.fakes.bot_api_chat import Chat
@@ -65,6 +66,50 @@ async def test_markup_in_a_text_stays_text_and_links_get_no_preview(
     assert chat.screen.text == "<b>a</b> *b* _c_ https://example.org"
     assert chat.screen.bold == ()
     assert server.called("sendMessage")[0]["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_a_picture_is_the_preview_above_the_text(
+    sender: TelegramSender, chat: Chat, server: BotApi
+) -> None:
+    shown = await show(sender, replace(MENU, picture="https://kezek.example/kindergartens/pictures/7.jpg"))
+
+    assert chat.screen.picture == "https://kezek.example/kindergartens/pictures/7.jpg"
+    assert server.called("sendMessage")[0]["link_preview_options"]["show_above_text"] is True
+    await sender.send("42", Outgoing(Operation.EDIT, Screen("Екінші"), shown), 2)
+    assert chat.screen.picture is None
+
+
+async def test_a_place_on_the_map_is_shown_as_one(sender: TelegramSender, chat: Chat) -> None:
+    pin = Pin(43.3012, 68.2611, "Амина", "Саттарханов даңғылы, 18")
+
+    shown = await show(sender, Screen("Амина\nhttps://…", pin=pin))
+
+    assert (chat.screen.place, chat.screen.text) == ((43.3012, 68.2611), "Амина\nСаттарханов даңғылы, 18")
+    assert shown == str(chat.screen.message_id)
+
+
+async def test_a_place_without_an_address_has_its_coordinates(sender: TelegramSender, chat: Chat) -> None:
+    await show(sender, Screen("Амина", pin=Pin(43.3, 68.25, "Амина")))
+
+    assert chat.screen.text == "Амина\n43.300000, 68.250000"
+
+
+async def test_a_place_takes_the_keyboard_away_that_it_answers(sender: TelegramSender, chat: Chat) -> None:
+    await show(sender, Screen("?", ask=Ask.LOCATION, ask_label="Орным"))
+    assert chat.keyboard
+
+    await show(sender, Screen("Амина", pin=Pin(43.3, 68.25, "Амина")), remove_keyboard=True)
+
+    assert chat.keyboard == ()
+
+
+async def test_a_place_is_never_put_in_place_of_a_text(sender: TelegramSender, chat: Chat) -> None:
+    shown = await show(sender, MENU)
+
+    placed = Outgoing(Operation.EDIT, Screen("Амина", pin=Pin(43.3, 68.25, "Амина")), shown)
+    await sender.send("42", placed, 2)
+
+    assert len(chat.messages) == 2
 
 
 async def test_an_edit_takes_the_place_of_the_former_screen(sender: TelegramSender, chat: Chat) -> None:

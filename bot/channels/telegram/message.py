@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.conversation.limits import TELEGRAM
-from bot.conversation.reply import Ask, Row, Screen
+from bot.conversation.reply import Ask, Pin, Row, Screen
 
 Params = dict[str, Any]
 
@@ -11,6 +11,7 @@ REMOVE_KEYBOARD: Params = {"remove_keyboard": True}
 _NO_PREVIEW = {"is_disabled": True}
 _ASKS = {Ask.PHONE: "request_contact", Ask.LOCATION: "request_location"}
 _LONGEST_HINT = 64
+_LONGEST_IN_VENUE = 256
 
 
 def asks(screen: Screen) -> bool:
@@ -18,14 +19,24 @@ def asks(screen: Screen) -> bool:
     return screen.asks_by_keyboard and bool(screen.ask_label)
 
 
+def venue_params(pin: Pin) -> Params:
+    """A place on the map. Telegram wants an address: where there is none, the coordinates are one."""
+    return {
+        "latitude": pin.latitude,
+        "longitude": pin.longitude,
+        "title": pin.name[:_LONGEST_IN_VENUE],
+        "address": pin.address[:_LONGEST_IN_VENUE] or pin.coordinates,
+    }
+
+
 def message_params(screen: Screen) -> Params:
-    """Text, entities and markup of a screen.
+    """Text, entities and markup of a screen. A picture is shown as the preview of its address, above all.
 
     A message has one markup: a screen that asks gets the keyboard, with its other buttons as plain rows,
     whose labels come back as typed text.
     """
     text = screen.text
-    params: Params = {"link_preview_options": _NO_PREVIEW}
+    params: Params = {"link_preview_options": _preview(screen)}
     if screen.title and (title := screen.title.strip()):
         text = f"{title}\n\n{text}"
         params["entities"] = [{"type": "bold", "offset": 0, "length": _utf16_length(title)}]
@@ -39,6 +50,13 @@ def message_params(screen: Screen) -> Params:
         text = text[: TELEGRAM.plain_text - 1] + "…"
     params["text"] = text
     return params
+
+
+def _preview(screen: Screen) -> Params:
+    """Telegram fetches the picture by itself, and shows none where it can't reach us."""
+    if screen.picture is None:
+        return _NO_PREVIEW
+    return {"url": screen.picture, "prefer_large_media": True, "show_above_text": True}
 
 
 def _utf16_length(text: str) -> int:

@@ -2,9 +2,9 @@
 
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.errors import CallFailed, Refused, delivery_error
-from bot.channels.telegram.message import REMOVE_KEYBOARD, Params, asks, message_params
+from bot.channels.telegram.message import REMOVE_KEYBOARD, Params, asks, message_params, venue_params
 from bot.conversation.port import Undeliverable
-from bot.conversation.reply import Operation, Outgoing, Screen
+from bot.conversation.reply import Operation, Outgoing, Pin, Screen
 
 _SAME = "message is not modified"
 _NOT_EDITABLE = ("message can't be edited", "message to edit not found", "MESSAGE_ID_INVALID")
@@ -33,6 +33,8 @@ class TelegramSender:
             return None
         if screen is None:
             raise Undeliverable("nothing to show")
+        if screen.pin is not None:
+            return await self._show_place(chat, screen.pin, outgoing.remove_keyboard)
         if outgoing.operation is Operation.SEND or not _is_id(target) or asks(screen):
             return await self._say(chat, screen, outgoing.remove_keyboard)
         if outgoing.remove_keyboard:
@@ -48,9 +50,15 @@ class TelegramSender:
                 params["reply_markup"] = REMOVE_KEYBOARD
         return await self._post(chat, params)
 
-    async def _post(self, chat: int, params: Params) -> str:
+    async def _show_place(self, chat: int, pin: Pin, remove_keyboard: bool) -> str:
+        params = venue_params(pin)
+        if remove_keyboard:
+            params["reply_markup"] = REMOVE_KEYBOARD
+        return await self._post(chat, params, "sendVenue")
+
+    async def _post(self, chat: int, params: Params, method: str = "sendMessage") -> str:
         params["chat_id"] = chat
-        sent = await self._api.call("sendMessage", params)
+        sent = await self._api.call(method, params)
         return str(sent["message_id"])
 
     async def _edit(self, chat: int, screen: Screen, target: str) -> str:

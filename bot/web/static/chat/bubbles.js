@@ -1,13 +1,14 @@
 // One message as a bubble, with what hangs under it.
 
-import { CLIP, hidden, icon, linked, make } from "./elements.js";
+import { CLIP, OUT, PIN, hidden, icon, isSafe, link, linked, make } from "./elements.js";
 import { options } from "./options.js";
 import { readable, t } from "./strings.js";
 
 export function bubble(item, answer) {
   const words = make("div", "bubble");
+  if (item.picture) words.append(picture(item));
   if (item.title) words.append(make("strong", "bubble-title", item.title));
-  const text = item.mine ? ownWords(item) : linked(item.text);
+  const text = item.mine ? ownWords(item) : ourWords(item);
   words.append(make("span", "bubble-text", hidden(`${t(item.mine ? "you" : "kezek")} `), ...text));
   words.append(make("time", "bubble-time", item.time));
   const message = make("div", `message ${item.mine ? "mine" : "theirs"}`, words);
@@ -22,6 +23,26 @@ export function bubble(item, answer) {
   message.keys = item.keys;
   message.asksForText = Boolean(item.typing);
   return message;
+}
+
+function ourWords(item) {
+  return item.pin && isSafe(item.pin.url) ? [place(item.pin)] : linked(item.text);
+}
+
+// Its room is kept free while it comes, or what is read would move away.
+function picture(item) {
+  const image = make("img", "bubble-picture");
+  image.src = item.picture;
+  image.alt = item.title ?? "";
+  image.loading = "lazy";
+  image.addEventListener("error", () => image.remove());
+  return image;
+}
+
+// A place on the map: a card that opens one.
+function place(pin) {
+  const lines = make("span", "place-lines", make("strong", "", pin.name), make("span", "place-address", pin.address));
+  return link(pin.url, "place", icon(PIN), lines, hidden(`, ${t("opens_page")}`), icon(OUT));
 }
 
 function ownWords(item) {
