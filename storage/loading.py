@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from domain.spelling import essence
 from storage.dialects import inserts
 from storage.ids import new_id
 from storage.tables import child_group, kindergarten, policy, territory
@@ -58,7 +59,7 @@ def put_policies(tx: Transaction, rows: Rows) -> None:
 
 def put_kindergartens(tx: Transaction, rows: Rows) -> None:
     """Put kindergartens, each in a territory that is there."""
-    _put(tx, kindergarten, ("code",), rows)
+    _put(tx, kindergarten, ("code",), [{**row, "sought": essence(row["name"])} for row in rows])
 
 
 def put_groups(tx: Transaction, rows: Rows) -> None:

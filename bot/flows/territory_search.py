@@ -5,9 +5,9 @@ from math import cos, radians
 
 from rapidfuzz import fuzz
 
+from domain.spelling import folded as neighbours
 from domain.territory import Territory, Tree
 
-_FOLDED = str.maketrans("әғқңөұүһіё", "агкноуухие")
 _GOOD, _SURE, _CLEAR_LEAD = 72.0, 90.0, 8.0
 _MOST = 5
 # What people put around a name.
@@ -18,7 +18,7 @@ def folded(name: str) -> str:
     """A name as it is compared: lower case, Kazakh letters as their Russian neighbours, no kind of place."""
     words = name.casefold().replace("-", " ").split()
     kept = [word for word in words if word not in _DROPPED]
-    return " ".join(kept or words).translate(_FOLDED)
+    return neighbours(" ".join(kept or words))
 
 
 def named_like(tree: Tree, name: str) -> list[Territory]:

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Double, Index, Table, Text, UniqueConstraint
 
 from storage.tables.meta import metadata, own_id, ref, small, word
-from storage.types import Instant, Json
+from storage.types import Id, Instant, Json
 
 territory = Table(
     "territory",
@@ -34,7 +34,7 @@ kindergarten = Table(
     metadata,
     own_id(),
     word("code", 64, unique=True),
-    ref("territory_id", "territory.id", index=True),
+    ref("territory_id", "territory.id"),
     Column("name", Text, nullable=False),
     word("ownership"),
     Column("address", Text),
@@ -46,6 +46,10 @@ kindergarten = Table(
     Column("latitude", Double),
     Column("longitude", Double),
     Column("closed_at", Instant),
+    # Its name as it sounds (domain.spelling), by which it is found and listed.
+    Column("sought", Text, nullable=False, server_default=""),
+    # No foreign key: SQLite adds one only by making the table anew.
+    Column("picture_file_id", Id, index=True),
 )
 
 child_group = Table(
@@ -64,4 +68,5 @@ child_group = Table(
     UniqueConstraint("kindergarten_id", "code"),
 )
 
+Index("ix_kindergarten_sought", kindergarten.c.territory_id, kindergarten.c.sought, kindergarten.c.id)
 Index("ix_kindergarten_place", kindergarten.c.latitude, kindergarten.c.longitude)

@@ -127,22 +127,23 @@ def add_bulletin(tx: Transaction, territory_id: int) -> int:
         opens_at=START,
         priority_ends_at=START,
     )
-    return add(
-        tx,
-        bulletin,
-        list_id=published,
-        group_id=group,
-        territory_id=territory_id,
-        queue_kind="general",
-        group_kind="day",
-        language="kk",
-        birth_years=[2024],
-        total_seats=2,
-        seat_kind="vacant",
-        released_on=date(2026, 11, 20),
-        reported_at=START,
-        published_by_role="kindergarten",
-    )
+    return add_bulletin_of(tx, published, group, territory_id)
+
+
+def add_bulletin_of(tx: Transaction, list_id: int, group_id: int, territory_id: int, **values: Any) -> int:
+    row = {
+        "queue_kind": "general",
+        "group_kind": "day",
+        "language": "kk",
+        "birth_years": [2024],
+        "total_seats": 2,
+        "seat_kind": "vacant",
+        "released_on": date(2026, 11, 20),
+        "reported_at": START,
+        "published_by_role": "kindergarten",
+    }
+    places = {"list_id": list_id, "group_id": group_id, "territory_id": territory_id}
+    return add(tx, bulletin, **places, **(row | values))
 
 
 def add_seat(tx: Transaction, bulletin_id: int, position: int) -> int:
