@@ -46,6 +46,9 @@ Refused
 │   ├── EmailMalformed          not an e-mail address
 │   └── AddressMalformed        too short or too long for a home address, or no words
 ├── ObjectionTooLate            the ten days are over
+├── ReviewRefused               too long, a link, a number, no stars
+├── NotEnrolledThere            only whose child goes there says how it is
+├── ReviewChanged               its author wrote it anew while it was looked at
 ├── DecisionRefused             of the education department
 │   ├── ReasonBadLength         parents are told why, in some words
 │   ├── AlreadyDecided          nothing waits, a colleague may have decided
@@ -486,6 +489,39 @@ class ObjectionTooLate(Refused):
     """The loss of a privilege could be objected to before `until`."""
 
     until: datetime
+
+
+# --- Reviews ---------------------------------------------------------------------------------
+
+
+class ReviewFault(str, Enum):
+    """What is wrong with a review."""
+
+    TOO_LONG = "too_long"
+    NO_WORDS = "no_words"
+    LINK = "link"
+    NUMBER = "number"
+    STARS = "stars"
+
+
+@dataclass(unsafe_hash=True)
+class ReviewRefused(Refused):
+    """A review that can't be taken as it is; `length` and `longest` in characters."""
+
+    fault: ReviewFault
+    length: int = 0
+    longest: int = 0
+
+
+class NotEnrolledThere(Refused):
+    """No child of this parent is enrolled in that kindergarten."""
+
+
+class ReviewChanged(Refused):
+    """The review is not the one that was looked at: it was written anew, or taken away."""
+
+
+# --- The education department ----------------------------------------------------------------
 
 
 class DecisionRefused(Refused):
