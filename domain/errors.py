@@ -70,6 +70,7 @@ Refused
 ├── ActivationRefused           not this one's to decide, or not yet
 ├── ReferralRefused
 │   ├── ReferralOver            not valid any more
+│   ├── ReferralStillValid      its days are not over
 │   ├── AlreadyExtended         the one extension is used up
 │   ├── ExtensionOutOfRange     not that many days
 │   ├── ExtensionUnproven       no supporting document
@@ -658,6 +659,13 @@ class ReferralOver(ReferralRefused):
 
     end: ReferralEnd
     at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class ReferralStillValid(ReferralRefused):
+    """Whoever holds it may still come, before `until`."""
+
+    until: datetime
 
 
 @dataclass(unsafe_hash=True)

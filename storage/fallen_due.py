@@ -1,15 +1,17 @@
-"""What has fallen due in a queue: suspensions that are over, applications that have aged out.
+"""What has fallen due in a queue: referrals not used, suspensions over, applications aged out.
 
 It is made, not compared, because it moves others: by whoever first needs the queue's places, once.
 """
 
-from sqlalchemy import Select, bindparam, literal_column, select
+from sqlalchemy import Select, bindparam, exists, literal_column, select
 
 from domain.age import AGE_LIMIT_YEARS, ages_out_at
 from domain.application import TRANSITIONS, Happening, Status
 from storage.application_changes import set_status
 from storage.applications import lock
 from storage.queues import read_queue
+from storage.seats import claims, lapsing
+from storage.tables import claim
 from storage.tables.queues import COUNTED, application
 from storage.transaction import Transaction
 from storage.types import Id, Instant
@@ -25,9 +27,18 @@ _IN_QUEUE = (
     .limit(MOST)
 )
 _OVER = _IN_QUEUE.where(_SUSPENDED, application.c.suspended_until <= bindparam("now", type_=Instant()))
+_HOLDS = (
+    exists(literal_column("1"))
+    .where(
+        claim.c.application_id == application.c.id,
+        claim.c.ended_at.is_(None),
+        claim.c.held_until > bindparam("now", type_=Instant()),
+    )
+    .correlate(application)
+)
 _AGED = (
     # Two statements, as each is found by an index of its own.
-    _IN_QUEUE.where(COUNTED, application.c.status == Status.AWAITING_PLACE.value),
+    _IN_QUEUE.where(COUNTED, application.c.status == Status.AWAITING_PLACE.value, ~_HOLDS),
     _IN_QUEUE.where(_SUSPENDED),
 )
 
@@ -35,15 +46,18 @@ _AGED = (
 def make_due(tx: Transaction, queue_id: int, *, age_limit: int = AGE_LIMIT_YEARS) -> int:
     """Make what has fallen due in a queue; how many applications that changed.
 
-    `age_limit` in years is the territory's policy. To be called before places are read.
+    `age_limit` in years is the territory's policy. To be called before places are read. Referrals that
+    have expired are made first, wherever they are: a suspension that is over by now may follow. Who holds
+    a seat does not age out before that is over (ours).
     """
     queue = read_queue(tx, queue_id)
     if queue is None:
         return 0
+    expired = lapsing.make_expired(tx, MOST)
     aged = tx.now >= ages_out_at(queue.birth_year, age_limit)
     happening = Happening.AGED_OUT if aged else Happening.SUSPENSION_OVER
     due = [each for statement in (_AGED if aged else (_OVER,)) for each in _ids(tx, statement, queue_id)]
-    return sum(_make(tx, application_id, happening) for application_id in sorted(due)[:MOST])
+    return expired + sum(_make(tx, application_id, happening) for application_id in sorted(due)[:MOST])
 
 
 def _ids(tx: Transaction, statement: Select[int], queue_id: int) -> list[int]:
@@ -56,5 +70,13 @@ def _make(tx: Transaction, application_id: int, happening: Happening) -> bool:
     locked = lock(tx, application_id)
     if locked is None or locked.status not in TRANSITIONS[happening][0]:
         return False
+    if happening is Happening.AGED_OUT and _took_a_seat(tx, application_id):
+        return False
     set_status(tx, locked, happening)
     return True
+
+
+def _took_a_seat(tx: Transaction, application_id: int) -> bool:
+    """Whether it holds a seat, maybe since the moment before we had its lock."""
+    newest = claims.newest_of_application(tx, application_id)
+    return newest is not None and newest.is_live(tx.now)

@@ -43,6 +43,7 @@ _EXTENSIONS = (
     .where(claim.c.child_id.in_(_CHILDREN))
 )
 _FORGET_NOTES = update(extension).where(extension.c.id.in_(_EXTENSIONS)).values(note=None, reason=None)
+_FORGET_REASONS = update(claim).where(claim.c.child_id.in_(_CHILDREN)).values(reason=None)
 _FILES = union(
     select(parent.c.photo_file_id).where(parent.c.id == _PARENT, parent.c.photo_file_id.is_not(None)),
     select(export.c.file_id).where(export.c.parent_id == _PARENT),
@@ -80,7 +81,7 @@ def forget_children(tx: Transaction, parent_id: int, left: Iterable[int]) -> Non
     """The names of these children, the addresses of the applications, what was written beside them."""
     asked = {"children": list(left)}
     tx.conn.execute(_FORGET_ADDRESSES, asked | {"of_parent": parent_id})
-    for statement in (_FORGET_NAMES, _FORGET_NOTES):
+    for statement in (_FORGET_NAMES, _FORGET_NOTES, _FORGET_REASONS):
         tx.conn.execute(statement, asked)
     for statement in (_LET_JOININGS_LAPSE, _CLOSE_TASKS):
         tx.conn.execute(statement, asked | {"at": tx.now})

@@ -11,6 +11,7 @@ from domain.referral import Referral, ReferralEnd
 from domain.seat_list import SeatList
 from storage.dialects import inserts
 from storage.ids import new_id
+from storage.seats.referral_rows import terms_data
 from storage.tables import bulletin, child_group, claim, kindergarten, referral, seat, seat_list, suspension
 from storage.transaction import Transaction
 
@@ -152,7 +153,7 @@ def add_enrolled(
             "issued_at": given.issued_at,
             "valid_through": given.last_day,
             "ends_at": given.ends_at,
-            "suspension_policy": {"working_days": given.terms.suspension_working_days},
+            "terms": terms_data(given.terms),
             "state": ReferralEnd.ENROLLED.value,
             "ended_at": contract_at,
             "contract_at": contract_at,

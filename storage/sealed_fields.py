@@ -9,6 +9,7 @@ from storage.message_history import SEALED_AS
 from storage.tables import (
     application,
     child,
+    claim,
     contact,
     conversation,
     department_task,
@@ -66,6 +67,7 @@ SEALED: tuple[SealedTable, ...] = (
     SealedTable(child, _same("iin", *_NAMES), {"iin_index": BlindOf("iin", "iin")}),
     SealedTable(contact, _same("vouched_phone"), {"vouched_phone_index": BlindOf("vouched_phone", "phone")}),
     SealedTable(application, _same("address")),
+    SealedTable(claim, _same("reason")),
     SealedTable(extension, _same("note")),
     SealedTable(staff, _same("name", "totp")),
     SealedTable(file, _same("name")),

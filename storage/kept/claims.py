@@ -53,7 +53,8 @@ def of_application(tx: Transaction, application_id: int) -> list[KeptClaim]:
 
 
 def _claim(tx: Transaction, row: Any) -> KeptClaim:
-    data: Data = {name: row[name] for name in _OF_CLAIM} | {"referral": None}
+    data: Data = {name: row[name] for name in _OF_CLAIM} | opened(tx, "claim", row, "reason")
+    data["referral"] = None
     issued = tx.conn.execute(_REFERRAL, {"claim": row["id"]}).mappings().one_or_none()
     if issued is None:
         return KeptClaim(data, ())

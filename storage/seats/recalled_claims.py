@@ -48,12 +48,12 @@ _SEATS = (
         seat.c.bulletin_id == bindparam("of_bulletin", type_=Id),
         seat.c.recalled_at.is_(None),
         # What was signed for stays; what came back after a confirmation is on its way to the next list.
-        or_(claim.c.id.is_(None), claim.c.ended_at.is_(None)),
+        or_(claim.c.id.is_(None), claim.c.ended_at.is_(None), seat.c.held_until.is_not(None)),
     )
     # Free ones first, then what costs its holder least to lose.
     .order_by(
         case(
-            (claim.c.id.is_(None), 0),
+            (claim.c.id.is_(None) | claim.c.ended_at.is_not(None), 0),
             (_HELD, 1),
             (claim.c.state == ClaimKind.APPLIED.value, 2),
             else_=3,
@@ -101,7 +101,7 @@ def recall_seats(
     asked = {"of_bulletin": bulletin_id}
     # Applications are locked before seats, everywhere.
     for application_id in sorted(
-        row.application_id for row in tx.conn.execute(_SEATS, asked) if row.claim_id
+        row.application_id for row in tx.conn.execute(_SEATS, asked) if _is_claimed(row)
     ):
         applications.lock(tx, application_id)
     rows = tx.conn.execute(_LOCKED, asked).all()
@@ -110,8 +110,13 @@ def recall_seats(
     chosen = rows[:seats]
     if chosen:
         tx.conn.execute(_TAKE_OFF, {"ids": [row.id for row in chosen], "at": tx.now})
-    claims = [each for row in chosen if row.claim_id is not None for each in _end(tx, row)]
+    claims = [each for row in chosen if _is_claimed(row) for each in _end(tx, row)]
     return len(chosen), tuple({each.claim_id: each for each in claims}.values())
+
+
+def _is_claimed(row: Any) -> bool:
+    """Whether a claim is to end: a lapsed one that ended may still stand in a free seat."""
+    return row.claim_id is not None and row.ended_at is None
 
 
 def _end(tx: Transaction, row: Any) -> list[EndedClaim]:

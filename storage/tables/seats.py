@@ -6,10 +6,12 @@ from sqlalchemy import (
     Column,
     Index,
     PrimaryKeyConstraint,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
     literal_column,
+    text,
 )
 
 from storage.tables.meta import metadata, own_id, ref, sealed, small, word
@@ -90,9 +92,14 @@ claim = Table(
     Column("activate_by", Instant),
     Column("ended_at", Instant),
     word("end_reason", 48, nullable=True),
+    # The claim of the other twin: each of the two names the other.
     Column("twin_of", Id),
     # A claim that is over cannot look alive, nor the other way round.
     CheckConstraint("(state IN ('held', 'applied', 'referred')) = (ended_at IS NULL)", name="live"),
+    # What staff wrote to the parent when they ended it.
+    sealed("reason"),
+    # When the family was told that it had ended by itself.
+    Column("told_at", Instant),
 )
 
 _live = claim.c.ended_at.is_(None)
@@ -112,6 +119,12 @@ Index(
     postgresql_where=_taken,
 )
 Index("ix_claim_child_id", claim.c.child_id)
+_held = claim.c.state == literal_column("'held'")
+Index("ix_claim_held", claim.c.held_until, sqlite_where=_held, postgresql_where=_held)
+_untold = claim.c.state.in_([literal_column("'lapsed'"), literal_column("'expired'")]) & (
+    claim.c.told_at.is_(None)
+)
+Index("ix_claim_untold", claim.c.ended_at, sqlite_where=_untold, postgresql_where=_untold)
 
 referral = Table(
     "referral",
@@ -121,12 +134,16 @@ referral = Table(
     ref("claim_id", "claim.id", unique=True),
     Column("issued_at", Instant, nullable=False),
     Column("valid_through", Day, nullable=False),
-    Column("ends_at", Instant, nullable=False, index=True),
-    Column("suspension_policy", Json, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    # What the policy at issue gives it; the last day is kept when another one takes its place.
+    Column("terms", Json, nullable=False),
     word("state"),
     Column("ended_at", Instant),
     Column("contract_at", Instant),
+    Column("original_last_day", Day),
 )
+_running = referral.c.ended_at.is_(None)
+Index("ix_referral_running", referral.c.ends_at, sqlite_where=_running, postgresql_where=_running)
 
 extension = Table(
     "extension",
@@ -140,12 +157,14 @@ extension = Table(
     Column("reason", Text),
     sealed("note"),
     Column("told", Boolean, nullable=False),
+    Column("nth", SmallInteger, nullable=False, server_default=text("1")),
     CheckConstraint("days BETWEEN 1 AND 366", name="days"),
 )
 _asked = extension.c.state != literal_column("'refused'")
 Index(
-    "uq_extension_once",
+    "uq_extension_nth",
     extension.c.referral_id,
+    extension.c.nth,
     unique=True,
     sqlite_where=_asked,
     postgresql_where=_asked,

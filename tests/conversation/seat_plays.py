@@ -10,7 +10,7 @@ from storage.tables import access, referral, seat, seat_list
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import Child
-from tests.integration.rows import add, add_bulletin, add_claim, add_seat
+from tests.integration.rows import TERMS, add, add_bulletin, add_claim, add_seat
 
 GARDEN = "Garden"
 VALID_THROUGH = date(2026, 11, 27)
@@ -30,7 +30,7 @@ async def has_in_hand(house: House, child: Child, state: str) -> int:
         claim_id = add_claim(tx, seat_id, found.id, found.child_id, state=state, taken_at=tx.now, **until)
         tx.conn.execute(seat.update().where(seat.c.id == seat_id).values(claim_id=claim_id, **until))
         if state == "referred":
-            given = {"number": new_id(), "suspension_policy": {"working_days": 10}, "state": state}
+            given = {"number": new_id(), "terms": TERMS, "state": state}
             ends = {"valid_through": VALID_THROUGH, "ends_at": tx.now + timedelta(days=8)}
             add(tx, referral, claim_id=claim_id, issued_at=tx.now, **given, **ends)
         return seat_id

@@ -34,6 +34,7 @@ EMPTIED = {
     ("child", "patronymic"),
     ("contact", "vouched_phone"),
     ("application", "address"),
+    ("claim", "reason"),
     ("extension", "note"),
     ("file", "name"),
     ("note", "text"),

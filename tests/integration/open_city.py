@@ -20,7 +20,7 @@ from storage.tables import bulletin, child, child_group, guardian, kindergarten,
 from storage.tables import phone as phones
 from storage.transaction import Transaction
 from tests.fakes.clock import START
-from tests.integration.rows import add, add_application, add_claim, add_parent, add_territory
+from tests.integration.rows import TERMS, add, add_application, add_claim, add_parent, add_territory
 
 MARKED = ("Құпиялыұлы", "Бейсенбіжан", "220514655201", "77015550199", "Жасырын көшесі 99")
 """Surname, name, IIN, phone and address of every family here."""
@@ -184,7 +184,7 @@ class OpenCity:
             issued_at=issued_at,
             valid_through=given.last_day,
             ends_at=given.ends_at,
-            suspension_policy={"working_days": 10},
+            terms=TERMS,
             state=state,
             ended_at=ended_at,
         )

@@ -24,6 +24,9 @@ from storage.tables import (
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 
+TERMS = {"working_days": 5, "extension_days": 30, "extensions": 1, "suspension_working_days": 10}
+"""What a referral is issued under."""
+
 
 def add(tx: Transaction, table: Table, **values: Any) -> int:
     """One row; its id."""

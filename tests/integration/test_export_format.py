@@ -36,7 +36,7 @@ from storage.tables import (
 from storage.transaction import Transaction
 from tests.fakes.clock import SetClock
 from tests.integration.erased_family import Family
-from tests.integration.rows import add, add_bulletin, add_child, add_claim, add_parent, add_seat
+from tests.integration.rows import TERMS, add, add_bulletin, add_child, add_claim, add_parent, add_seat
 from tests.integration.test_export_errand import opened, request, sends
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "export.md"
@@ -85,7 +85,7 @@ def everything_there_can_be(tx: Transaction, family: Family) -> None:
         issued_at=now,
         valid_through=date(2026, 11, 27),
         ends_at=now,
-        suspension_policy={},
+        terms=TERMS,
         state="referred",
     )
     add(tx, extension, referral_id=issued, days=3, state="granted", asked_at=now, told=False)

@@ -22,7 +22,7 @@ from storage.transaction import Transaction
 from storage.withdrawals import withdraw
 from tests.fakes.clock import START, SetClock
 from tests.integration.queue_people import People
-from tests.integration.rows import add, add_bulletin, add_claim, add_seat
+from tests.integration.rows import TERMS, add, add_bulletin, add_claim, add_seat
 
 TEN_MINUTES = timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -67,7 +67,7 @@ class Town:
     def refers(self, seated: Seated) -> int:
         """A referral for a claim."""
         days = {"valid_through": date(2026, 11, 27), "ends_at": START + timedelta(days=7)}
-        given = {"number": new_id(), "suspension_policy": {"working_days": 10}, "state": "referred"}
+        given = {"number": new_id(), "terms": TERMS, "state": "referred"}
         return add(self.tx, referral, claim_id=seated.claim_id, issued_at=START, **days, **given)
 
 
@@ -167,6 +167,7 @@ async def test_twins_lose_both_seats_whichever_of_them_is_withdrawn(database: Da
         for which in (0, 1):
             one = town.seats("held")
             other = town.seats("held", twin_of=one.claim_id)
+            tx.conn.execute(claim.update().where(claim.c.id == one.claim_id).values(twin_of=other.claim_id))
             withdrawn(tx, (one, other)[which])
             left += [
                 (row_of(tx, claim, each.claim_id).state, row_of(tx, seat, each.seat_id).claim_id)

@@ -19,7 +19,7 @@ from storage.seats.reporting import Recalled, Reported, correct, recall, report
 from storage.tables import child_group, claim, referral, seat, seat_list
 from storage.transaction import Transaction
 from tests.fakes.clock import SetClock
-from tests.integration.rows import add, add_claim
+from tests.integration.rows import TERMS, add, add_claim
 from tests.integration.seat_town import BY, Town
 
 FRIDAY = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
@@ -156,7 +156,7 @@ async def with_a_claim(database: Database, town: Town, state: str) -> tuple[Repo
         if state != "held":
             set_status(tx, whole, Happening.SENT if state == "applied" else Happening.REFERRED)
         if state == "referred":
-            given = {"number": 1, "suspension_policy": {}, "state": state, "valid_through": tx.now.date()}
+            given = {"number": 1, "terms": TERMS, "state": state, "valid_through": tx.now.date()}
             add(tx, referral, claim_id=claim_id, issued_at=tx.now, ends_at=tx.now, **given)
         return reported, whole.id
 

@@ -1,0 +1,120 @@
+"""Confirming a hold: a referral at once, or what the kindergarten is asked to activate [001, 004]."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from domain import activation
+from domain.application import Happening, Status
+from domain.claim import ClaimKind
+from domain.errors import HoldOver
+from domain.hold import HoldEnd
+from domain.policy import Policy
+from domain.policy_terms import ReferralMode
+from domain.referral import issue
+from storage import policies
+from storage.application_changes import Changed, set_status
+from storage.applications import Application
+from storage.seats import claims, lapsing, referral_rows
+from storage.seats.claims import SeatClaim
+from storage.seats.referral_rows import Written
+from storage.tables import claim, seat
+from storage.transaction import Transaction
+from storage.types import Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """One confirmed hold: `issued` in an `instant` territory, `activate_by` in an `activated` one.
+
+    `activate_by`: since when the department may answer in the kindergarten's stead.
+    """
+
+    claim_id: int
+    application: Application
+    issued: Written | None
+    activate_by: datetime | None
+
+
+_KEEP_SEAT = (
+    update(seat)
+    .where(seat.c.claim_id == bindparam("of_claim"), seat.c.held_until > bindparam("now", type_=Instant()))
+    .values(held_until=None)
+)
+_FURTHER = (
+    update(claim)
+    .where(
+        claim.c.id == bindparam("of_claim"),
+        claim.c.state == bindparam("was_state"),
+        claim.c.ended_at.is_(None),
+    )
+    .values(
+        state=bindparam("new_state"),
+        confirmed_at=bindparam("at", type_=Instant()),
+        activate_by=bindparam("due_at", type_=Instant()),
+    )
+)
+
+
+def confirm(tx: Transaction, claim_id: int) -> list[Confirmed]:
+    """Confirm a hold, and with it that of the other twin; the asked one comes first.
+
+    What is given follows the policy in force now. Raises HoldOver, also for one confirmed already, and
+    ClaimUnknown.
+    """
+    pair = claims.lock_with_twin(tx, claim_id)
+    claims.check_held(pair[0][1], tx.now)
+    # Queues before seats, for twins too.
+    changed = [(_leaves_the_queue(tx, *whose), whose[1]) for whose in pair]
+    return [_write(tx, *each) for each in changed]
+
+
+def refer(tx: Transaction, application: Application, sent: SeatClaim) -> Confirmed:
+    """Issue the referral for what was sent to the kindergarten: its application is locked."""
+    policy = policies.in_force(tx, application.territory_id, tx.now)
+    changed = set_status(tx, application, Happening.REFERRED, carry_pattern=policy.carry_pattern)
+    assert sent.confirmed_at is not None
+    _further(tx, sent, ClaimKind.REFERRED, sent.confirmed_at, sent.activate_by)
+    return _referred(tx, changed, sent, policy)
+
+
+_Step = tuple[Changed, Policy]
+
+
+def _leaves_the_queue(tx: Transaction, application: Application, held: SeatClaim) -> _Step:
+    application = lapsing.make_own_due(tx, application)
+    if application.status is Status.SUSPENDED:
+        raise HoldOver(HoldEnd.SUSPENDED, application.suspended_from or tx.now)
+    policy = policies.in_force(tx, application.territory_id, tx.now)
+    instant = policy.referral_mode is ReferralMode.INSTANT
+    happening = Happening.REFERRED if instant else Happening.SENT
+    return set_status(tx, application, happening, carry_pattern=policy.carry_pattern), policy
+
+
+def _write(tx: Transaction, step: _Step, held: SeatClaim) -> Confirmed:
+    changed, policy = step
+    if tx.conn.execute(_KEEP_SEAT, {"of_claim": held.id, "now": tx.now}).rowcount != 1:
+        # Whoever took it in the meantime had a later clock than we.
+        raise HoldOver(HoldEnd.LAPSED, held.held_until)
+    if policy.referral_mode is ReferralMode.INSTANT:
+        _further(tx, held, ClaimKind.REFERRED, tx.now)
+        return _referred(tx, changed, held, policy)
+    due_at = activation.activate_by(tx.now, policy)
+    _further(tx, held, ClaimKind.APPLIED, tx.now, due_at)
+    return Confirmed(claim_id=held.id, application=changed.application, issued=None, activate_by=due_at)
+
+
+def _referred(tx: Transaction, changed: Changed, held: SeatClaim, policy: Policy) -> Confirmed:
+    issued = referral_rows.write(tx, held.id, issue(tx.now, policy))
+    return Confirmed(claim_id=held.id, application=changed.application, issued=issued, activate_by=None)
+
+
+def _further(
+    tx: Transaction, before: SeatClaim, kind: ClaimKind, at: datetime, due_at: datetime | None = None
+) -> None:
+    values: dict[str, Any] = {"of_claim": before.id, "was_state": before.state, "new_state": kind.value}
+    done = tx.conn.execute(_FURTHER, values | {"at": at, "due_at": due_at})
+    if done.rowcount != 1:
+        raise HoldOver(HoldEnd.LAPSED, before.held_until)
