@@ -29,6 +29,8 @@ from bot.memory import keep_for_good
 from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
 from bot.notifiers.elsewhere import DeliveredElsewhere
+from bot.papers.errand import PAPER, PaperErrand
+from bot.papers.token import ReferralLinks
 from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.sms import NoSms
 from bot.ports.state_register import NoRegister, RegisterErrand, StateRegister
@@ -185,6 +187,9 @@ class Service:
             PASSWORD: PasswordErrand(),
             FILE: FileErrand(self._fetchers, Sandbox(), self._files),
             EXPORT: ExportErrand(self.database, self._files),
+            PAPER: PaperErrand(
+                self.database, self._files, ReferralLinks(self._secret_key, self.settings.public)
+            ),
         }
 
 

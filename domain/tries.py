@@ -36,6 +36,8 @@ INVITATIONS_PER_PARENT = TryLimit(5, timedelta(days=1))
 HELPERS_PER_PARENT = TryLimit(3, timedelta(days=1))
 EXPORTS_PER_PARENT = TryLimit(3, timedelta(days=1))
 """Copies of everything that is kept: each is work for minutes, and a thief would want one, too."""
+PAPERS_PER_PARENT = TryLimit(10, timedelta(hours=1))
+"""Referrals printed for a parent: the file store keeps each for a while."""
 
 FILES_PER_PARENT = TryLimit(30, timedelta(days=1))
 """Files that are looked at for a parent, in whatever messenger: looking and keeping is work for us."""

@@ -8,6 +8,9 @@ from sqlalchemy import insert, select, update
 from storage.tables import file
 from storage.transaction import Transaction
 
+REFERRAL_PAPER = "referral_paper"
+"""The kind of a printed referral: nothing ever refers to one, and it goes after an hour."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewFile:

@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, not_, or_, select, update
 
+from storage.file_rows import REFERRAL_PAPER
 from storage.tables import document, export, file, parent
 from storage.transaction import Transaction
 
 UNUSED = timedelta(days=30)
 """How long a file is kept to which nothing refers: a form that was left has its pages for so long (ours)."""
+
+PRINTED = timedelta(hours=1)
+"""How long a printed referral is kept: its link is good for a quarter of that (ours)."""
 
 EMPTY = "gone/"
 """What `stored_as` begins with once there is no blob any more."""
@@ -25,8 +29,11 @@ class Deleted:
 
 
 def unused(tx: Transaction, limit: int) -> Sequence[int]:
-    """Files older than `UNUSED` to which nothing refers. An export older than that is over, too."""
-    asked = select(file.c.id).where(_is_unused(tx.now - UNUSED)).order_by(file.c.id).limit(limit)
+    """Files older than `UNUSED` to which nothing refers, and printed referrals older than `PRINTED`.
+
+    An export older than that is over, too.
+    """
+    asked = select(file.c.id).where(_is_unused(tx.now)).order_by(file.c.id).limit(limit)
     return tx.conn.execute(asked).scalars().all()
 
 
@@ -39,7 +46,7 @@ def mark_unused(tx: Transaction, ids: Collection[int]) -> int:
     mine = file.c.id.in_(ids)
     locked = select(file.c.id).where(mine).with_for_update(skip_locked=True)
     held = tx.conn.execute(locked).scalars().all()
-    marked = update(file).where(file.c.id.in_(held), _is_unused(tx.now - UNUSED)).values(deleted_at=tx.now)
+    marked = update(file).where(file.c.id.in_(held), _is_unused(tx.now)).values(deleted_at=tx.now)
     return tx.conn.execute(marked).rowcount
 
 
@@ -74,8 +81,10 @@ def known(tx: Transaction, names: Collection[str]) -> frozenset[str]:
     return frozenset(tx.conn.execute(asked).scalars())
 
 
-def _is_unused(before: datetime) -> ColumnElement[bool]:
-    return and_(file.c.deleted_at.is_(None), file.c.created_at < before, not_(_is_used()))
+def _is_unused(now: datetime) -> ColumnElement[bool]:
+    printed = and_(file.c.kind == REFERRAL_PAPER, file.c.created_at < now - PRINTED)
+    old = or_(file.c.created_at < now - UNUSED, printed)
+    return and_(file.c.deleted_at.is_(None), old, not_(_is_used()))
 
 
 def _is_used() -> ColumnElement[bool]:

@@ -17,6 +17,8 @@ from bot.exports.errand import EXPORT, ExportErrand
 from bot.flows import sign_in
 from bot.metrics import Metrics
 from bot.notifiers.delivery import POLL, Delivery
+from bot.papers.errand import PAPER, PaperErrand
+from bot.papers.token import ReferralLinks
 from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.state_register import RegisterErrand
 from bot.uploads.errand import Fetcher, FileErrand, SpoolFetcher
@@ -102,6 +104,9 @@ class Inside:
             PASSWORD: PasswordErrand(QUICK),
             FILE: FileErrand(inside.fetchers, QuickLook(), inside.files),
             EXPORT: ExportErrand(cast(Database, inside.disk), inside.files),
+            PAPER: PaperErrand(
+                cast(Database, inside.disk), inside.files, ReferralLinks(SECRET_KEY, outside.public_url)
+            ),
         }
         inside.errands = ErrandRunner(cast(Database, inside.disk), witness, runners, "house")
         inside.conversations.errands = inside.errands

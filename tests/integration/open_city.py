@@ -22,7 +22,7 @@ from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.integration.rows import TERMS, add, add_application, add_claim, add_parent, add_territory
 
-MARKED = ("Құпиялыұлы", "Бейсенбіжан", "220514655201", "77015550199", "Жасырын көшесі 99")
+MARKED = ("Құпиялыұлы", "Бейсенбіжан", "220514655204", "77015550199", "Жасырын көшесі 99")
 """Surname, name, IIN, phone and address of every family here."""
 
 KINDERGARTEN = '"Құлыншақ" балабақшасы'

@@ -1,0 +1,92 @@
+"""The errand of kind "referral_paper": a valid referral as a PDF, sealed and stored like a document.
+
+Two at once in one process. Done twice it leaves one blob: its name follows from the file's id. What
+became of a paper nobody keeps: an hour later it is tidied up, and printed anew when it is asked for.
+"""
+
+import asyncio
+from datetime import timedelta
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from bot.conversation.errand import ErrandFailed
+from bot.conversation.turn import Turn
+from bot.papers.page import page
+from bot.papers.printing import code_of, printed
+from bot.papers.token import ReferralLinks
+from storage.database import Database
+from storage.errors import StorageError
+from storage.file_rows import REFERRAL_PAPER, NewFile
+from storage.ids import new_id
+from storage.referral_papers import ReferralPaper, paper
+from storage.sealed_files import SealedFiles
+
+PAPER = REFERRAL_PAPER
+"""The errand's kind, and that of the file."""
+
+PATIENCE = timedelta(minutes=1)
+"""How long it is tried again while the file store is down."""
+
+_PDF = "application/pdf"
+_AT_ONCE = 2
+
+
+def ask(turn: Turn, referral_id: int) -> None:
+    """Ask for the paper of a referral for whoever is signed in here; several can be under way at once."""
+    request = {"parent": turn.person.parent_id, "referral": referral_id, "file_id": new_id()}
+    turn.side_errand(PAPER, patience=PATIENCE, **request)
+
+
+class PaperErrand:
+    """The runner. What it answers: whose paper of which referral, and its file.
+
+    There is no file for a referral that is over, is another's, or is not there.
+    """
+
+    # An errand's lease is 30 seconds: after that another worker would begin the same.
+    patience = timedelta(seconds=28)
+
+    def __init__(self, database: Database, sealed: SealedFiles, links: ReferralLinks) -> None:
+        self._database = database
+        self._sealed = sealed
+        self._links = links
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+
+    async def run(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Print it, unless it is not valid any more. Raises ErrandFailed."""
+        parent_id, referral_id = request["parent"], request["referral"]
+        told = {"parent": parent_id, "referral": referral_id}
+        reading = partial(paper, parent_id=parent_id, referral_id=referral_id)
+        try:
+            found = await self._database.read(reading)
+            if found is None or found.end is not None:
+                return told
+            async with self._slots:
+                content = await asyncio.to_thread(self._print, found)
+            return {**told, "file": await self._kept(request["file_id"], content)}
+        except StorageError:
+            raise ErrandFailed from None
+
+    def _print(self, found: ReferralPaper) -> bytes:
+        link = self._links.to(found.number)
+        return printed(page(found, link, code_of(link)))
+
+    async def _kept(self, file_id: int, content: bytes) -> dict[str, Any]:
+        sealed = await self._sealed.put(file_id, content)
+        return {
+            "id": file_id,
+            "stored_as": sealed.stored_as,
+            "key_id": sealed.key_id,
+            "size": len(content),
+            "sha256": sha256(content).hexdigest(),
+        }
+
+
+def file_of(answer: dict[str, Any]) -> NewFile | None:
+    """The file that an answer tells of, to be written down in the turn that takes it; None: there is none."""
+    file = answer.get("file")
+    if file is None:
+        return None
+    digest = bytes.fromhex(file["sha256"])
+    return NewFile(file["id"], PAPER, "", _PDF, file["size"], digest, file["stored_as"], file["key_id"])
