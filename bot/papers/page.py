@@ -39,7 +39,7 @@ def page(paper: ReferralPaper, link: str, picture: str) -> dict[str, Any]:
         "code": {
             "picture": picture,
             "link": link,
-            "alt": texts_in("kk")("QR code"),
+            "alt": _twice(lambda t: t("QR code"))["kk"],
             "words": _twice(
                 lambda t: t(
                     "The code opens a page that shows whether this referral is valid now. "
