@@ -19,6 +19,10 @@ CHECKS_PER_CONTACT = TryLimit(5, timedelta(hours=1))
 CHECKS_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
 CODES_PER_PHONE = TryLimit(3, timedelta(hours=1))
 CODES_PER_CONTACT = TryLimit(5, timedelta(hours=1))
+UNDO_CODES_PER_PHONE = TryLimit(6, timedelta(hours=1))
+"""Codes for undoing a change of phone: on a count of their own, or a thief could use them up."""
+UNDO_CODES_PER_ASKER = TryLimit(2, timedelta(hours=1))
+"""To one number, for one account or network address: so that one alone cannot use them up."""
 CODES_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
 PASSWORDS = TryLimit(5, timedelta(hours=1))
 """Of one cabinet; the right one takes the wrong ones off the count."""

@@ -14,7 +14,7 @@ from bot.conversation.reply import Button, Keys, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.instead import Instead, Others, nothing
-from bot.flows.sms_codes import Wording, judge, latest, send, usual_words
+from bot.flows.sms_codes import USUAL, Count, Wording, judge, latest, send, usual_words
 from domain.codes import require_repeat
 from domain.errors import CodeLapsed
 from domain.phone import Phone
@@ -31,7 +31,8 @@ class CodeStep:
     `ask` makes the screen without its buttons. `phones` are the phones that the code can go to: the
     first, or on demand the second; empty: nobody gets it, and nobody can tell. `iin` is whose code it is.
     `instead` are other answers than a code, each by a button, where the draft allows one. `then` is done
-    at once after the right code, which is used up whatever comes of it.
+    at once after the right code, which is used up whatever comes of it. `count_as` is the count on which
+    the codes go.
     """
 
     form: str
@@ -44,6 +45,7 @@ class CodeStep:
     other_phone: bool = False
     instead: tuple[Instead, ...] = ()
     then: Callable[[Turn, Draft], None] = nothing
+    count_as: Count = USUAL
 
     def question(self, when: Callable[[Draft], bool] = always) -> Question:
         """The question of the form; its answer is the phone (E.164) whose code was typed."""
@@ -55,7 +57,7 @@ class CodeStep:
         """Send the code: when the step begins. Raises TooManyTries."""
         phones = self.phones(turn, draft)
         phone = phones[min(which, len(phones) - 1)] if phones else None
-        send(turn, self.purpose, phone, iin=self.iin(draft), words=self.words)
+        send(turn, self.purpose, phone, iin=self.iin(draft), words=self.words, count_as=self.count_as)
 
     def screen(self, turn: Turn, draft: Draft) -> Screen:
         """The question with the ways to a new code."""

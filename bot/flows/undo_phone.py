@@ -13,6 +13,7 @@ from bot.conversation.turn import Turn
 from bot.flows.code_step import CodeStep
 from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.phone_words import ending
+from bot.flows.sms_codes import UNDOING
 from bot.flows.undoing import undo_changes
 from bot.texts import Texts
 from domain.phone import Phone
@@ -76,6 +77,7 @@ _CODE = CodeStep(
     ask=_ask_code,
     phones=lambda _turn, draft: [Phone(draft[PHONE])],
     words=_sms,
+    count_as=UNDOING,
 )
 FORM = Form(
     NAME,

@@ -7,7 +7,8 @@ import pytest
 from domain.notice import Deed, Told
 from domain.phone import Phone
 from domain.phone_change import UNDO_WITHIN
-from storage import helpers, journal, notices, phones
+from domain.tries import CODES_PER_PHONE
+from storage import attempts, helpers, journal, notices, phones
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.identity_plays import (
@@ -428,11 +429,40 @@ async def test_codes_for_undoing_are_not_sent_to_a_hundred_numbers(house: House,
     assert len(house.sms.sent) == 5
 
 
+async def test_who_uses_up_the_codes_of_a_number_keeps_its_owner_from_nothing(house: House) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+    thief = await house.acquaintance("telegram")
+    for before in range(2):
+        await thief.says("/undo")
+        await thief.says(CONTACT.e164)
+        await code_sent_to(house, thief, CONTACT.e164, before=before)
+        await thief.says("/cancel")
+    await thief.says("/undo")
+    await thief.says(CONTACT.e164)
+    assert thief.reads(OFTEN, time="17:20")
+
+    await undoes(house, await house.acquaintance("whatsapp"), before=2)
+
+    assert CONTACT in await phones_of(house)
+
+
+async def test_codes_for_signing_in_that_were_used_up_leave_those_for_undoing(house: House) -> None:
+    await is_changed(house, CONTACT, THIEFS)
+
+    def use_up(tx: Transaction) -> None:
+        for _ in range(CODES_PER_PHONE.most):
+            attempts.record(tx, "code_phone", tx.vault.blind("address", f"code_phone:{CONTACT.e164}"), tx.now)
+
+    await house.write(use_up)
+    await undoes(house, await house.acquaintance("telegram"))
+
+    assert CONTACT in await phones_of(house)
+
+
 async def test_after_the_undoing_the_owner_signs_in_and_the_thief_does_not(house: House) -> None:
     await is_changed(house, CONTACT, THIEFS)
     person = await house.acquaintance("telegram")
     await undoes(house, person)
-    house.later(minutes=61)
 
     await signs_in(house, person, ALDABEKOVS)
 
