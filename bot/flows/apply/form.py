@@ -25,7 +25,7 @@ from bot.flows.apply.after import joined, registered
 from bot.flows.apply.copies import copy_of
 from bot.flows.apply.draft import NAME, applies, entered
 from bot.flows.apply.recheck import recheck
-from bot.flows.apply.review import review
+from bot.flows.apply.review import operator, review
 from bot.flows.apply.submit import join, register_application
 from domain.errors import AlreadyApplied, SecondParentRefused
 
@@ -95,7 +95,7 @@ def _done(turn: Turn, draft: Draft) -> Screen:
         # It hangs on somebody else's word: to show the last look at once would only ask the same again.
         turn.session.form = FormState(NAME, form.REVIEW, draft, active=False)
         t = turn.t
-        rows: tuple[Row, ...] = ((Button(t("Menu"), action("menu")),),)
+        rows: tuple[Row, ...] = (*operator(t, draft), (Button(t("Menu"), action("menu")),))
         return Screen(turn.book.words(t, refused), title=t("Second parent"), rows=rows)
 
 

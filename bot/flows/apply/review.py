@@ -26,12 +26,12 @@ def review(turn: Turn, draft: Draft) -> Screen:
             "You can follow the application and act in it as the second parent. Shall I join you?",
             child=child.shown(turn, draft),
         )
-        return Screen(text, title=t("Second parent"), rows=_operator(t, draft))
+        return Screen(text, title=t("Second parent"), rows=operator(t, draft))
     text = "\n".join(_lines(turn, draft))
-    return Screen(text, title=t("Please check everything"), rows=_operator(t, draft))
+    return Screen(text, title=t("Please check everything"), rows=operator(t, draft))
 
 
-def _operator(t: Texts, draft: Draft) -> tuple[Row, ...]:
+def operator(t: Texts, draft: Draft) -> tuple[Row, ...]:
     """Whoever has to wait for the other parent's word may have a reason not to."""
     return ((Button(t("Operator"), action("operator")),),) if draft.get("unjoined") else ()
 
