@@ -1,6 +1,7 @@
 """The database and its two doors: `write` and `read`."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol, Self, TypeVar
 
 from sqlalchemy import URL, Connection
@@ -38,6 +39,7 @@ class Database:
 
     def __init__(self, doors: _Doors, dialect: Dialect, vault: Vault) -> None:
         self._doors = doors
+        self._bell: Callable[[], None] | None = None
         self.dialect = dialect
         self.vault = vault
 
@@ -62,8 +64,12 @@ class Database:
         Raises what `work` raised, or StorageFull, StorageBusy, StorageUnavailable, StorageClosed:
         then nothing of it is kept.
         """
-        result: T = await self._doors.write(work)
+        result: T = await self._doors.write(partial(_belled, work, self._bell) if self._bell else work)
         return result
+
+    def call_when_posted(self, bell: Callable[[], None]) -> None:
+        """Call `bell` on the loop after each commit that leaves a message for whoever delivers."""
+        self._bell = bell
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction that refuses to write; raises as `write` does."""
@@ -80,6 +86,11 @@ class Database:
     async def close(self) -> None:
         """Finish what was handed in, then close all connections."""
         await self._doors.close()
+
+
+def _belled(work: Callable[[Transaction], T], bell: Callable[[], None], tx: Transaction) -> T:
+    tx.hang(bell)
+    return work(tx)
 
 
 class _Sqlite:

@@ -140,6 +140,8 @@ def log_outgoing(
     rows = [_row(tx, conversation_id, channel, draft, at) for draft in drafts]
     if not rows:
         return []
+    if any(draft.leased_by is None for draft in drafts):
+        tx.ring()
     if tx.dialect == "sqlite":
         # Statements cost no round trip here, and one by one is cheaper than SQLAlchemy's many.
         ids = [_LOG_MESSAGE.run(tx, row).last_id for row in rows]

@@ -23,7 +23,7 @@ class Transaction:
     waited for a lock does not decide by a time from before the wait.
     """
 
-    __slots__ = ("_callbacks", "_clock", "_now", "conn", "dialect", "vault")
+    __slots__ = ("_bell", "_callbacks", "_clock", "_now", "conn", "dialect", "vault")
 
     def __init__(self, conn: Connection, vault: Vault, dialect: Dialect, clock: Clock) -> None:
         self.conn = conn
@@ -32,6 +32,7 @@ class Transaction:
         self._clock = clock
         self._now: datetime | None = None
         self._callbacks: list[Callable[[], None]] | None = None
+        self._bell: Callable[[], None] | None = None
 
     @property
     def now(self) -> datetime:
@@ -63,6 +64,16 @@ class Transaction:
         if self._callbacks is None:
             self._callbacks = []
         self._callbacks.append(callback)
+
+    def hang(self, bell: Callable[[], None]) -> None:
+        """Let `bell` be what is rung for this transaction."""
+        self._bell = bell
+
+    def ring(self) -> None:
+        """Something was written that nobody has in hand: let whoever delivers look, once it is durable."""
+        if self._bell is not None:
+            self.after_commit(self._bell)
+            self._bell = None
 
     @property
     def callbacks(self) -> list[Callable[[], None]]:

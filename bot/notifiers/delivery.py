@@ -60,11 +60,14 @@ class Delivery:
         self._tries: dict[int, int] = {}
         self._outcomes = Outcomes(database, poll)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._bell = asyncio.Event()
+        self._looking = False
 
     @property
     def idle(self) -> bool:
-        """Nothing is being sent and nothing waits to be settled."""
-        return not self._chats and not self._outcomes.unwritten
+        """Nothing of this process is to be sent or being sent, and nothing waits to be settled."""
+        looks = self._looking or self._bell.is_set()
+        return not (looks or self._chats or self._outcomes.unwritten)
 
     def accept(self, posted: Sequence[Posted]) -> None:
         """Send rows that are committed and leased to this worker. Never blocks."""
@@ -80,6 +83,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Settle outcomes and look for what is due, until cancelled."""
+        self._database.call_when_posted(self._bell.set)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._outcomes.write_forever())
             group.create_task(self._lease_forever())
@@ -162,11 +166,20 @@ class Delivery:
     async def _lease_forever(self) -> None:
         """What nobody has in hand: left over by a crash, put off, or written by another process."""
         while True:
+            self._looking = True
+            self._bell.clear()
             leased = await self._lease()
             for each in leased:
                 self._take_in_hand(each)
+            self._looking = False
             if len(leased) < BATCH:
-                await asyncio.sleep(self._poll_seconds)
+                await self._next_look()
+
+    async def _next_look(self) -> None:
+        """Until something was posted in this process, or it is time to look for what others have posted."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._poll_seconds):
+                await self._bell.wait()
 
     async def _lease(self) -> Sequence[Leased]:
         """As many as can be sent before their lease is over: others would send the rest once more."""

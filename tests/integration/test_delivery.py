@@ -243,6 +243,28 @@ class Held:
             raise self.faults.pop(0)
         return await self.database.write(work)
 
+    def call_when_posted(self, bell: Callable[[], None]) -> None:
+        self.database.call_when_posted(bell)
+
+
+async def test_what_another_turn_has_posted_is_sent_without_waiting_for_the_next_look(
+    database: Database,
+) -> None:
+    sender = RememberingSender()
+    delivery = Delivery(
+        database, {"telegram": sender}, "one", lambda channel, outcome: None, poll=timedelta(hours=1)
+    )
+    await database.write(lambda tx: say(tx, "7", ("old",), None))
+    running = asyncio.create_task(delivery.run())
+    await until(lambda: len(sender.shown) == 1 and delivery.idle)
+
+    await database.write(lambda tx: say(tx, "7", ("news",), None))
+    await until(lambda: len(sender.shown) == 2 and delivery.idle)
+
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
 
 async def test_outcomes_that_were_being_written_at_a_stop_are_not_forgotten(database: Database) -> None:
     sender, held = RememberingSender(), Held(database)
