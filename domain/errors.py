@@ -63,6 +63,7 @@ Refused
 │   ├── OtherClaim              the child has a seat in hand
 │   ├── BarredFromBulletin      let go or lapsed here less than ten minutes ago
 │   ├── NotOpenYet              the list is not open
+│   ├── OpeningNow              open, but who the first are is just being written
 │   ├── OnlyForTheFirst         open, but not to this one
 │   └── SeatGone                no seat left
 ├── NoTwins                     not one parent's children of one birth date
@@ -610,6 +611,11 @@ class NotOpenYet(TakingRefused):
     """The list opens at that instant."""
 
     opens_at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class OpeningNow(TakingRefused):
+    """Who is among the first of the list is just being written down: a moment's work."""
 
 
 @dataclass(unsafe_hash=True)

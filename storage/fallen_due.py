@@ -43,8 +43,8 @@ _AGED = (
 )
 
 
-def make_due(tx: Transaction, queue_id: int, *, age_limit: int = AGE_LIMIT_YEARS) -> int:
-    """Make what has fallen due in a queue; how many applications that changed.
+def make_due(tx: Transaction, queue_id: int, *, age_limit: int = AGE_LIMIT_YEARS, most: int = MOST) -> int:
+    """Make what has fallen due in a queue, at most so many; how many applications that changed.
 
     `age_limit` in years is the territory's policy. To be called before places are read. Referrals that
     have expired are made first, wherever they are: a suspension that is over by now may follow. Who holds
@@ -53,11 +53,11 @@ def make_due(tx: Transaction, queue_id: int, *, age_limit: int = AGE_LIMIT_YEARS
     queue = read_queue(tx, queue_id)
     if queue is None:
         return 0
-    expired = lapsing.make_expired(tx, MOST)
+    expired = lapsing.make_expired(tx, most)
     aged = tx.now >= ages_out_at(queue.birth_year, age_limit)
     happening = Happening.AGED_OUT if aged else Happening.SUSPENSION_OVER
     due = [each for statement in (_AGED if aged else (_OVER,)) for each in _ids(tx, statement, queue_id)]
-    return expired + sum(_make(tx, application_id, happening) for application_id in sorted(due)[:MOST])
+    return expired + sum(_make(tx, application_id, happening) for application_id in sorted(due)[:most])
 
 
 def _ids(tx: Transaction, statement: Select[int], queue_id: int) -> list[int]:

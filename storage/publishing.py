@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, exists, insert, select, update
 
 from domain.referral import Referral, ReferralEnd
 from domain.seat_list import SeatList
 from storage.dialects import inserts
 from storage.ids import new_id
 from storage.seats.referral_rows import terms_data
-from storage.tables import bulletin, child_group, claim, kindergarten, referral, seat, seat_list, suspension
+from storage.tables import (
+    access_plan,
+    bulletin,
+    child_group,
+    claim,
+    kindergarten,
+    referral,
+    seat,
+    seat_list,
+    suspension,
+)
 from storage.transaction import Transaction
 
 
@@ -36,10 +46,10 @@ class NewBulletin:
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """A list that was found or made, and whether the access to it is made: then nothing joins it."""
+    """A list that was found or made, and whether its access is made, or being made: then nothing joins it."""
 
     id: int
-    access_made: bool
+    is_closed: bool
 
 
 _GROUP = (
@@ -59,7 +69,11 @@ _BY_NAMES = _GROUP.where(
 )
 _BY_ID = _GROUP.where(child_group.c.id == bindparam("group_id"))
 _LIST = (
-    select(seat_list.c.id, seat_list.c.access_made_at)
+    select(
+        seat_list.c.id,
+        seat_list.c.access_made_at,
+        exists().where(access_plan.c.list_id == seat_list.c.id).label("being_made"),
+    )
     .where(
         seat_list.c.territory_id == bindparam("of_territory"),
         seat_list.c.publish_at == bindparam("published"),
@@ -81,8 +95,17 @@ def list_at(tx: Transaction, territory_id: int, planned: SeatList) -> int:
     return place_on(tx, territory_id, planned).id
 
 
+def existing(tx: Transaction, territory_id: int, planned: SeatList) -> ListPlace | None:
+    """The list of that instant where there is one, locked to the end of the transaction."""
+    asked = {"of_territory": territory_id, "published": planned.publish_at}
+    found = tx.conn.execute(_LIST, asked).one_or_none()
+    if found is None:
+        return None
+    return ListPlace(found.id, found.being_made or found.access_made_at is not None)
+
+
 def place_on(tx: Transaction, territory_id: int, planned: SeatList) -> ListPlace:
-    """The same list, locked to the end of the transaction."""
+    """The same list, made where there is none, and locked to the end of the transaction."""
     row = {
         "id": new_id(),
         "territory_id": territory_id,
@@ -93,9 +116,9 @@ def place_on(tx: Transaction, territory_id: int, planned: SeatList) -> ListPlace
     }
     key = ("territory_id", "publish_at")
     tx.conn.execute(inserts(seat_list)[tx.dialect].on_conflict_do_nothing(index_elements=key), row)
-    asked = {"of_territory": territory_id, "published": planned.publish_at}
-    found = tx.conn.execute(_LIST, asked).one()
-    return ListPlace(found.id, found.access_made_at is not None)
+    found = existing(tx, territory_id, planned)
+    assert found is not None
+    return found
 
 
 def add_bulletin(tx: Transaction, new: NewBulletin) -> list[int]:
@@ -111,11 +134,13 @@ def write_bulletin(tx: Transaction, new: NewBulletin) -> int:
     return bulletin_id
 
 
-def add_seats(tx: Transaction, bulletin_id: int, positions: range) -> list[int]:
-    """Write the seats of a bulletin at these positions; their ids."""
-    seats = [{"id": new_id(), "bulletin_id": bulletin_id, "position": each} for each in positions]
+def add_seats(tx: Transaction, bulletin_id: int, positions: range, *, cause: str | None = None) -> list[int]:
+    """Write the seats of a bulletin at these positions; their ids. `cause`: why they came back."""
+    ids = [new_id() for _ in positions]
+    of_all = {"bulletin_id": bulletin_id, "cause": cause}
+    seats = [of_all | {"id": each, "position": at} for each, at in zip(ids, positions, strict=True)]
     tx.conn.execute(insert(seat), seats)
-    return [row["id"] for row in seats]
+    return ids
 
 
 def add_enrolled(

@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from domain import hold
-from domain.errors import SeatGone
+from domain.errors import OpeningNow, SeatGone
 from domain.hold import HoldEnd
 from domain.taking import check_may_take
 from storage.applications import Application
 from storage.prepared import Prepared
 from storage.seats import access_making, claims, lapsing, standing
+from storage.seats.access_making import Making
 from storage.seats.claims import SeatClaim
 from storage.seats.locking import lock_of_child
 from storage.seats.picking import Wanted, pick
@@ -87,13 +88,16 @@ def end_hold(tx: Transaction, held: SeatClaim, how: HoldEnd, end_reason: str | N
 def make_access(tx: Transaction, bulletin_id: int) -> None:
     """See to it that the first of the queue have their access, before anybody takes a seat of the list.
 
-    Comes before the locks of applications: making it reads and locks many. Raises BulletinUnknown.
+    Comes before the locks of applications: making it reads and locks many. Raises BulletinUnknown, and
+    OpeningNow where that takes more than this transaction: a part is done, the clockwork does the rest.
     """
     row = _LIST.first(tx, {"bulletin": bulletin_id})
     if row is None:
         raise BulletinUnknown
-    if row.access_made_at is None and tx.now >= row.opens_at:
-        access_making.make(tx, row.id)
+    if row.access_made_at is not None or tx.now < row.opens_at:
+        return
+    if access_making.make(tx, row.id) is not Making.MADE:
+        raise OpeningNow
 
 
 def ready(tx: Transaction, application_id: int) -> Application:

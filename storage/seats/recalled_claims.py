@@ -1,7 +1,6 @@
 """Seats that are taken off a bulletin, and the claims on them, which end with it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, case, or_, select, update
@@ -13,6 +12,7 @@ from domain.hold import HoldEnd
 from domain.referral import ReferralEnd
 from storage import applications
 from storage.application_changes import set_status
+from storage.seats import claims
 from storage.tables import claim, referral, seat
 from storage.transaction import Transaction
 from storage.types import Id, Instant
@@ -65,11 +65,6 @@ _SEATS = (
 _LOCKED = _SEATS.with_for_update(of=seat)
 _AT = bindparam("at", type_=Instant())
 _TAKE_OFF = update(seat).where(seat.c.id.in_(bindparam("ids", expanding=True))).values(recalled_at=_AT)
-_END = (
-    update(claim)
-    .where(claim.c.id == bindparam("of_claim", type_=Id), _LIVE)
-    .values(state=bindparam("new_state"), ended_at=_AT, end_reason=bindparam("why"))
-)
 _own = claim.alias("own")
 _TWINS = select(claim.c.id.label("claim_id"), claim.c.application_id, claim.c.child_id).where(
     or_(
@@ -92,7 +87,7 @@ _END_REFERRAL = (
 
 
 def recall_seats(
-    tx: Transaction, bulletin_id: int, words: str | None, seats: int | None
+    tx: Transaction, bulletin_id: int, words: str, seats: int | None
 ) -> tuple[int, tuple[EndedClaim, ...]]:
     """Take so many seats off (None: all that can be); how many, and the claims that it ended.
 
@@ -110,8 +105,8 @@ def recall_seats(
     chosen = rows[:seats]
     if chosen:
         tx.conn.execute(_TAKE_OFF, {"ids": [row.id for row in chosen], "at": tx.now})
-    claims = [each for row in chosen if _is_claimed(row) for each in _end(tx, row)]
-    return len(chosen), tuple({each.claim_id: each for each in claims}.values())
+    ended = [each for row in chosen if _is_claimed(row) for each in _end(tx, row, words)]
+    return len(chosen), tuple({each.claim_id: each for each in ended}.values())
 
 
 def _is_claimed(row: Any) -> bool:
@@ -119,12 +114,12 @@ def _is_claimed(row: Any) -> bool:
     return row.claim_id is not None and row.ended_at is None
 
 
-def _end(tx: Transaction, row: Any) -> list[EndedClaim]:
+def _end(tx: Transaction, row: Any, words: str) -> list[EndedClaim]:
     kind = ClaimKind(row.state)
     if kind is ClaimKind.HELD:
-        return _end_hold(tx, row)
+        return _end_hold(tx, row, words)
     referred = kind is ClaimKind.REFERRED
-    _write_end(tx, row.claim_id, ReferralEnd.REVOKED.value if referred else RECALLED, tx.now)
+    _write_end(tx, row.claim_id, ReferralEnd.REVOKED.value if referred else RECALLED, words)
     tx.conn.execute(_END_REFERRAL, {"of_claim": row.claim_id, "at": tx.now})
     application = applications.find(tx, row.application_id)
     assert application is not None
@@ -132,20 +127,20 @@ def _end(tx: Transaction, row: Any) -> list[EndedClaim]:
     return [EndedClaim(row.claim_id, row.application_id, row.child_id, kind)]
 
 
-def _end_hold(tx: Transaction, row: Any) -> list[EndedClaim]:
-    """A hold ends for both twins; one that had lapsed before is only cleared away."""
+def _end_hold(tx: Transaction, row: Any, words: str) -> list[EndedClaim]:
+    """A hold ends for both twins; one that had lapsed before is over already."""
     if tx.now >= row.held_until:
-        _write_end(tx, row.claim_id, HoldEnd.LAPSED.value, row.held_until)
         return []
     ended = []
     for each in (row, *tx.conn.execute(_TWINS, {"of_claim": row.claim_id}).all()):
         claim_id = each.claim_id
-        _write_end(tx, claim_id, RECALLED, tx.now)
+        _write_end(tx, claim_id, RECALLED, words)
         tx.conn.execute(_FREE, {"of_claim": claim_id})
         ended.append(EndedClaim(claim_id, each.application_id, each.child_id, ClaimKind.HELD))
     return ended
 
 
-def _write_end(tx: Transaction, claim_id: int, state: str, at: datetime) -> None:
-    why = RECALLED if state != HoldEnd.LAPSED.value else None
-    tx.conn.execute(_END, {"of_claim": claim_id, "new_state": state, "at": at, "why": why})
+def _write_end(tx: Transaction, claim_id: int, state: str, words: str) -> None:
+    ended = claims.find(tx, claim_id)
+    assert ended is not None
+    claims.end(tx, ended, state, tx.now, end_reason=RECALLED, words=words)

@@ -127,7 +127,7 @@ def next_list(tx: Transaction, territory_id: int, reported_at: datetime) -> tupl
     """
     policy = policies.in_force(tx, territory_id, reported_at)
     planned = list_for(reported_at, policy)
-    while (place := publishing.place_on(tx, territory_id, planned)).access_made:
+    while (place := publishing.place_on(tx, territory_id, planned)).is_closed:
         planned = list_for(planned.publish_at, policy)
     return place.id, planned
 

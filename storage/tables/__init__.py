@@ -15,26 +15,31 @@ from storage.tables.conversations import (
 from storage.tables.delivery import delivery
 from storage.tables.files import document, file
 from storage.tables.meta import metadata
-from storage.tables.notices import department_task, notice
+from storage.tables.notices import department_task, notice, untold
 from storage.tables.own_data import erasure, export
 from storage.tables.people import child, guardian, helper, joining, parent, phone
 from storage.tables.queues import application, place_event, privilege, queue, queue_block
 from storage.tables.reviews import review
 from storage.tables.seats import (
+    RETURNING,
     access,
+    access_plan,
     bulletin,
     claim,
     extension,
     referral,
     seat,
     seat_list,
+    silence,
     suspension,
 )
 from storage.tables.staff import staff, staff_form, staff_right, staff_session
 from storage.tables.territories import child_group, kindergarten, policy, territory
 
 __all__ = [
+    "RETURNING",
     "access",
+    "access_plan",
     "application",
     "attempt",
     "audit",
@@ -75,10 +80,12 @@ __all__ = [
     "review",
     "seat",
     "seat_list",
+    "silence",
     "staff",
     "staff_form",
     "staff_right",
     "staff_session",
     "suspension",
     "territory",
+    "untold",
 ]

@@ -21,6 +21,18 @@ _unread = notice.c.read_at.is_(None)
 # The menu counts them in every turn that shows it.
 Index("ix_notice_unread", notice.c.parent_id, sqlite_where=_unread, postgresql_where=_unread)
 
+# What happened to an application and is yet to be told: written with it by whoever made it happen, told
+# by the clockwork, and deleted then.
+untold = Table(
+    "untold",
+    metadata,
+    log_id(),
+    ref("application_id", "application.id", index=True),
+    word("kind", 48),
+    Column("at", Instant, nullable=False),
+    Column("data", Json),
+)
+
 department_task = Table(
     "department_task",
     metadata,

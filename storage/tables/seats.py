@@ -4,7 +4,9 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ForeignKey,
     Index,
+    Integer,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
@@ -27,8 +29,23 @@ seat_list = Table(
     Column("priority_ends_at", Instant, nullable=False),
     Column("access_made_at", Instant),
     word("late_reason", nullable=True),
+    Column("privileges_asked_at", Instant),
     UniqueConstraint("territory_id", "publish_at"),
     CheckConstraint("publish_at <= opens_at AND opens_at <= priority_ends_at", name="order"),
+)
+_unmade = seat_list.c.access_made_at.is_(None)
+Index("ix_seat_list_unmade", seat_list.c.opens_at, sqlite_where=_unmade, postgresql_where=_unmade)
+
+# Who is to have access to a list, in order, while that is being written a few rows at a time: nobody can
+# take a seat before the list says that its access is made, and then this row is gone.
+access_plan = Table(
+    "access_plan",
+    metadata,
+    Column("list_id", Id, ForeignKey("seat_list.id"), primary_key=True, autoincrement=False),
+    Column("made_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("applications", Json, nullable=False),
+    Column("written", Integer, nullable=False),
 )
 
 bulletin = Table(
@@ -75,7 +92,22 @@ access = Table(
     Column("made_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
     Column("answered_at", Instant),
+    Column("told_at", Instant),
+    Column("counted_at", Instant),
     PrimaryKeyConstraint("list_id", "application_id"),
+)
+_untold_access = access.c.told_at.is_(None)
+Index("ix_access_untold", access.c.list_id, sqlite_where=_untold_access, postgresql_where=_untold_access)
+_uncounted = access.c.counted_at.is_(None)
+Index("ix_access_uncounted", access.c.ends_at, sqlite_where=_uncounted, postgresql_where=_uncounted)
+
+# Asked whether a seat is still wanted after periods of access without an answer; gone with the answer.
+silence = Table(
+    "silence",
+    metadata,
+    Column("application_id", Id, ForeignKey("application.id"), primary_key=True, autoincrement=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("pause_at", Instant, nullable=False, index=True),
 )
 
 claim = Table(
@@ -100,6 +132,8 @@ claim = Table(
     sealed("reason"),
     # When the family was told that it had ended by itself.
     Column("told_at", Instant),
+    # When its seat, come back after a confirmation, was put on a list again.
+    Column("returned_at", Instant),
 )
 
 _live = claim.c.ended_at.is_(None)
@@ -125,6 +159,15 @@ _untold = claim.c.state.in_([literal_column("'lapsed'"), literal_column("'expire
     claim.c.told_at.is_(None)
 )
 Index("ix_claim_untold", claim.c.ended_at, sqlite_where=_untold, postgresql_where=_untold)
+RETURNING = (
+    claim.c.confirmed_at.is_not(None)
+    & claim.c.ended_at.is_not(None)
+    & claim.c.returned_at.is_(None)
+    & (claim.c.state != literal_column("'enrolled'"))
+)
+"""Its seat came back after a confirmation and is on no list yet. Use this very condition: it has an index."""
+
+Index("ix_claim_returning", claim.c.ended_at, sqlite_where=RETURNING, postgresql_where=RETURNING)
 
 referral = Table(
     "referral",

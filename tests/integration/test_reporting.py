@@ -212,7 +212,7 @@ async def test_a_hold_that_had_lapsed_is_nobodys_to_be_told_of(
     told = await database.write(lambda tx: recall(tx, reported.bulletin_id, "…", by=BY))
 
     states = await database.read(lambda tx: tx.conn.execute(select(claim.c.state)).scalars().all())
-    assert (told, states) == (Recalled(2, ()), ["lapsed"])
+    assert (told, states) == (Recalled(2, ()), ["held"])
 
 
 async def test_a_bulletin_is_recalled_once(database: Database, town: Town) -> None:
