@@ -1,13 +1,14 @@
 """Confirming a hold: a referral at once, or what the kindergarten is asked to activate [001, 004]."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from domain import activation
-from domain.application import Happening, Status
+from domain.application import Happening, Status, status_after
 from domain.claim import ClaimKind
 from domain.errors import HoldOver
 from domain.hold import HoldEnd
@@ -16,7 +17,7 @@ from domain.policy_terms import ReferralMode
 from domain.referral import issue
 from storage import policies
 from storage.application_changes import Changed, set_status
-from storage.applications import Application
+from storage.applications import Application, ApplicationChanged
 from storage.seats import claims, lapsing, referral_rows
 from storage.seats.claims import SeatClaim
 from storage.seats.referral_rows import Written
@@ -38,11 +39,16 @@ class Confirmed:
     activate_by: datetime | None
 
 
-_KEEP_SEAT = (
-    update(seat)
-    .where(seat.c.claim_id == bindparam("of_claim"), seat.c.held_until > bindparam("now", type_=Instant()))
-    .values(held_until=None)
+_STILL_OURS = (
+    select(seat.c.id)
+    .where(
+        seat.c.claim_id.in_(bindparam("claims", expanding=True)),
+        seat.c.held_until > bindparam("now", type_=Instant()),
+    )
+    .order_by(seat.c.id)
+    .with_for_update()
 )
+_KEEP_SEAT = update(seat).where(seat.c.claim_id == bindparam("of_claim")).values(held_until=None)
 _FURTHER = (
     update(claim)
     .where(
@@ -61,14 +67,17 @@ _FURTHER = (
 def confirm(tx: Transaction, claim_id: int) -> list[Confirmed]:
     """Confirm a hold, and with it that of the other twin; the asked one comes first.
 
-    What is given follows the policy in force now. Raises HoldOver, also for one confirmed already, and
-    ClaimUnknown.
+    What is given follows the policy in force now. Raises HoldOver, also for one confirmed already,
+    StatusForbids, and ClaimUnknown.
     """
     pair = claims.lock_with_twin(tx, claim_id)
-    claims.check_held(pair[0][1], tx.now)
-    # Queues before seats, for twins too.
-    changed = [(_leaves_the_queue(tx, *whose), whose[1]) for whose in pair]
-    return [_write(tx, *each) for each in changed]
+    for _, held in pair:
+        claims.check_held(held, tx.now)
+    steps = [_step(tx, *whose) for whose in pair]
+    # Nothing is written before it is sure for both: a refusal does not undo what was.
+    _keep_from_others(tx, [held for _, held in pair])
+    changed = [_leave_the_queue(tx, each) for each in steps]
+    return [_write(tx, *each) for each in zip(steps, changed, strict=True)]
 
 
 def refer(tx: Transaction, application: Application, sent: SeatClaim) -> Confirmed:
@@ -80,25 +89,44 @@ def refer(tx: Transaction, application: Application, sent: SeatClaim) -> Confirm
     return _referred(tx, changed, sent, policy)
 
 
-_Step = tuple[Changed, Policy]
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A hold with its application, which can still go further, and the policy in force now."""
+
+    application: Application
+    held: SeatClaim
+    policy: Policy
+
+    @property
+    def happening(self) -> Happening:
+        instant = self.policy.referral_mode is ReferralMode.INSTANT
+        return Happening.REFERRED if instant else Happening.SENT
 
 
-def _leaves_the_queue(tx: Transaction, application: Application, held: SeatClaim) -> _Step:
+def _step(tx: Transaction, application: Application, held: SeatClaim) -> _Step:
     application = lapsing.make_own_due(tx, application)
     if application.status is Status.SUSPENDED:
         raise HoldOver(HoldEnd.SUSPENDED, application.suspended_from or tx.now)
-    policy = policies.in_force(tx, application.territory_id, tx.now)
-    instant = policy.referral_mode is ReferralMode.INSTANT
-    happening = Happening.REFERRED if instant else Happening.SENT
-    return set_status(tx, application, happening, carry_pattern=policy.carry_pattern), policy
+    step = _Step(application, held, policies.in_force(tx, application.territory_id, tx.now))
+    status_after(application.status, step.happening)
+    return step
 
 
-def _write(tx: Transaction, step: _Step, held: SeatClaim) -> Confirmed:
-    changed, policy = step
-    if tx.conn.execute(_KEEP_SEAT, {"of_claim": held.id, "now": tx.now}).rowcount != 1:
-        # Whoever took it in the meantime had a later clock than we.
-        raise HoldOver(HoldEnd.LAPSED, held.held_until)
-    if policy.referral_mode is ReferralMode.INSTANT:
+def _keep_from_others(tx: Transaction, pair: Sequence[SeatClaim]) -> None:
+    """Lock the seats. Whoever took one in the meantime had a later clock than we: raises HoldOver."""
+    asked = {"claims": [each.id for each in pair], "now": tx.now}
+    if len(tx.conn.execute(_STILL_OURS, asked).all()) != len(pair):
+        raise HoldOver(HoldEnd.LAPSED, pair[0].held_until)
+
+
+def _leave_the_queue(tx: Transaction, step: _Step) -> Changed:
+    return set_status(tx, step.application, step.happening, carry_pattern=step.policy.carry_pattern)
+
+
+def _write(tx: Transaction, step: _Step, changed: Changed) -> Confirmed:
+    held, policy = step.held, step.policy
+    tx.conn.execute(_KEEP_SEAT, {"of_claim": held.id})
+    if step.happening is Happening.REFERRED:
         _further(tx, held, ClaimKind.REFERRED, tx.now)
         return _referred(tx, changed, held, policy)
     due_at = activation.activate_by(tx.now, policy)
@@ -117,4 +145,4 @@ def _further(
     values: dict[str, Any] = {"of_claim": before.id, "was_state": before.state, "new_state": kind.value}
     done = tx.conn.execute(_FURTHER, values | {"at": at, "due_at": due_at})
     if done.rowcount != 1:
-        raise HoldOver(HoldEnd.LAPSED, before.held_until)
+        raise ApplicationChanged(before.application_id)

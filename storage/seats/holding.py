@@ -1,5 +1,6 @@
 """Taking a seat for ten minutes, and letting it go [001]."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from storage.prepared import Prepared
 from storage.seats import access_making, claims, lapsing, standing
 from storage.seats.access_making import Making
 from storage.seats.claims import SeatClaim
-from storage.seats.locking import lock_of_child
+from storage.seats.locking import lock_of_children
 from storage.seats.picking import Wanted, pick
 from storage.seats.standing import BulletinUnknown, Standing
 from storage.tables import bulletin, seat, seat_list
@@ -58,8 +59,8 @@ def take(tx: Transaction, application_id: int, bulletin_id: int) -> Taken:
     the first of the reasons against (TakingRefused: WrongQueue … SeatGone), BulletinUnknown.
     """
     make_access(tx, bulletin_id)
-    own = ready(tx, application_id)
-    found = standing.read(tx, own.id, bulletin_id)
+    ready(tx, [application_id])
+    found = standing.read(tx, application_id, bulletin_id)
     check_may_take(found.attempt.applicant, found.attempt.bulletin, tx.now)
     return hold_one(tx, found)
 
@@ -100,17 +101,18 @@ def make_access(tx: Transaction, bulletin_id: int) -> None:
         raise OpeningNow
 
 
-def ready(tx: Transaction, application_id: int) -> Application:
-    """Lock an application with all of its child's and make what has fallen due for it."""
-    locked = lock_of_child(tx, application_id)
-    if locked is None:
-        raise BulletinUnknown
-    return lapsing.make_own_due(tx, locked)
+def ready(tx: Transaction, application_ids: Sequence[int]) -> list[Application]:
+    """Lock applications with all others of their children, and make what has fallen due for them."""
+    locked = lock_of_children(tx, application_ids)
+    return [lapsing.make_own_due(tx, each) for each in locked.values()]
 
 
-def hold_one(tx: Transaction, found: Standing) -> Taken:
-    """Take a seat for one who may, its application being locked. Raises SeatGone."""
-    until = hold.take(tx.now, found.policy).until
+def hold_one(tx: Transaction, found: Standing, until: datetime | None = None) -> Taken:
+    """Take a seat for one who may, its application being locked, to `until` or as the policy says.
+
+    Raises SeatGone.
+    """
+    until = until or hold.take(tx.now, found.policy).until
     wanted = Wanted(
         application_id=found.application_id,
         child_id=found.child_id,

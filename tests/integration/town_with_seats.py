@@ -80,8 +80,8 @@ class Town:
         return await self.database.write(work)
 
     async def applications(self, count: int) -> list[int]:
-        """So many."""
-        return [await self.application() for _ in range(count)]
+        """So many, one after the other."""
+        return [await self.application(submitted_at=LONG_AGO + n * SECOND) for n in range(count)]
 
     async def takes(self, application_id: int, bulletin_id: int) -> Taken:
         """An application takes a seat."""
