@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal_column, select, update
 
 from storage import documents, file_rows, policies
 from storage.ids import new_id
@@ -26,8 +26,11 @@ class Extended:
     issued: Issued
 
 
-_OF_REFERRAL = select(extension.c.id).where(
-    extension.c.referral_id == bindparam("referral", type_=Id), extension.c.state == GRANTED
+_NEWEST = (
+    select(extension.c.id)
+    .where(extension.c.referral_id == bindparam("referral", type_=Id), extension.c.state == GRANTED)
+    .order_by(extension.c.nth.desc())
+    .limit(literal_column("1"))
 )
 _REVOKE = (
     update(extension)
@@ -77,7 +80,7 @@ def revoke(tx: Transaction, referral_id: int, reason: str) -> Extended:
     before = _locked(tx, referral_id)
     calendar = policies.in_force(tx, before.territory_id, tx.now).calendar()
     shorter = before.referral.revoke_extension(tx.now, calendar)
-    extension_id: int = tx.conn.execute(_OF_REFERRAL, {"referral": referral_id}).scalar_one()
+    extension_id: int = tx.conn.execute(_NEWEST, {"referral": referral_id}).scalar_one()
     tx.conn.execute(_REVOKE, {"which": extension_id, "at": tx.now, "words": reason})
     referral_rows.write_days(tx, referral_id, shorter)
     return Extended(extension_id=extension_id, issued=replace(before, referral=shorter))

@@ -7,8 +7,9 @@ from sqlalchemy import bindparam, select
 from storage.applications import Application, application_from
 from storage.tables.queues import LIVE, application
 from storage.transaction import Transaction
+from storage.types import Id
 
-_IDS = bindparam("applications", expanding=True)
+_IDS = bindparam("applications", type_=Id, expanding=True)
 _own = application.alias("own")
 _OF_CHILDREN = (
     select(*(column for column in application.c if column.name != "address"))

@@ -1,6 +1,7 @@
 """Holding a seat: who may, for how long to the tenth of a second, and what ends it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,6 @@ from domain.errors import (
 from domain.hold import HoldEnd
 from domain.policy_terms import ReferralMode
 from domain.seat_list import SeatList
-from storage import applications
 from storage.application_changes import pause
 from storage.database import Database
 from storage.fallen_due import make_due
@@ -32,7 +32,7 @@ from storage.publishing import add_suspension
 from storage.seats import confirming, ending, holding, lapsing, referrals, reporting
 from storage.seats.reporting import Reporter
 from storage.seats.standing import BulletinUnknown
-from storage.tables import claim, seat
+from storage.tables import application, claim, seat
 from storage.withdrawals import withdraw
 from tests.fakes.clock import START, SetClock
 from tests.integration.town_with_seats import SECOND, TEN_MINUTES, TENTH, Town
@@ -78,7 +78,7 @@ async def confirms(town: Town, claim_id: int) -> Status:
     ],
 )
 async def test_a_seat_that_does_not_fit_is_refused(
-    town: Town, offer: dict[str, object], wish: dict[str, object], expected: TakingRefused
+    town: Town, offer: dict[str, Any], wish: dict[str, Any], expected: TakingRefused
 ) -> None:
     bulletin_id, application_id = await town.bulletin(1, **offer), await town.application(**wish)
 
@@ -308,7 +308,7 @@ async def test_a_recalled_seat_cannot_be_confirmed(town: Town) -> None:
 async def test_a_suspended_application_cannot_confirm(town: Town) -> None:
     application_id = await town.application()
     taken = await town.takes(application_id, await town.bulletin(1))
-    suspended = applications.application.update().where(applications.application.c.id == application_id)
+    suspended = application.update().where(application.c.id == application_id)
     span = {"suspended_from": START, "suspended_until": START + DAY}
     await town.database.write(lambda tx: tx.conn.execute(suspended.values(status="suspended", **span)))
 
