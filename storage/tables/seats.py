@@ -24,7 +24,7 @@ seat_list = Table(
     metadata,
     own_id(),
     ref("territory_id", "territory.id"),
-    Column("publish_at", Instant, nullable=False),
+    Column("publish_at", Instant, nullable=False, index=True),
     Column("opens_at", Instant, nullable=False),
     Column("priority_ends_at", Instant, nullable=False),
     Column("access_made_at", Instant),
@@ -175,7 +175,7 @@ referral = Table(
     own_id(),
     Column("number", Id, nullable=False, unique=True),
     ref("claim_id", "claim.id", unique=True),
-    Column("issued_at", Instant, nullable=False),
+    Column("issued_at", Instant, nullable=False, index=True),
     Column("valid_through", Day, nullable=False),
     Column("ends_at", Instant, nullable=False),
     # What the policy at issue gives it; the last day is kept when another one takes its place.
