@@ -24,6 +24,9 @@ UNDO_CODES_PER_PHONE = TryLimit(6, timedelta(hours=1))
 UNDO_CODES_PER_ASKER = TryLimit(2, timedelta(hours=1))
 """To one number, for one account or network address: so that one alone cannot use them up."""
 CODES_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
+WRONG_CODES_PER_CONTACT = TryLimit(5, timedelta(hours=1))
+"""Typed by one account for one number, where it does not matter who asked for the code."""
+WRONG_CODES_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
 PASSWORDS = TryLimit(5, timedelta(hours=1))
 """Of one cabinet; the right one takes the wrong ones off the count."""
 PASSWORDS_PER_CONTACT = TryLimit(30, timedelta(hours=1))

@@ -11,6 +11,7 @@ from storage.dialects import parameters
 from storage.ids import new_id
 from storage.tables import code, contact
 from storage.transaction import Transaction
+from storage.types import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +37,24 @@ _CREATE = insert(code).values(
         *("sent_at", "expires_at", "tries_left"),
     )
 )
-_LATEST = (
-    select(
-        code.c.id,
-        code.c.sent_at,
-        code.c.expires_at,
-        code.c.tries_left,
-        code.c.used_at.is_not(None),
-        code.c.phone_index.is_not(None),
-        code.c.phone_index,
-        code.c.code_hash,
-    )
-    .where(code.c.contact_id == bindparam("contact_id"), code.c.purpose == bindparam("purpose"))
-    .order_by(code.c.sent_at.desc(), code.c.id.desc())
-    .limit(1)
-)
-_LATEST_TO = (
-    select(
-        code.c.id,
-        code.c.sent_at,
-        code.c.expires_at,
-        code.c.tries_left,
-        code.c.used_at.is_not(None),
-        code.c.phone_index.is_not(None),
-        code.c.phone_index,
-        code.c.code_hash,
-    )
-    .where(
-        code.c.phone_index.in_(bindparam("blinds", expanding=True)), code.c.purpose == bindparam("purpose")
-    )
-    .order_by(code.c.sent_at.desc(), code.c.id.desc())
-    .limit(1)
+_NEWEST_FIRST = select(
+    code.c.id,
+    code.c.sent_at,
+    code.c.expires_at,
+    code.c.tries_left,
+    code.c.used_at.is_not(None),
+    code.c.phone_index.is_not(None),
+    code.c.phone_index,
+    code.c.code_hash,
+).order_by(code.c.sent_at.desc(), code.c.id.desc())
+_LATEST = _NEWEST_FIRST.where(
+    code.c.contact_id == bindparam("contact_id"), code.c.purpose == bindparam("purpose")
+).limit(1)
+_LIVE_TO = _NEWEST_FIRST.where(
+    code.c.phone_index.in_(bindparam("blinds", expanding=True)),
+    code.c.purpose == bindparam("purpose"),
+    code.c.used_at.is_(None),
+    code.c.expires_at > bindparam("now", type_=Instant()),
 )
 _WHO_ASKED = (
     select(contact.c.parent_id)
@@ -126,11 +114,13 @@ def latest(tx: Transaction, contact_id: int, purpose: str) -> StoredCode | None:
     return None if row is None else StoredCode(*row)
 
 
-def latest_to(tx: Transaction, phone: Phone, purpose: str) -> StoredCode | None:
-    """The newest code that was sent to a phone for that purpose, whoever asked for it."""
-    asked = {"blinds": list(tx.vault.blinds("phone", phone.e164)), "purpose": purpose}
-    row = tx.conn.execute(_LATEST_TO, asked).first()
-    return None if row is None else StoredCode(*row)
+def live_to(tx: Transaction, phone: Phone, purpose: str, now: datetime) -> list[StoredCode]:
+    """The codes to a phone for that purpose that are neither old nor used, whoever asked, newest first.
+
+    Also those whose tries are spent: only who asked for them has spent them.
+    """
+    asked = {"blinds": list(tx.vault.blinds("phone", phone.e164)), "purpose": purpose, "now": now}
+    return [StoredCode(*row) for row in tx.conn.execute(_LIVE_TO, asked)]
 
 
 def parent_who_asked(tx: Transaction, code_id: int) -> int | None:

@@ -13,8 +13,9 @@ from bot.conversation.incoming import Content, Press, Text
 from bot.conversation.reply import Button, Keys, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
+from bot.flows.code_counts import TYPED, Count, forgive_codes
 from bot.flows.instead import Instead, Others, nothing
-from bot.flows.sms_codes import USUAL, Count, Wording, judge, latest, send, usual_words
+from bot.flows.sms_codes import Wording, judge, latest, send, usual_words
 from domain.codes import require_repeat
 from domain.errors import CodeLapsed
 from domain.phone import Phone
@@ -32,7 +33,7 @@ class CodeStep:
     first, or on demand the second; empty: nobody gets it, and nobody can tell. `iin` is whose code it is.
     `instead` are other answers than a code, each by a button, where the draft allows one. `then` is done
     at once after the right code, which is used up whatever comes of it. `count_as` is the count on which
-    the codes go.
+    the codes go; the right one takes them off it.
     """
 
     form: str
@@ -45,7 +46,7 @@ class CodeStep:
     other_phone: bool = False
     instead: tuple[Instead, ...] = ()
     then: Callable[[Turn, Draft], None] = nothing
-    count_as: Count = USUAL
+    count_as: Count = TYPED
 
     def question(self, when: Callable[[Draft], bool] = always) -> Question:
         """The question of the form; its answer is the phone (E.164) whose code was typed."""
@@ -80,18 +81,27 @@ class CodeStep:
                 self._send_again(turn, draft, pressed.split(":"))
                 raise Again(self.screen(turn, draft).with_note(turn.t("A new code is on its way.")))
             case Text(text=text) if (typed := without_separators(text)).isascii() and typed.isdigit():
-                phone = self._phone_of(turn, draft, judge(turn, latest(turn, self.purpose), typed))
+                phone = self.judge(turn, draft, typed)
+                forgive_codes(turn, self.count_as, phone, self.iin(draft))
                 self.then(turn, draft)
-                return phone
+                return phone.e164
             case _:
                 raise Again(self.screen(turn, draft).with_note(turn.t("Please type it in digits.")))
 
-    def _phone_of(self, turn: Turn, draft: Draft, used: StoredCode) -> str:
-        """The phone that the code went to. Raises CodeLapsed when it counts no longer: it was replaced."""
+    def judge(self, turn: Turn, draft: Draft, typed: str) -> Phone:
+        """The phone whose code was typed.
+
+        Raises CodeWrong, TooManyTries; CodeLapsed also when the phone counts no longer: it was replaced.
+        """
+        used = judge(turn, self.newest(turn, draft), typed)
         for phone in self.phones(turn, draft):
             if used.phone_index in turn.tx.vault.blinds("phone", phone.e164):
-                return phone.e164
+                return phone
         raise CodeLapsed
+
+    def newest(self, turn: Turn, draft: Draft) -> StoredCode | None:
+        """The newest code of this step: another one can be sent a while after it."""
+        return latest(turn, self.purpose)
 
     @property
     def _others(self) -> Others:
@@ -100,6 +110,6 @@ class CodeStep:
     def _send_again(self, turn: Turn, draft: Draft, pressed: list[str]) -> None:
         if pressed not in ([_AGAIN, "0"], [_AGAIN, "1"]):
             raise Outdated
-        sent = latest(turn, self.purpose)
+        sent = self.newest(turn, draft)
         require_repeat(sent.sent_at if sent else None, turn.now)
         self.send(turn, draft, int(pressed[1]))

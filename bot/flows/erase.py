@@ -9,6 +9,7 @@ from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import erase_words
+from bot.flows.code_counts import CABINET
 from bot.flows.code_step import CodeStep
 from bot.flows.erase_telling import tell_all, whom_to_tell
 from bot.flows.sms_codes import latest
@@ -128,5 +129,6 @@ _CODE = CodeStep(
     phones=lambda turn, _draft: people.confirmed_phones(turn.tx, _me(turn)),
     words=_sms,
     other_phone=True,
+    count_as=CABINET,
 )
 FORM = Form(NAME, (_CODE.question(),), _done, review=_review, recheck=_recheck)

@@ -3,6 +3,7 @@
 from bot.conversation.reply import Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
+from bot.flows.code_counts import CABINET
 from bot.flows.code_step import CodeStep
 from bot.texts import Texts
 from domain.phone import Phone
@@ -14,7 +15,16 @@ CODE = "code"
 
 def step(form: str) -> CodeStep:
     """The step of a form of the signed-in parent's."""
-    return CodeStep(form, CODE, PURPOSE, ask=_ask, phones=own_phones, words=_words, other_phone=True)
+    return CodeStep(
+        form,
+        CODE,
+        PURPOSE,
+        ask=_ask,
+        phones=own_phones,
+        words=_words,
+        other_phone=True,
+        count_as=CABINET,
+    )
 
 
 def own_phones(turn: Turn, _draft: Draft) -> list[Phone]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.conversation.reply import Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
+from bot.flows.code_counts import CABINET
 from bot.flows.code_step import CodeStep
 from bot.flows.instead import Instead, nothing
 from bot.texts import Texts
@@ -32,6 +33,7 @@ def step(
         other_phone=True,
         instead=instead,
         then=then,
+        count_as=CABINET,
     )
 
 

@@ -8,14 +8,13 @@ from bot.conversation.reply import Button, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import second_phone
+from bot.flows.code_counts import TYPED, forgive_codes
+from bot.flows.codes_to_phone import judge_any
 from bot.flows.phone_answers import phone_screen, read_phone
-from bot.flows.sms_codes import judge
 from bot.flows.telling import tell
-from bot.flows.tries import count
 from domain.notice import Told
 from domain.phone import Phone
 from domain.separators import without_separators
-from domain.tries import CODES_PER_CONTACT
 from storage import codes
 
 NAME = "holder"
@@ -44,13 +43,13 @@ def _ask_code(turn: Turn, _draft: Draft) -> Screen:
 
 
 def _read_code(turn: Turn, draft: Draft, content: Content) -> bool:
-    """The newest code that went to this phone, whoever asked for it. Raises CodeWrong, CodeLapsed."""
+    """A code that went to this phone, whoever asked for it. Raises CodeWrong, CodeLapsed, TooManyTries."""
     typed = without_separators(content.text) if isinstance(content, Text) else ""
     if not (typed.isascii() and typed.isdigit()):
         raise Again(_ask_code(turn, draft).with_note(turn.t("Please type it in digits.")))
-    count(turn, "holder", str(turn.person.contact_id), CODES_PER_CONTACT)
     phone = Phone(draft["phone"])
-    used = judge(turn, codes.latest_to(turn.tx, phone, second_phone.PURPOSE), typed)
+    used = judge_any(turn, second_phone.PURPOSE, phone, typed)
+    forgive_codes(turn, TYPED, phone)
     draft["parent"] = codes.parent_who_asked(turn.tx, used.id)
     return True
 

@@ -14,6 +14,7 @@ from bot.conversation.turn import Turn
 from bot.conversation.understand import resume
 from bot.flows import check, lost_phone, moved_draft
 from bot.flows import sign_in_who as who
+from bot.flows.code_counts import SIGN_IN
 from bot.flows.code_step import CodeStep
 from bot.flows.entrance import come_in
 from bot.flows.instead import Instead
@@ -120,5 +121,6 @@ _CODE = CodeStep(
     iin=who.whose,
     other_phone=True,
     instead=(Instead(LOST, lambda t: t("I lost this phone")),),
+    count_as=SIGN_IN,
 )
 FORM = Form(NAME, (*who.questions(NAME, _CODE), _CODE.question(), *lost_phone.questions(NAME)), _done)

@@ -6,39 +6,17 @@ sent or not.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.conversation.turn import Turn
-from bot.flows.tries import count, count_network, count_shared
+from bot.flows.code_counts import TYPED, Count, count_code
 from bot.texts import Texts
 from domain import codes as code_rules
 from domain.codes import DIGITS, SentCode
 from domain.phone import Phone
-from domain.tries import (
-    CODES_PER_ADDRESS,
-    CODES_PER_CONTACT,
-    CODES_PER_PHONE,
-    UNDO_CODES_PER_ASKER,
-    UNDO_CODES_PER_PHONE,
-    TryLimit,
-)
 from storage import codes
 from storage.codes import StoredCode
 
 Wording = Callable[[Texts, str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """On which count the codes to a phone go; `per_asker`: how many of them one account or address gets."""
-
-    kind: str
-    per_phone: TryLimit
-    per_asker: TryLimit = CODES_PER_CONTACT
-
-
-USUAL = Count("code", CODES_PER_PHONE)
-UNDOING = Count("undo_code", UNDO_CODES_PER_PHONE, UNDO_CODES_PER_ASKER)
 
 
 def usual_words(t: Texts, code: str) -> str:
@@ -53,22 +31,13 @@ def send(
     *,
     iin: str | None = None,
     words: Wording = usual_words,
-    count_as: Count = USUAL,
+    count_as: Count = TYPED,
 ) -> None:
     """Send a code to a phone; to nobody where there is none, and everything looks the same.
 
-    Counted by contact, network address, IIN and phone. Raises TooManyTries.
+    Counted as `count_as` says. Raises TooManyTries.
     """
-    count(turn, "code_contact", str(turn.person.contact_id), CODES_PER_CONTACT)
-    count_network(turn, "code_address", CODES_PER_ADDRESS)
-    if iin is not None:
-        # Counted by the IIN, too, known or not: or the last try would tell how many phones it has.
-        count_shared(turn, f"{count_as.kind}_iin", iin, count_as.per_phone)
-    if phone is not None:
-        for asker in (turn.person.contact_id, turn.incoming.network_address):
-            if asker is not None:
-                count_shared(turn, f"{count_as.kind}_asker", f"{asker}:{phone.e164}", count_as.per_asker)
-        count_shared(turn, f"{count_as.kind}_phone", phone.e164, count_as.per_phone)
+    count_code(turn, count_as, phone, iin)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     contact = turn.person.contact_id
     codes.create(turn.tx, contact, phone, code, purpose, turn.now, code_rules.TRIES, code_rules.LIFE)

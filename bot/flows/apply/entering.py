@@ -9,8 +9,9 @@ from bot.conversation.incoming import Content, Press
 from bot.conversation.reply import Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows.apply.draft import NAME, entered, forget, look_at_parent, parent_key
+from bot.flows.apply.draft import NAME, NO_IIN, entered, forget, look_at_parent, parent_key
 from bot.flows.circumstances import here
+from bot.flows.code_counts import SIGN_IN
 from bot.flows.code_step import CodeStep
 from bot.flows.entrance import come_in
 from bot.flows.phone_answers import phone_screen, read_phone
@@ -136,6 +137,11 @@ def _parent(turn: Turn, draft: Draft) -> int | None:
     return people.find_parent_by_document(turn.tx, key)
 
 
+def _whose(draft: Draft) -> str:
+    """By what the tries are counted: as in signing in, where it is the same phone that gets the codes."""
+    return f"document:{draft['doc']}" if draft["parent"] == NO_IIN else str(draft["parent"])
+
+
 def _known_phones(turn: Turn, draft: Draft) -> list[Phone]:
     parent_id = _parent(turn, draft)
     return people.confirmed_phones(turn.tx, parent_id) if parent_id is not None else []
@@ -156,6 +162,15 @@ def _outside(draft: Draft) -> bool:
 
 PHONE = Question("phone", _ask_phone, _read_phone, when=_outside, numbers=True)
 CODE = _OwnCode(NAME, "code", PURPOSE, ask=_ask_code, phones=lambda _turn, draft: [Phone(draft["phone"])])
-OWN_CODE = _OwnCode(NAME, "owncode", OWN_PURPOSE, ask=_ask_own_code, phones=_known_phones, other_phone=True)
+OWN_CODE = _OwnCode(
+    NAME,
+    "owncode",
+    OWN_PURPOSE,
+    ask=_ask_own_code,
+    phones=_known_phones,
+    iin=_whose,
+    other_phone=True,
+    count_as=SIGN_IN,
+)
 CODE_QUESTION = CODE.question(when=_outside)
 OWN_CODE_QUESTION = OWN_CODE.question(when=lambda draft: _outside(draft) and "barred" in draft)
