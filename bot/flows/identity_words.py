@@ -28,6 +28,7 @@ def _undo_not_allowed(t: Texts, refusal: errors.UndoNotAllowed) -> str:
 
 
 WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
+    errors.PhonesMissing: lambda t, _: t("One more phone is needed here."),
     errors.PhoneConfirmedAlready: lambda t, _: t(
         "This number is confirmed already. Please give another one."
     ),

@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.flows import consent
 from domain.local_time import local_date
 from domain.policy import Policy
 from domain.policy_data import to_data
-from storage import loading
+from storage import loading, people
+from storage.tables import phone
+from storage.transaction import Transaction
 from tests.conversation.applying import (
     ADDRESS,
     applies,
     becomes_the_father,
     begins,
     chooses_the_daughter,
+    confirms_phone,
     fills_in_the_rest,
     tells_who,
 )
@@ -220,3 +224,46 @@ async def test_the_account_signs_out_before_confirming(house: House, parent: Per
 
     assert parent.reads("Another parent is signed in now. Please choose the child once more.")
     assert parent.reads("Type your own IIN, the parent's: 12 digits from the identity card.")
+
+
+async def test_a_second_phone_that_is_wanted_by_now_is_asked_for(
+    house: House, kind: str, language: str
+) -> None:
+    await new_rules(house, Policy(contact_centre=CENTRE, confirmed_phones=1))
+    person = await house.acquaintance(kind, language)
+    await begins(person)
+    await tells_who(house, person, NEWCOMERS.father.iin.digits, NEWCOMERS.phones[0])
+    await person.waits(lambda: person.t("Yes, that's me") in person.labels, "the name to be shown")
+    await person.taps("Yes, that's me")
+    await person.waits(lambda: "09.10.2024" in str(person.labels), "the question for the child")
+    await chooses_the_daughter(person)
+    await fills_in_the_rest(person)
+    await new_rules(house, Policy(contact_centre=CENTRE, confirmed_phones=2))
+
+    await person.taps("Confirm")
+    assert person.reads("One more phone is needed here.")
+    await confirms_phone(house, person, NEWCOMERS.phones[1])
+
+    assert person.reads("Please check everything")
+    await person.taps("Confirm")
+    assert person.reads("You are in the queue")
+
+
+async def test_a_second_phone_that_is_gone_is_asked_for_again(house: House) -> None:
+    person = await house.acquaintance("whatsapp")
+    await applies(house, person)
+    gone = NEWCOMERS.phones[1]
+
+    def drop(tx: Transaction) -> None:
+        me = people.find_parent_by_iin(tx, NEWCOMERS.father.iin)
+        assert me is not None
+        blinds = tx.vault.blinds("phone", gone.e164)
+        tx.conn.execute(update(phone).where(phone.c.phone_index.in_(blinds)).values(replaced_at=tx.now))
+        assert people.confirmed_phones(tx, me) == [NEWCOMERS.phones[0]]
+
+    await house.write(drop)
+    await person.taps("Confirm")
+    assert person.reads("One more phone is needed here.")
+    await confirms_phone(house, person, gone)
+
+    assert person.reads("Please check everything")

@@ -9,6 +9,7 @@ from bot.conversation.turn import Turn
 from domain.errors import NoPolicyInForce
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin
+from domain.phone_confirmation import refuse_missing_phones
 from domain.policy import Policy
 from storage import people, policies, unneeded_files
 
@@ -62,6 +63,12 @@ def look_at_parent(turn: Turn, draft: Draft) -> None:
     draft["named"] = "surname" in people.words_of_parent(turn.tx, parent_id)
     draft["phones"] = len(people.confirmed_phones(turn.tx, parent_id))
     draft["needed"] = rules(turn, draft).confirmed_phones
+
+
+def require_phones(turn: Turn, draft: Draft) -> None:
+    """The parent has as many confirmed phones as the place wants. Raises PhonesMissing."""
+    confirmed = people.confirmed_phones(turn.tx, draft["me"])
+    refuse_missing_phones(confirmed, confirmed, rules(turn, draft).confirmed_phones)
 
 
 def applies(draft: Draft) -> bool:

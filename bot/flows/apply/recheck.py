@@ -14,7 +14,10 @@ from storage import territories
 
 def recheck(turn: Turn, draft: Draft) -> str | None:
     """Why something has to be answered anew; None when all is still good."""
+    had_phones = draft.get("phones", 0) >= draft.get("needed", 1)
     notes = [*_where(turn, draft), *_who(turn, draft)]
+    if had_phones:
+        notes += _phones(turn, draft)
     if "me" in draft and "child" in draft:
         notes += _child(turn, draft)
     notes += _policy(turn, draft)
@@ -49,6 +52,14 @@ def _who(turn: Turn, draft: Draft) -> list[str]:
     return (
         [turn.t("Another parent is signed in now. Please choose the child once more.")] if had_parent else []
     )
+
+
+def _phones(turn: Turn, draft: Draft) -> list[str]:
+    """A phone may be gone since, by undoing, or the place may want one more."""
+    if "me" not in draft or draft["phones"] >= draft["needed"]:
+        return []
+    forget(draft, "phone2", "proof2", "code2")
+    return [turn.t("One more phone is needed here.")]
 
 
 def _child(turn: Turn, draft: Draft) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import child_checks, privilege, register
-from bot.flows.apply.draft import parent_key
+from bot.flows.apply.draft import parent_key, require_phones
 from bot.flows.apply.told import MAIL
 from bot.flows.second_parent import ask_first_parent, joins
 from bot.flows.telling import noted, tell
@@ -63,10 +63,11 @@ def join(turn: Turn, draft: Draft) -> int:
 
 
 def register_application(turn: Turn, draft: Draft) -> Registered:
-    """Put the child into the queue. Raises SecondParentRefused.
+    """Put the child into the queue. Raises SecondParentRefused, PhonesMissing.
 
     AlreadyApplied: the other parent was quicker; this one is joined to the child all the same.
     """
+    require_phones(turn, draft)
     child_id = join(turn, draft)
     confirmed = privilege.from_register(turn, draft)
     now_in = _submit(turn, draft, child_id, confirmed)
