@@ -96,9 +96,9 @@ def write(tx: Transaction, claimed: Claimed) -> None:
 
 
 def add_confirmed(tx: Transaction, privileges: Iterable[tuple[int, PrivilegeRule]], at: datetime) -> None:
-    """Privileges that were asked for and confirmed at this instant: ids of applications, and the rules."""
+    """Privileges that were asked for and confirmed at that instant: ids of applications, and the rules."""
     for application_id, rule in privileges:
-        add(tx, application_id, Privilege(rule, PrivilegeState.CONFIRMED, at, confirmed_at=at), at)
+        add(tx, application_id, Privilege(rule, PrivilegeState.CONFIRMED, at, confirmed_at=at), tx.now)
 
 
 def _state_of(named: Privilege) -> dict[str, Any]:

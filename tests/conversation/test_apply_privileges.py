@@ -72,6 +72,42 @@ async def test_the_registers_privilege_counts_at_once(house: House, kind: str, l
     assert (await the_application(house)).queue_class is QueueClass.FIRST_PRIORITY
 
 
+async def test_a_privilege_that_the_register_took_back_meanwhile_does_not_count(house: House) -> None:
+    privileged(house, "large_family")
+    person = await house.acquaintance("whatsapp")
+    await comes_to_privileges(house, person)
+    await person.taps("No, go on")
+    await person.taps("That's good")
+    privileged(house)
+    house.later(days=200)
+
+    await person.taps("Confirm")
+    await person.waits(lambda: person.t("Yes, that's me") in person.labels, "the name to be shown")
+    await person.taps("Yes, that's me")
+    await person.waits(lambda: person.t("Yes, it's this child") in person.labels, "the child to be shown")
+    await person.taps("Yes, it's this child")
+    await person.taps("Confirm")
+
+    assert person.reads("Place in the queue: {place}", place=47)
+    assert (await the_application(house)).queue_class is QueueClass.GENERAL
+
+
+async def test_a_privilege_is_confirmed_when_the_register_said_so(house: House) -> None:
+    privileged(house, "large_family")
+    person = await house.acquaintance("whatsapp")
+    await comes_to_privileges(house, person)
+    await person.taps("No, go on")
+    said_at = house.clock.read()
+    house.later(hours=5)
+
+    await finishes(person)
+
+    found = (await the_application(house)).id
+    [claimed] = await house.write(lambda tx: privileges.of_application(tx, found))
+    assert claimed.privilege.confirmed_at is not None
+    assert claimed.privilege.confirmed_at <= said_at < claimed.claimed_at
+
+
 async def test_documents_of_several_pages_are_taken(house: House, kind: str, language: str) -> None:
     person = await house.acquaintance(kind, language)
     await comes_to_privileges(house, person)

@@ -41,11 +41,39 @@ async def test_a_draft_is_taken_up_after_days_and_a_restart(house: House, kind: 
 
     await person.says("/menu")
     await person.taps("Go on where I stopped")
+    await looks_again(person)
     await fills_in_the_rest(person)
 
     assert person.reads(CHILD, name="Айла Б.", date="09.10.2024")
     await person.taps("Confirm")
     assert person.reads("Place in the queue: {place}", place=47)
+
+
+async def has_heard(person: Person, message: str) -> None:
+    """Wait until one of the messages says it: another may have come since."""
+    words = person.t(message)
+    await person.waits(lambda: any(words in each.text for each in person.heard), repr(words))
+
+
+async def looks_again(person: Person) -> None:
+    """More than a day after the register was asked: both names once more."""
+    await has_heard(
+        person, "The state register was asked a while ago. Please look once more at what it says."
+    )
+    await person.hears("{name}, born {date}. Is that you?", name="Тимур Б.", date="14.03.1991")
+    await person.taps("Yes, that's me")
+    await person.hears("{name}, born {date}. Is this the child?", name="Айла Б.", date="09.10.2024")
+    await person.taps("Yes, it's this child")
+
+
+async def test_a_draft_of_the_same_day_asks_the_register_nothing_again(house: House) -> None:
+    person = await house.acquaintance("whatsapp")
+    await applies(house, person)
+    house.later(hours=23)
+
+    await person.taps("Confirm")
+
+    assert person.reads("You are in the queue")
 
 
 async def test_other_forms_in_between_do_not_lose_it(house: House, parent: Person) -> None:
@@ -164,7 +192,8 @@ async def test_the_languages_of_the_place_have_changed(house: House, language: s
 
     await person.taps("Confirm")
 
-    assert person.reads("The languages of instruction in this place have changed. Please choose anew.")
+    await has_heard(person, "The languages of instruction in this place have changed. Please choose anew.")
+    await looks_again(person)
     await person.taps("Either will do")
     await person.taps("Confirm")
     assert person.reads("You are in the queue")
@@ -241,8 +270,11 @@ async def test_a_second_phone_that_is_wanted_by_now_is_asked_for(
     await new_rules(house, Policy(contact_centre=CENTRE, confirmed_phones=2))
 
     await person.taps("Confirm")
-    assert person.reads("One more phone is needed here.")
+    await person.hears("{name}, born {date}. Is that you?", name="Тимур Б.", date="14.03.1991")
+    await person.taps("Yes, that's me")
     await confirms_phone(house, person, NEWCOMERS.phones[1])
+    await person.hears("{name}, born {date}. Is this the child?", name="Айла Б.", date="09.10.2024")
+    await person.taps("Yes, it's this child")
 
     assert person.reads("Please check everything")
     await person.taps("Confirm")

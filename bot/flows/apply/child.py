@@ -65,8 +65,8 @@ def _label(turn: Turn, kid: Iin) -> str:
 def _read_iin(turn: Turn, draft: Draft, content: Content) -> str:
     match content:
         case ErrandDone():
-            found = register.answer(content)
-            draft["asked_kids"] = True
+            found = register.answer(content, turn.now)
+            draft["asked_kids"] = turn.now.isoformat()
             draft["kids"] = list(found.get("children", ())) if register.is_known(found) else []
             raise Again(_ask_iin(turn, draft))
         case Press(action=pressed):
@@ -140,7 +140,7 @@ def _read_who(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
     known = register.is_known(draft.get("cfound"))
     match content:
         case ErrandDone():
-            draft["cfound"] = register.answer(content)
+            draft["cfound"] = register.answer(content, turn.now)
             raise Again(_ask_who(turn, draft))
         case Press(action=pressed) if pressed == ANOTHER:
             forget(draft, *CHILD_KEYS)

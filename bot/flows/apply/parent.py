@@ -142,8 +142,8 @@ def _ask_name(turn: Turn, draft: Draft) -> Screen:
 def _read_who(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
     match content:
         case ErrandDone():
-            draft["found"] = register.answer(content)
-            draft["asked_kids"] = True
+            draft["found"] = register.answer(content, turn.now)
+            draft["asked_kids"] = turn.now.isoformat()
             if register.is_known(draft["found"]):
                 draft["kids"] = list(draft["found"].get("children", ()))
             raise Again(_ask_who(turn, draft))

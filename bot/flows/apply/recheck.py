@@ -2,7 +2,7 @@
 
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows.apply import child_checks
+from bot.flows.apply import child_checks, register
 from bot.flows.apply.draft import CHILD_KEYS, PARENT_KEYS, entered, forget, rules
 from bot.flows.apply.privilege import KEY as PRIVILEGE
 from bot.flows.apply.privilege import NONE, by_document
@@ -18,6 +18,7 @@ def recheck(turn: Turn, draft: Draft) -> str | None:
     notes = [*_where(turn, draft), *_who(turn, draft)]
     if had_phones:
         notes += _phones(turn, draft)
+    notes += _register(turn, draft)
     if "me" in draft and "child" in draft:
         notes += _child(turn, draft)
     notes += _policy(turn, draft)
@@ -60,6 +61,28 @@ def _phones(turn: Turn, draft: Draft) -> list[str]:
         return []
     forget(draft, "phone2", "proof2", "code2")
     return [turn.t("One more phone is needed here.")]
+
+
+def _register(turn: Turn, draft: Draft) -> list[str]:
+    """What the register said long ago may be otherwise by now: privileges, parents, names."""
+    now = turn.now
+    stale = []
+    if "asked_kids" in draft and register.is_stale(_instant(draft["asked_kids"]), now):
+        forget(draft, "asked_kids", "kids")
+    if "found" in draft and register.is_stale(draft["found"].get("at"), now):
+        stale += ["found", "who"]
+    if "cfound" in draft and register.is_stale(draft["cfound"].get("at"), now):
+        stale += ["cfound", "cwho", "typed"]
+    confirmed = {"who", "cwho"} & draft.keys() & set(stale)
+    forget(draft, *stale)
+    if not confirmed:
+        return []
+    return [turn.t("The state register was asked a while ago. Please look once more at what it says.")]
+
+
+def _instant(asked: object) -> str | None:
+    """Drafts of before have it as a plain yes."""
+    return asked if isinstance(asked, str) else None
 
 
 def _child(turn: Turn, draft: Draft) -> list[str]:

@@ -1,5 +1,6 @@
 """Asking the state register from a form, and what it says as plain data for the draft."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.conversation.incoming import ErrandDone
@@ -12,6 +13,7 @@ from storage.people import RegisterWords
 
 KINDS = frozenset({REGISTER})
 KNOWN, UNKNOWN, DOWN = "known", "unknown", "down"
+GOOD_FOR = timedelta(days=1)
 
 
 def ask(turn: Turn, iin: str) -> Screen:
@@ -21,17 +23,28 @@ def ask(turn: Turn, iin: str) -> Screen:
     return Screen(turn.t("One moment, I am asking the state register."), fresh=True)
 
 
-def answer(done: ErrandDone) -> dict[str, Any]:
-    """What it says: `state`, and the person where it is known. What can't be understood is no answer."""
+def answer(done: ErrandDone, at: datetime) -> dict[str, Any]:
+    """What it says: `state`, `at` (ISO), the person if known. What can't be understood is no answer."""
+    asked_at = at.isoformat()
     if done.answer is None:
-        return {"state": DOWN}
+        return {"state": DOWN, "at": asked_at}
     if not done.answer.get("known"):
-        return {"state": UNKNOWN}
+        return {"state": UNKNOWN, "at": asked_at}
     try:
         RegisterWords.from_data(done.answer)
     except (KeyError, ValueError, TypeError, AttributeError):
-        return {"state": DOWN}
-    return {"state": KNOWN, **done.answer}
+        return {"state": DOWN, "at": asked_at}
+    return {**done.answer, "state": KNOWN, "at": asked_at}
+
+
+def asked_at(found: dict[str, Any]) -> datetime:
+    """When the register said it."""
+    return datetime.fromisoformat(found["at"])
+
+
+def is_stale(at: str | None, now: datetime) -> bool:
+    """Whether an answer of that instant (ISO) is too old to apply with (ours)."""
+    return at is None or now >= datetime.fromisoformat(at) + GOOD_FOR
 
 
 def is_known(found: dict[str, Any] | None) -> bool:

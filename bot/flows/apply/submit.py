@@ -71,7 +71,9 @@ def register_application(turn: Turn, draft: Draft) -> Registered:
     child_id = join(turn, draft)
     confirmed = privilege.from_register(turn, draft)
     now_in = _submit(turn, draft, child_id, confirmed)
-    privileges.add_confirmed(turn.tx, [(now_in.application_id, rule) for rule in confirmed], turn.now)
+    if confirmed:
+        said_at = register.asked_at(draft["cfound"])
+        privileges.add_confirmed(turn.tx, [(now_in.application_id, rule) for rule in confirmed], said_at)
     _claim(turn, draft, now_in.application_id)
     _leave_task(turn, draft, now_in.application_id)
     profiles.set_notices(turn.tx, draft["me"], way=draft["told"]["way"], language=draft["told"]["language"])
@@ -132,7 +134,7 @@ def _name_parent(turn: Turn, draft: Draft) -> None:
     named = RegisterWords.from_data(words)
     key = parent_key(turn, draft)
     if isinstance(key, Iin) and _is_confirmed(key.digits, draft.get("found")):
-        people.take_from_register(turn.tx, draft["me"], named, turn.now)
+        people.take_from_register(turn.tx, draft["me"], named, register.asked_at(draft["found"]))
     else:
         people.name_parent(turn.tx, draft["me"], named)
 
@@ -146,7 +148,7 @@ def _name_child(turn: Turn, draft: Draft, child_id: int) -> None:
         return
     known = _is_confirmed(draft["child"], draft.get("cfound"))
     words = RegisterWords.from_data(draft["cwho"])
-    people.name_child(turn.tx, child_id, words, turn.now if known else None)
+    people.name_child(turn.tx, child_id, words, register.asked_at(draft["cfound"]) if known else None)
 
 
 def _claim(turn: Turn, draft: Draft, application_id: int) -> None:

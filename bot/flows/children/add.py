@@ -47,7 +47,7 @@ def _read(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
     """
     match content:
         case ErrandDone() if TYPED in draft:
-            return _said(turn, draft, register.answer(content))
+            return _said(turn, draft, register.answer(content, turn.now))
         case Text(text=text):
             iin = Iin.parse(text)
             joined.require_child_here(turn, iin)
