@@ -28,7 +28,7 @@ deps: setup
 	scripts/deps.sh
 
 test: deps
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
 check: setup
 	$(BIN)/ruff check --quiet .

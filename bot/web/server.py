@@ -1,5 +1,6 @@
 """The HTTP server: puts pages, webhooks and health on their paths, with what all of them need."""
 
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
@@ -25,8 +26,8 @@ STOP_SECONDS = 10.0
 
 def build(parts: WebParts) -> web.Application:
     """The application; running it is another's job (`run` here, or a test's client)."""
-    files = StaticFiles.read()
-    pages = _pages(files)
+    files = _static_files()
+    pages = _pages()
     app = web.Application(middlewares=[failures(pages)], client_max_size=REQUEST_BYTES)
     app[PARTS] = parts
     app[SOCKETS] = set()
@@ -55,7 +56,13 @@ async def run(app: web.Application, host: str, port: int) -> web.AppRunner:
     return runner
 
 
-def _pages(files: StaticFiles) -> Environment:
+@cache
+def _static_files() -> StaticFiles:
+    return StaticFiles.read()
+
+
+@cache
+def _pages() -> Environment:
     pages = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -63,5 +70,5 @@ def _pages(files: StaticFiles) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.globals["static"] = files.url
+    pages.globals["static"] = _static_files().url
     return pages
