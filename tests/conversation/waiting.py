@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-LIMIT_SECONDS = 5.0
+LIMIT_SECONDS = 30.0
 _LOOK_AGAIN_SECONDS = 0.002
 
 

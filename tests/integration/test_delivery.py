@@ -23,7 +23,7 @@ from storage.tables import delivery as delivery_table
 from storage.tables import message
 from storage.transaction import Transaction
 
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 30
 
 
 @dataclass

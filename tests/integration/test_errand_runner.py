@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.tables import errand as errand_table
 from storage.transaction import Transaction
 
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 30
 
 
 @dataclass

@@ -23,7 +23,7 @@ from tests.fakes.pictures import a_page
 from tests.integration.unverified_families import Register, Town
 from tests.processes import free_port
 
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 30
 LONGEST_WORKER = 64
 """What the name of a lease's holder may have in the database."""
 
