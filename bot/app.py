@@ -100,7 +100,9 @@ class Service:
         self.delivery = Delivery(database, self._senders, worker, self._metrics.delivery)
         delivers = Role.DELIVERY in settings.roles
         taker = self.delivery if delivers else DeliveredElsewhere()
-        self.conversations = Conversations(database, book(self._links.to), taker, self._metrics.turn)
+        self.conversations = Conversations(
+            database, book(self._links.to, self.settings.public), taker, self._metrics.turn
+        )
         self.errands = ErrandRunner(database, self.conversations, self._runners(), worker)
         self.conversations.errands = self.errands
         self.verifying = Verifying(database, outside.register)

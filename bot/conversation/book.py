@@ -28,7 +28,8 @@ class Book:
     with the cabinet open: what is known of them is shown there. `home` is the main menu. `guess` is asked
     when something was typed, or shared, that answers nothing. `keep_shared` is handed every phone that is
     shared, before it is taken as an answer. `errands` are answered outside of any form.
-    `file_link` makes a link to a file, to be put on a button of a PERSONAL screen.
+    `file_link` makes a link to a file, to be put on a button of a PERSONAL screen. `public_url` is where
+    people reach our pages, without a slash at its end.
     """
 
     actions: Mapping[str, Handler]
@@ -47,6 +48,7 @@ class Book:
     keep_shared: Callable[[Turn, SharedPhone], None]
     words: Callable[[Texts, Refused], str]
     file_link: FileLink
+    public_url: str
 
 
 def fold(label: str) -> str:

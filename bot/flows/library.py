@@ -39,6 +39,7 @@ from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
 from bot.flows.helpers import contents as helping
 from bot.flows.mine import contents as mine
+from bot.flows.seats import contents as seats
 from bot.flows.second_parent import contents as second_parent
 from bot.flows.words import words
 
@@ -46,6 +47,7 @@ CABINET = frozenset(
     {
         *mine.ACTIONS,
         *helping.CABINET,
+        *seats.CABINET,
         *second_parent.CABINET,
         "cabinet",
         "erase",
@@ -88,8 +90,11 @@ def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     return resume(turn)
 
 
-def book(file_link: FileLink) -> Book:
-    """The whole book. A new flow is entered here. `file_link` is made where the files are given out."""
+def book(file_link: FileLink, public_url: str) -> Book:
+    """The whole book. A new flow is entered here.
+
+    `file_link` is made where the files are given out; `public_url` is where people reach our pages.
+    """
     forms = (
         apply_form.FORM,
         check.FORM,
@@ -104,6 +109,7 @@ def book(file_link: FileLink) -> Book:
         profile.details.EMAIL_FORM,
         profile.name.FORM,
         profile.photo.FORM,
+        *seats.FORMS,
         second_phone_code.FORM,
         sign_in.FORM,
         territory.FORM,
@@ -124,6 +130,7 @@ def book(file_link: FileLink) -> Book:
             "territory": territory.choose,
             "check": check.start,
             **mine.ACTIONS,
+            **seats.ACTIONS,
             "signin": sign_in.start,
             "signout": sign_in.leave,
             "operator": operator.start,
@@ -167,6 +174,7 @@ def book(file_link: FileLink) -> Book:
             "menu": "menu",
             "my": "my",
             "check": "check",
+            "places": "places",
             "cancel": "cancel",
             "language": "language",
             "help": "help",
@@ -188,4 +196,5 @@ def book(file_link: FileLink) -> Book:
         keep_shared=vouching.keep,
         words=words,
         file_link=file_link,
+        public_url=public_url,
     )

@@ -11,7 +11,7 @@ from bot.texts import LANGUAGES, Texts, texts_in
 from storage import helpers, notices, territories
 
 # In the order of the menu; each is shown from the day it works.
-ITEMS = ("apply", "my", "check", "messages", "operator", "settings")
+ITEMS = ("apply", "places", "my", "check", "messages", "operator", "settings")
 SURE = "sure"
 
 
@@ -20,6 +20,8 @@ def label(t: Texts, item: str) -> str:
     match item:
         case "apply":
             return t("Join the queue")
+        case "places":
+            return t("Free places")
         case "my":
             return t("My applications")
         case "check":
@@ -95,8 +97,9 @@ def help_screen(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     text = t(
         "Press a button, or type its number or its words. "
         "An IIN or an application number can be sent at any time: I will look up the place.\n\n"
-        "/menu – main menu\n/apply – join the queue\n/my – my applications\n/check – check the queue\n"
-        "/settings – settings\n/language – language\n/cancel – stop what we are doing\n/help – this page"
+        "/menu – main menu\n/apply – join the queue\n/places – free places\n/my – my applications\n"
+        "/check – check the queue\n/settings – settings\n/language – language\n"
+        "/cancel – stop what we are doing\n/help – this page"
     )
     return Screen(text, title=t("How this works"), rows=((Button(t("Menu"), action("menu")),),))
 

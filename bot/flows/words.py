@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.flows import identity_words
+from bot.flows import identity_words, seat_refusals
 from bot.texts import Texts
 from domain import errors
 from domain.application import Status
@@ -181,4 +181,5 @@ WORDS: Mapping[type[Refused], Words] = {
         "A code was sent a moment ago. A new one can be sent at {time}.", time=t.time(refusal.again_at)
     ),
     **identity_words.WORDS,
+    **seat_refusals.WORDS,
 }

@@ -23,7 +23,7 @@ def faults_of(screen: Screen, profiles: Iterable[Limits]) -> Iterator[str]:
 @cache
 def the_book() -> Book:
     """The book of the product, made once."""
-    return book(lambda file_id, _: f"https://kezek.example/files/{file_id}")
+    return book(lambda file_id, _: f"https://kezek.example/files/{file_id}", "https://kezek.example")
 
 
 def handled(action: str) -> bool:

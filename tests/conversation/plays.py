@@ -16,7 +16,15 @@ WHO = (
     "Type the IIN of the parent who applied. A code is then sent by SMS to the phone of the application: "
     "so nobody else can see your data."
 )
-MENU = ("Join the queue", "My applications", "Check the queue", "Messages", "Operator", "Settings")
+MENU = (
+    "Join the queue",
+    "Free places",
+    "My applications",
+    "Check the queue",
+    "Messages",
+    "Operator",
+    "Settings",
+)
 
 
 async def checks(person: Person, typed: str) -> None:

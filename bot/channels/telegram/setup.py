@@ -53,6 +53,7 @@ def commands(t: Translate) -> dict[str, str]:
         "start": t("Start from the beginning"),
         "menu": t("Main menu"),
         "apply": t("Join the queue"),
+        "places": t("Free places"),
         "my": t("My applications"),
         "check": t("Check the queue"),
         "language": t("Change the language"),
