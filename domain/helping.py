@@ -56,6 +56,13 @@ TOLD_TO_HELPERS = frozenset(
         Told.PRIVILEGE_LOST,
         Told.PRIVILEGE_DROPPED,
         Told.OBJECTION_REFUSED,
+        Told.REFERRAL_ISSUED,
+        Told.SENT_DECLINED,
+        Told.ENROLLED,
+        Told.REFUSED_AT_DESK,
+        Told.DID_NOT_COME,
+        Told.SEAT_RECALLED,
+        Told.EXTENSION_REVOKED,
     }
 )
 """What becomes of the applications. A kind that stands in neither set is not told: nothing slips through."""

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, insert, select
 from domain.notice import Deed
 from storage.tables import application, parent_journal
 from storage.transaction import Transaction
+from storage.types import Id, Instant
 
 SYSTEM, REGISTER = "system", "register"
 
@@ -65,6 +66,17 @@ _OF_PARENT = _LINES.order_by(parent_journal.c.id.desc())
 _OLDER = _OF_PARENT.where(parent_journal.c.id < bindparam("before"))
 _NEWER = _LINES.where(parent_journal.c.id > bindparam("after")).order_by(parent_journal.c.id)
 _LOOKS = _OF_PARENT.where(parent_journal.c.what == Deed.LOOKED.value)
+_HAS_LOOKED = (
+    select(parent_journal.c.id)
+    .where(
+        parent_journal.c.parent_id == bindparam("parent", type_=Id),
+        parent_journal.c.application_id == bindparam("application", type_=Id),
+        parent_journal.c.what == Deed.LOOKED.value,
+        parent_journal.c.actor == bindparam("who"),
+        parent_journal.c.at >= bindparam("since", type_=Instant()),
+    )
+    .limit(1)
+)
 _BY_OTHERS = _OF_PARENT.where(
     parent_journal.c.actor.not_in([bindparam("me"), SYSTEM, REGISTER]),
     parent_journal.c.what != Deed.LOOKED.value,
@@ -120,6 +132,12 @@ def by_others(tx: Transaction, parent_id: int, limit: int) -> list[Entry]:
 def looks(tx: Transaction, parent_id: int, limit: int) -> list[Entry]:
     """Who looked at the parent's data, newest first."""
     return [_entry(row) for row in tx.conn.execute(_LOOKS, {"parent": parent_id, "limit": limit})]
+
+
+def has_looked(tx: Transaction, parent_id: int, actor: str, application_id: int, since: datetime) -> bool:
+    """Whether a parent's journal says already that somebody looked at an application since then."""
+    asked = {"parent": parent_id, "application": application_id, "who": actor, "since": since}
+    return tx.conn.execute(_HAS_LOOKED, asked).first() is not None
 
 
 def _entry(row: Any) -> Entry:

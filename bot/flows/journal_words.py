@@ -134,5 +134,12 @@ WORDS: Mapping[Deed, Words] = {
     Deed.PHOTO_CHANGED: lambda t, _: t("The photo was changed"),
     Deed.EXPORTED: lambda t, _: t("A copy of the data was made"),
     Deed.ERASED: lambda t, _: t("The other parent's data were erased"),
+    Deed.SENT_ACTIVATED: lambda t, _: t("The application was activated: a referral was issued"),
+    Deed.SENT_DECLINED: lambda t, _: t("The kindergarten declined the application"),
+    Deed.CONTRACT_SIGNED: lambda t, _: t("The contract was signed"),
+    Deed.REFUSED_AT_DESK: lambda t, _: t("The kindergarten refused the referral"),
+    Deed.DID_NOT_COME: lambda t, _: t("Nobody came with the referral"),
+    Deed.SEAT_RECALLED: lambda t, _: t("The seat was recalled"),
+    Deed.EXTENSION_REVOKED: lambda t, _: t("The extension of the referral was revoked"),
     Deed.LOOKED: _looked,
 }

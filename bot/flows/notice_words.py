@@ -13,6 +13,7 @@ from bot.conversation.reply import Button, Row, Screen
 from bot.flows import (
     application_notices,
     department_notices,
+    desk_notices,
     helper_notices,
     identity_notices,
     joining_notices,
@@ -91,6 +92,7 @@ WORDS: Mapping[Told, Words] = {
     ),
     **joining_notices.WORDS,
     **department_notices.WORDS,
+    **desk_notices.WORDS,
     **verification_notices.WORDS,
     **helper_notices.WORDS,
 }
@@ -100,6 +102,7 @@ BUTTONS: Mapping[Told, Buttons] = {
     **identity_notices.BUTTONS,
     **joining_notices.BUTTONS,
     **department_notices.BUTTONS,
+    **desk_notices.BUTTONS,
     **verification_notices.BUTTONS,
     **helper_notices.BUTTONS,
     Told.REGISTERED: lambda t, data: _of_application(t("Show the application"), t, data),

@@ -34,6 +34,13 @@ FACTS = {
     "new": "02",
     "fields": ["surname", "birth_date"],
     "role": "department",
+    "referral": 1200300402,
+    "kindergarten": "№ 17 «Балдырған» бөбекжай-балабақшасы",
+    "group": "Солнечные лучики",
+    "address": "Бекзат Саттарханов даңғылы, 18",
+    "through": "2026-11-27",
+    "starts_on": "2026-11-27",
+    "referred": True,
 }
 """Whatever a notice may need to know. What only some have, makes them say more."""
 FEWER = {key: FACTS[key] for key in FACTS if key not in ("place", "stopped_until", "name", "class")}

@@ -1,0 +1,52 @@
+"""What becomes of a referral at the desk: the contract is signed, it is refused, or nobody came."""
+
+from datetime import date
+from typing import Any
+
+from bot.department.officer import Officer, require_reason
+from bot.desk.telling import tell_parents
+from bot.flows.staff_entry import Audited
+from domain.notice import Deed, Told
+from storage.seats import ending
+from storage.seats.referrals import Issued
+from storage.transaction import Transaction
+
+
+def sign(tx: Transaction, officer: Officer, issued: Issued, starts_on: date) -> Audited:
+    """The contract is signed: the child is enrolled. Raises ReferralOver, ContractTooEarly."""
+    ending.sign(tx, issued.id, starts_on)
+    facts = {"starts_on": starts_on.isoformat()}
+    _tell(tx, officer, issued, Deed.CONTRACT_SIGNED, Told.ENROLLED, facts)
+    return _audited(officer, "signed", issued, **facts)
+
+
+def refuse(tx: Transaction, officer: Officer, issued: Issued, reason: str) -> Audited:
+    """No contract is signed. Raises ReasonBadLength, ReferralOver."""
+    reason = require_reason(reason)
+    ending.refuse(tx, issued.id, reason)
+    _tell(tx, officer, issued, Deed.REFUSED_AT_DESK, Told.REFUSED_AT_DESK, {"reason": reason})
+    return _audited(officer, "refused", issued)
+
+
+def did_not_come(tx: Transaction, officer: Officer, issued: Issued) -> Audited:
+    """Nobody came with a referral that is over. Raises ReferralStillValid, ReferralOver."""
+    ending.did_not_come(tx, issued.id)
+    _tell(tx, officer, issued, Deed.DID_NOT_COME, Told.DID_NOT_COME, {})
+    return _audited(officer, "did_not_come", issued)
+
+
+def _tell(
+    tx: Transaction, officer: Officer, issued: Issued, deed: Deed, told: Told, facts: dict[str, Any]
+) -> None:
+    known = {
+        "referral": issued.number,
+        "kindergarten": issued.kindergarten,
+        "group": issued.group,
+        "through": issued.referral.last_day.isoformat(),
+    }
+    tell_parents(tx, officer, issued.application_id, deed, told, known | facts)
+
+
+def _audited(officer: Officer, what: str, issued: Issued, **data: object) -> Audited:
+    about = {"application": issued.application_id, **data}
+    return Audited(officer.actor, what, f"referral:{issued.id}", about)
