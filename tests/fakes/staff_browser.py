@@ -30,7 +30,9 @@ class SeenPage:
 
     def form(self, ending: str) -> SeenForm:
         """The form whose action ends so."""
-        return next(each for each in self.forms if each.action.partition("?")[0].endswith(ending))
+        found = [each for each in self.forms if each.action.partition("?")[0].endswith(ending)]
+        assert found, f"no form {ending} on {self.path} ({self.status}): {self.text}"
+        return found[0]
 
 
 class StaffBrowser:

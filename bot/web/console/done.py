@@ -7,6 +7,17 @@ from bot.texts import Texts
 DONE: Mapping[str, Callable[[Texts], str]] = {
     "signed-out": lambda t: t("You are signed out."),
     "session-over": lambda t: t("Please sign in again: your session is over."),
+    "reported": lambda t: t("The seats are reported."),
+    "corrected": lambda t: t("The number of seats is corrected."),
+    "recalled": lambda t: t("The seats are recalled. Whoever held one was told."),
+    "activated": lambda t: t("Activated: the referral is issued, and the parents are told."),
+    "declined": lambda t: t("Declined. The parents are told, and keep their date."),
+    "signed": lambda t: t("The contract is signed: the child is enrolled, and the parents are told."),
+    "refused": lambda t: t("Refused. The parents are told, and keep their date."),
+    "absent": lambda t: t("It is noted that nobody came."),
+    "extension-revoked": lambda t: t("The extension is revoked, and the parents are told."),
+    "review-shown": lambda t: t("The review is shown from now on."),
+    "review-refused": lambda t: t("The review is not shown."),
 }
 
 

@@ -22,14 +22,17 @@ class FieldFault(Enum):
     NO_NUMBER = "no_number"
     OUT_OF_RANGE = "out_of_range"
     NO_DAY = "no_day"
+    DAY_OUT_OF_RANGE = "day_out_of_range"
     NO_TEXT = "no_text"
     """Characters that nobody can type."""
 
 
 class FieldWrong(Exception):
-    """A field can't be taken as it is; `low` and `high` bound a number, `high` alone a length."""
+    """A field can't be taken as it is; `low` and `high` bound a number or a day, `high` a length."""
 
-    def __init__(self, name: str, fault: FieldFault, low: int = 0, high: int = 0) -> None:
+    def __init__(
+        self, name: str, fault: FieldFault, low: int | date | None = None, high: int | date | None = None
+    ) -> None:
         super().__init__(name, fault, low, high)
         self.name = name
         self.fault = fault
@@ -78,6 +81,12 @@ class Fields:
             return date.fromisoformat(value) if len(value) == len("2026-11-20") else _no_day(value)
         except ValueError:
             raise FieldWrong(name, FieldFault.NO_DAY) from None
+
+
+def require_day(name: str, day: date, first: date, last: date) -> None:
+    """A day from `first` to `last`, both included. Raises FieldWrong."""
+    if not first <= day <= last:
+        raise FieldWrong(name, FieldFault.DAY_OUT_OF_RANGE, first, last)
 
 
 def _no_day(value: str) -> date:

@@ -3,7 +3,7 @@
 from aiohttp import web
 from jinja2 import Environment
 
-from bot.web.console import home, signing
+from bot.web.console import applications, bulletins, groups, home, referrals, reviews, signing
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
@@ -11,7 +11,15 @@ from bot.web.console.page import ROOT, Page
 from bot.web.console.parts import ConsoleParts
 from bot.web.parts import WebParts
 
-PAGES: tuple[Page, ...] = (*signing.PAGES, *home.PAGES)
+PAGES: tuple[Page, ...] = (
+    *signing.PAGES,
+    *home.PAGES,
+    *groups.PAGES,
+    *bulletins.PAGES,
+    *applications.PAGES,
+    *referrals.PAGES,
+    *reviews.PAGES,
+)
 
 
 def console_routes(parts: WebParts, console: ConsoleParts, pages: Environment) -> list[web.RouteDef]:

@@ -12,13 +12,14 @@ from bot.texts import LANGUAGES, Texts
 from bot.web.console.done import words_of_done
 from bot.web.console.fields import Fields
 from bot.web.console.house import House
-from bot.web.console.permission import May, allows
+from bot.web.console.places import places_of
 from bot.web.visitor import network_address
 from storage import staff_reach
 from storage.staff_reach import Reach
 from storage.staff_sessions import Session
 from storage.transaction import Transaction
 
+LARGEST_ID = 2**63 - 1
 T = TypeVar("T")
 
 
@@ -57,9 +58,9 @@ class Visit:
     def id(self, name: str) -> int:
         """A number out of the path. Raises HTTPNotFound for what can be no id."""
         text = self.request.match_info[name]
-        if not (text.isascii() and text.isdigit() and len(text) < len(str(2**63))):
+        if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))):
             raise web.HTTPNotFound
-        return int(text)
+        return min(int(text), LARGEST_ID)
 
     def reach(self, tx: Transaction) -> Reach:
         """How far the rights reach, read in the transaction that uses them."""
@@ -85,7 +86,7 @@ class Visit:
             who=session,
             csrf=session.csrf if session else "",
             once=lambda: secrets.token_urlsafe(12),
-            may=lambda name: session is not None and allows(May[name], session.role),
+            places=lambda: places_of(self.t, self.who.role),
             path=self.request.path,
             done=words_of_done(self.t, self.request.query.get("done", "")),
             **values,

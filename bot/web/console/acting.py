@@ -1,0 +1,60 @@
+"""Doing what a form asks for: in one transaction, once, with an entry in the audit."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import NoReturn
+
+from aiohttp import web
+
+from bot.flows.staff_entry import Audited
+from bot.web.console.guard import ONCE
+from bot.web.console.visit import Visit
+from storage import audit, staff_forms
+from storage.transaction import Transaction
+
+_NUMBER = re.compile(r"[A-Za-z0-9_-]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, and the page that it leads to."""
+
+    audited: Audited
+    leads_to: str
+
+
+Deed = Callable[[Transaction], Done]
+
+
+async def act(visit: Visit, deed: Deed) -> NoReturn:
+    """Do it and lead on. A form that was sent before leads to where it led then, and does nothing.
+
+    A deed that refuses undoes everything, its own form too, which can be sent again.
+    """
+    number = visit.form.raw(ONCE)
+    if not _NUMBER.fullmatch(number):
+        raise web.HTTPBadRequest
+    key = staff_forms.key_of(visit.who.id_hash, number)
+    leads_to: str = await visit.write(partial(_once, visit, key, deed))
+    raise web.HTTPSeeOther(leads_to)
+
+
+def _once(visit: Visit, key: bytes, deed: Deed, tx: Transaction) -> str:
+    before = staff_forms.begin(tx, key, visit.house.console.real_now())
+    if before is not None:
+        return before
+    done = deed(tx)
+    staff_forms.finish(tx, key, done.leads_to)
+    entry = done.audited
+    audit.append(
+        tx,
+        at=tx.now,
+        actor=entry.actor,
+        what=entry.what,
+        about=entry.about,
+        data=entry.data,
+        from_where=visit.address,
+    )
+    return done.leads_to

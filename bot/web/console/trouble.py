@@ -1,0 +1,110 @@
+"""Why a form was not taken, in words, beside the field that it is about."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.texts import Texts
+from bot.web.console.fields import FieldFault, FieldWrong
+from domain.errors import (
+    ActivationRefused,
+    AlreadyDecided,
+    AlreadyPublished,
+    AlreadyRecalled,
+    ContractTooEarly,
+    GroupClosed,
+    NoPolicyInForce,
+    NothingToRevoke,
+    ReasonBadLength,
+    ReferralOver,
+    ReferralStillValid,
+    Refused,
+    ReviewChanged,
+    SeatsOutOfRange,
+)
+
+LONGEST_REASON = 2000
+"""Characters that a form may send; how long a reason may be, the desk says."""
+
+REASON, SEATS, STARTS_ON = "reason", "seats", "starts_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """`field` is "" for what is about the page as a whole; `status` of the answer."""
+
+    words: str
+    field: str = ""
+    status: int = 409
+
+
+_FIELDS: Mapping[type[Refused], str] = {
+    ReasonBadLength: REASON,
+    SeatsOutOfRange: SEATS,
+    ContractTooEarly: STARTS_ON,
+}
+_WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
+    AlreadyDecided: lambda t, _: t(
+        "Something has changed here meanwhile. This is how it stands now; nothing was overwritten."
+    ),
+    ReviewChanged: lambda t, _: t(
+        "This review was changed, decided or taken away meanwhile. Nothing was overwritten."
+    ),
+    ReasonBadLength: lambda t, error: t(
+        "The parents will read the reason: {shortest} to {longest} characters.",
+        shortest=error.shortest,
+        longest=error.longest,
+    ),
+    SeatsOutOfRange: lambda t, error: (
+        t("From 1 to {most} seats.", most=error.most) if error.most else t("There is no room for more seats.")
+    ),
+    GroupClosed: lambda t, _: t("This group is closed."),
+    AlreadyPublished: lambda t, error: t(
+        "It is published since {moment} and can only be recalled now.", moment=t.moment(error.publish_at)
+    ),
+    AlreadyRecalled: lambda t, _: t("It was recalled already."),
+    NoPolicyInForce: lambda t, _: t("No rules are in force in this territory. Please tell your department."),
+    ActivationRefused: lambda t, error: t(
+        "The kindergarten may still answer; the department from {moment}.", moment=t.moment(error.since)
+    ),
+    ReferralOver: lambda t, error: t("The referral was over at {moment}.", moment=t.moment(error.at)),
+    ReferralStillValid: lambda t, error: t(
+        "The referral is good until {moment}: the parents may still come.", moment=t.moment(error.until)
+    ),
+    NothingToRevoke: lambda t, _: t("There is no extension to be revoked."),
+    ContractTooEarly: lambda t, error: t(
+        "The seat is empty from {day}: no contract starts before.", day=t.day(error.released_on)
+    ),
+}
+
+
+def trouble_of(t: Texts, error: Refused | FieldWrong) -> Trouble:
+    """Raises the refusal itself when it has no words: that would be a slip of ours."""
+    if isinstance(error, FieldWrong):
+        return Trouble(_of_field(t, error), error.name, 422)
+    kind = type(error)
+    if kind not in _WORDS:
+        raise error
+    field = _FIELDS.get(kind, "")
+    return Trouble(_WORDS[kind](t, error), field, 422 if field else 409)
+
+
+def _of_field(t: Texts, error: FieldWrong) -> str:
+    match error.fault:
+        case FieldFault.MISSING:
+            return t("Please fill this in.")
+        case FieldFault.TOO_LONG:
+            return t("At most {most} characters.", most=error.high)
+        case FieldFault.NO_NUMBER:
+            return t("Please type a whole number.")
+        case FieldFault.OUT_OF_RANGE:
+            return t("From {low} to {high}.", low=error.low, high=error.high)
+        case FieldFault.NO_DAY:
+            return t("Please choose a day.")
+        case FieldFault.DAY_OUT_OF_RANGE:
+            assert isinstance(error.low, date)
+            assert isinstance(error.high, date)
+            return t("From {low} to {high}.", low=t.day(error.low), high=t.day(error.high))
+        case FieldFault.NO_TEXT:
+            return t("There are characters in it that can't be shown.")
