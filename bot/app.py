@@ -8,20 +8,21 @@ import socket
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
-from bot.clock import SystemClock
+from bot.clock import DemoClock, SystemClock
+from bot.clockwork import Clockwork, Job
 from bot.conversation.conversations import Conversations
 from bot.conversation.errand import Runner
 from bot.conversation.errand_runner import ErrandRunner
 from bot.conversation.port import Sender
 from bot.demo.options import DemoOptions
-from bot.erasing import keep_erasing
+from bot.erasing import erase_what_is_due
 from bot.exports.errand import EXPORT, ExportErrand
 from bot.flows import sign_in
 from bot.flows.library import book
@@ -38,7 +39,7 @@ from bot.readiness import readiness
 from bot.settings import Role, Settings
 from bot.telegram_part import TelegramPart, telegram_part
 from bot.texts import texts_in
-from bot.tidying import keep_tidy, roll_in_new_key
+from bot.tidying import roll_in_new_key, tidy_up
 from bot.uploads.errand import Fetcher, FileErrand, SpoolFetcher
 from bot.uploads.kept_files import KeptFiles
 from bot.uploads.links import FileLinks
@@ -64,6 +65,8 @@ from storage.transaction import Transaction
 from storage.vault import Vault, VaultError
 
 CAUGHT_UP = timedelta(seconds=10)
+PASSES_BY = timedelta(seconds=20)
+TIDIED_EVERY, ERASED_EVERY = timedelta(hours=1), timedelta(minutes=1)
 _STOP_SECONDS = 5.0
 _LONGEST_HOST = 40
 log = structlog.get_logger("app")
@@ -106,6 +109,11 @@ class Service:
         self.errands = ErrandRunner(database, self.conversations, self._runners(), worker)
         self.conversations.errands = self.errands
         self.verifying = Verifying(database, outside.register)
+        self.clockwork = Clockwork(
+            database,
+            Job("tidying", TIDIED_EVERY, partial(tidy_up, database, self._files)),
+            Job("erasing", ERASED_EVERY, partial(erase_what_is_due, database)),
+        )
 
     async def run(self, stop: asyncio.Event, started: Callable[[], Awaitable[None]] | None = None) -> None:
         """Start what the roles name, go on until `stop` is set, and end without loose ends.
@@ -134,12 +142,24 @@ class Service:
 
     async def caught_up(self, within: timedelta = CAUGHT_UP) -> None:
         """Wait until what has fallen due is done, but no longer: for the demo clock."""
-        if Role.SCHEDULER in self.settings.roles:
-            self.verifying.time_was_moved()
         with suppress(TimeoutError):
             async with asyncio.timeout(within.total_seconds()):
+                if Role.SCHEDULER in self.settings.roles:
+                    self.verifying.time_was_moved()
+                    await self.clockwork.look()
                 while not (self.verifying.idle and self.delivery.idle and self.errands.idle):
                     await asyncio.sleep(0.01)
+
+    async def pass_by(self, clock: DemoClock, target: datetime) -> None:
+        """Stop a demo's clock on its way wherever something falls due: a move makes nothing late.
+
+        Only for a while: after that, what is left is found late, as after a downtime.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PASSES_BY.total_seconds()):
+                while (at := await self.clockwork.next_before(target)) is not None:
+                    clock.move_on_to(at)
+                    await self.caught_up()
 
     def _start_workers(
         self, stack: AsyncExitStack, telegram: TelegramPart | None, stop: asyncio.Event
@@ -150,8 +170,7 @@ class Service:
             stack.push_async_callback(self.delivery.drain)
             start(stack, self.delivery.run(), stop)
         if Role.SCHEDULER in roles:
-            start(stack, keep_tidy(self.database, self._files), stop)
-            start(stack, keep_erasing(self.database), stop)
+            start(stack, self.clockwork.run(), stop)
             start(stack, self.verifying.run(), stop)
             if self.database.vault.holds_old_keys:
                 start(stack, roll_in_new_key(self.database, self._files), stop)

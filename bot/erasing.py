@@ -1,6 +1,5 @@
 """What erasures leave to be done, done in the background: a few rows at a time, again after any crash."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -19,21 +18,18 @@ from storage.transaction import Transaction
 
 QUIET = timedelta(hours=1)
 """So long after the last message an account may still see that everything is gone."""
-EVERY = timedelta(minutes=1)
 _AT_ONCE = 20
 log = structlog.get_logger("erasing")
 
 
-async def keep_erasing(database: Database, every: timedelta = EVERY) -> None:
-    """Do what is due again and again, until cancelled. A database that is away is asked the next time."""
-    while True:
-        try:
-            await erase_rest(database)
-        except StorageError as fault:
-            log.warning("erasures go on later", fault=type(fault).__name__)
-        except Exception:
-            log.error("an erasure broke", exc_info=True)
-        await asyncio.sleep(every.total_seconds())
+async def erase_what_is_due(database: Database) -> None:
+    """Do what is due now. A database that is away is asked the next time."""
+    try:
+        await erase_rest(database)
+    except StorageError as fault:
+        log.warning("erasures go on later", fault=type(fault).__name__)
+    except Exception:
+        log.error("an erasure broke", exc_info=True)
 
 
 async def erase_rest(database: Database) -> int:

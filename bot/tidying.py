@@ -1,6 +1,5 @@
 """What is tidied up while the service runs. Nothing that decides waits for it."""
 
-import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
 
@@ -20,7 +19,6 @@ from storage.transaction import Transaction
 KEPT = timedelta(days=1)
 """How long tries are kept: much longer than any limit looks back."""
 
-EVERY = timedelta(hours=1)
 log = structlog.get_logger("tidying")
 
 
@@ -63,14 +61,12 @@ async def forget_old_exports(database: Database) -> int:
     return gone
 
 
-async def keep_tidy(database: Database, files: SealedFiles, every: timedelta = EVERY) -> None:
-    """Tidy up again and again, until cancelled. What is away is asked the next time."""
-    while True:
-        await _patiently("tries", forget_old_tries(database))
-        await _patiently("sessions", forget_old_sessions(database))
-        await _patiently("exports", forget_old_exports(database))
-        await _patiently("files", tidy_up_files(database, files))
-        await asyncio.sleep(every.total_seconds())
+async def tidy_up(database: Database, files: SealedFiles) -> None:
+    """Tidy everything up once. What is away is asked the next time."""
+    await _patiently("tries", forget_old_tries(database))
+    await _patiently("sessions", forget_old_sessions(database))
+    await _patiently("exports", forget_old_exports(database))
+    await _patiently("files", tidy_up_files(database, files))
 
 
 async def tidy_up_files(database: Database, files: SealedFiles) -> Tidied:
@@ -84,6 +80,8 @@ async def _patiently(what: str, work: Awaitable[object]) -> None:
         await work
     except StorageError as fault:
         log.warning("tidied up later", what=what, fault=type(fault).__name__)
+    except Exception:
+        log.error("tidying up broke", what=what, exc_info=True)
 
 
 def _forget(tx: Transaction) -> int:

@@ -63,6 +63,13 @@ TOLD_TO_HELPERS = frozenset(
         Told.DID_NOT_COME,
         Told.SEAT_RECALLED,
         Told.EXTENSION_REVOKED,
+        Told.ACCESS_OPENED,
+        Told.HOLD_GONE,
+        Told.REFERRAL_EXPIRED,
+        Told.SUSPENSION_OVER,
+        Told.AGED_OUT,
+        Told.SILENCE_ASKED,
+        Told.PAUSED_BY_SILENCE,
     }
 )
 """What becomes of the applications. A kind that stands in neither set is not told: nothing slips through."""

@@ -21,7 +21,9 @@ from domain.application import (
     check_pausable,
     status_after,
 )
+from domain.notice import Told
 from domain.place_history import EventKind
+from storage import untold
 from storage.applications import (
     Application,
     ApplicationChanged,
@@ -49,6 +51,13 @@ LEAVES: Mapping[Happening, EventKind] = {
     Happening.AGED_OUT: EventKind.AGED_OUT,
 }
 """What the journal calls it when an application goes out of its queue."""
+
+
+TOLD: Mapping[Happening, Told] = {
+    Happening.SUSPENSION_OVER: Told.SUSPENSION_OVER,
+    Happening.AGED_OUT: Told.AGED_OUT,
+}
+"""What comes by itself, whoever made it: the family is told of it afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,8 @@ def set_status(
     if suspended is not None:
         after = replace(after, suspended_from=suspended[0], suspended_until=suspended[1])
     _write(tx, before, after)
+    if happening in TOLD:
+        untold.note(tx, before.id, TOLD[happening])
     if before.status in COUNTED and status not in COUNTED:
         kind = LEAVES[happening]
         leave(tx, before.member, kind, carry_pattern=carry_pattern, cause=cause)

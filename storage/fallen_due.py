@@ -3,30 +3,30 @@
 It is made, not compared, because it moves others: by whoever first needs the queue's places, once.
 """
 
-from sqlalchemy import Select, bindparam, exists, literal_column, select
+from sqlalchemy import Select, bindparam, exists, literal_column, or_, select
 
-from domain.age import AGE_LIMIT_YEARS, ages_out_at
+from domain.age import AGE_LIMIT_YEARS, SHORTEST_AGE_LIMIT_YEARS, ages_out_at
 from domain.application import TRANSITIONS, Happening, Status
+from domain.local_time import local_date
 from storage.application_changes import set_status
 from storage.applications import lock
-from storage.queues import read_queue
+from storage.queues import Queue, read_queue
 from storage.seats import claims, lapsing
 from storage.tables import claim
-from storage.tables.queues import COUNTED, application
+from storage.tables.queues import COUNTED, SUSPENDED, application, queue
 from storage.transaction import Transaction
 from storage.types import Id, Instant
 
 MOST = 200
 """No more than these in one transaction; who asks again makes the next."""
 
-_SUSPENDED = application.c.status.in_([literal_column(f"'{Status.SUSPENDED.value}'")])
 _IN_QUEUE = (
     select(application.c.id)
     .where(application.c.queue_id == bindparam("of_queue", type_=Id))
     .order_by(application.c.id)
     .limit(MOST)
 )
-_OVER = _IN_QUEUE.where(_SUSPENDED, application.c.suspended_until <= bindparam("now", type_=Instant()))
+_OVER = _IN_QUEUE.where(SUSPENDED, application.c.suspended_until <= bindparam("now", type_=Instant()))
 _HOLDS = (
     exists(literal_column("1"))
     .where(
@@ -39,7 +39,24 @@ _HOLDS = (
 _AGED = (
     # Two statements, as each is found by an index of its own.
     _IN_QUEUE.where(COUNTED, application.c.status == Status.AWAITING_PLACE.value, ~_HOLDS),
-    _IN_QUEUE.where(_SUSPENDED),
+    _IN_QUEUE.where(SUSPENDED),
+)
+_BACK_INTO = (
+    select(application.c.queue_id)
+    .where(SUSPENDED, application.c.suspended_until <= bindparam("now", type_=Instant()))
+    .distinct()
+    .order_by(application.c.queue_id)
+)
+_STILL_SUSPENDED = (
+    exists(literal_column("1")).where(application.c.queue_id == queue.c.id, SUSPENDED).correlate(queue)
+)
+_OLD = (
+    select(queue.c.id)
+    .where(
+        queue.c.birth_year <= bindparam("youngest"),
+        or_(queue.c.size_0 + queue.c.size_1 + queue.c.size_2 > 0, _STILL_SUSPENDED),
+    )
+    .order_by(queue.c.id)
 )
 
 
@@ -50,14 +67,30 @@ def make_due(tx: Transaction, queue_id: int, *, age_limit: int = AGE_LIMIT_YEARS
     have expired are made first, wherever they are: a suspension that is over by now may follow. Who holds
     a seat does not age out before that is over (ours).
     """
-    queue = read_queue(tx, queue_id)
-    if queue is None:
+    found = read_queue(tx, queue_id)
+    if found is None:
         return 0
     expired = lapsing.make_expired(tx, most)
-    aged = tx.now >= ages_out_at(queue.birth_year, age_limit)
+    aged = tx.now >= ages_out_at(found.birth_year, age_limit)
     happening = Happening.AGED_OUT if aged else Happening.SUSPENSION_OVER
     due = [each for statement in (_AGED if aged else (_OVER,)) for each in _ids(tx, statement, queue_id)]
     return expired + sum(_make(tx, application_id, happening) for application_id in sorted(due)[:most])
+
+
+def queues_with_suspensions_over(tx: Transaction) -> list[Queue]:
+    """The queues into which somebody is to come back."""
+    return _queues(tx, _BACK_INTO, {"now": tx.now})
+
+
+def queues_aged_out(tx: Transaction) -> list[Queue]:
+    """The queues in which somebody may be too old, by the shortest limit that there can be."""
+    youngest = local_date(tx.now).year - SHORTEST_AGE_LIMIT_YEARS
+    return _queues(tx, _OLD, {"youngest": youngest})
+
+
+def _queues(tx: Transaction, statement: Select[int], asked: dict[str, object]) -> list[Queue]:
+    found = (read_queue(tx, each) for each in tx.conn.execute(statement, asked).scalars().all())
+    return [each for each in found if each is not None]
 
 
 def _ids(tx: Transaction, statement: Select[int], queue_id: int) -> list[int]:

@@ -38,12 +38,15 @@ def in_queues(tx: Transaction, queue_ids: Sequence[int]) -> list[int]:
     return [row.id for row in _stale(tx, queue_ids)]
 
 
-def ask_first(tx: Transaction, queue_ids: Sequence[int]) -> int:
-    """Have those asked about at the next occasion, whatever pause they are in; how many children that is."""
-    children = sorted({row.child_id for row in _stale(tx, queue_ids)})
-    for child_id in children:
+def children_in(tx: Transaction, queue_ids: Sequence[int]) -> list[int]:
+    """The children of those applications, by id."""
+    return sorted({row.child_id for row in _stale(tx, queue_ids)})
+
+
+def ask_first(tx: Transaction, child_ids: Sequence[int]) -> None:
+    """Have these children asked about at the next occasion, whatever pause they are in."""
+    for child_id in child_ids:
         ask_anew(tx, the_child(child_id))
-    return len(children)
 
 
 def _stale(tx: Transaction, queue_ids: Sequence[int]) -> Sequence[Any]:

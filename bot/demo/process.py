@@ -68,6 +68,7 @@ def settings_of(options: DemoOptions, city: DemoCity) -> Settings:
 def _parts(service: Service, city: DemoCity, clock: DemoClock, sms: RememberedSms) -> DemoParts:
     return DemoParts(
         clock=clock,
+        pass_by=partial(service.pass_by, clock),
         settle=service.caught_up,
         sms=lambda: [each.to_data() for each in sms.sent],
         mail=list,

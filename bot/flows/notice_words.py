@@ -12,6 +12,7 @@ from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
 from bot.flows import (
     application_notices,
+    clock_notices,
     department_notices,
     desk_notices,
     helper_notices,
@@ -82,6 +83,7 @@ WORDS: Mapping[Told, Words] = {
         "The second phone of your application is confirmed. You can go on."
     ),
     **application_notices.WORDS,
+    **clock_notices.WORDS,
     **identity_notices.WORDS,
     Told.EXPORT_MADE: lambda t, data: t(
         "A copy of everything kept about you was made. It can be fetched until {moment}.",
@@ -99,6 +101,7 @@ WORDS: Mapping[Told, Words] = {
 BUTTONS: Mapping[Told, Buttons] = {
     Told.EXPORT_MADE: lambda t, _: ((Button(t("Get the copy"), action("export", "link")),),),
     **application_notices.BUTTONS,
+    **clock_notices.BUTTONS,
     **identity_notices.BUTTONS,
     **joining_notices.BUTTONS,
     **department_notices.BUTTONS,

@@ -26,6 +26,7 @@ SPAN = re.compile(
 )
 # Beyond it the calendar of public holidays is guesswork.
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+A_SECOND = timedelta(seconds=1)
 
 
 class NotATime(Exception):
@@ -46,35 +47,37 @@ def clock_routes(demo: DemoParts) -> list[web.RouteDef]:
         if "Origin" in request.headers and not from_own_page(request):
             return json_answer({"error": "this clock is moved by its own page"}, status=403)
         try:
-            target = _target(await request.read())
-            if isinstance(target, timedelta):
-                if demo.clock.read() + target > LATEST:
-                    raise NotATime
-                demo.clock.advance(target)
-            else:
-                demo.clock.move_to(target)
+            target = _target(await request.read(), demo.clock.read())
         except NotATime:
             return json_answer({"error": "not a time"}, status=400)
         except WouldGoBack:
             return json_answer({"error": "the clock does not go back", **shown()}, status=409)
+        await demo.pass_by(target)
+        demo.clock.move_on_to(target)
         await demo.settle()
         return json_answer(shown())
 
     return [web.get("/demo/clock", read), web.post("/demo/clock", move)]
 
 
-def _target(body: bytes) -> datetime | timedelta:
-    """To when, or by how much. Raises NotATime, WouldGoBack for a negative span."""
+def _target(body: bytes, now: datetime) -> datetime:
+    """To when. Raises NotATime, WouldGoBack for what is past."""
     try:
         asked = orjson.loads(body)
     except orjson.JSONDecodeError:
         raise NotATime from None
     match asked:
         case {"at": str(at), **rest} if not rest:
-            return instant_of(at)
+            target = instant_of(at)
         case {"advance": str(span), **rest} if not rest:
-            return span_of(span)
-    raise NotATime
+            target = now + min(span_of(span), LATEST - now + A_SECOND)
+        case _:
+            raise NotATime
+    if target > LATEST:
+        raise NotATime
+    if target < now:
+        raise WouldGoBack
+    return target
 
 
 def instant_of(text: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -20,11 +21,16 @@ from bot.web.hub import Hub
 from bot.web.translate import Translate
 
 
+async def passes_nothing(_: datetime) -> None:
+    """Where no clockwork runs nothing falls due on the way."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoParts:
     """What only the demo has.
 
-    `settle` returns when the clockwork and the delivery have caught up with a moved clock.
+    `settle` returns when the clockwork and the delivery have caught up with a moved clock; `pass_by` moves
+    it to all that falls due on the way to a later instant, one after the other.
     `guide` makes the demo page's contents in a language; `sms` and `mail` list what would have
     been sent, newest last, as data for JSON.
     """
@@ -34,6 +40,7 @@ class DemoParts:
     sms: Callable[[], Iterable[Mapping[str, object]]]
     mail: Callable[[], Iterable[Mapping[str, object]]]
     guide: Callable[[str], DemoGuide]
+    pass_by: Callable[[datetime], Awaitable[None]] = passes_nothing
 
 
 @dataclass(frozen=True, slots=True)

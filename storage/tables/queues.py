@@ -122,13 +122,15 @@ Index(
     sqlite_where=COUNTED,
     postgresql_where=COUNTED,
 )
-_SUSPENDED = application.c.status.in_(_words("suspended"))
+SUSPENDED: ColumnElement[bool] = application.c.status.in_(_words("suspended"))
+"""The application is on the stop-list. Use this very condition: the index covers it alone."""
+
 Index(
     "ix_application_suspended",
     application.c.queue_id,
     application.c.suspended_until,
-    sqlite_where=_SUSPENDED,
-    postgresql_where=_SUSPENDED,
+    sqlite_where=SUSPENDED,
+    postgresql_where=SUSPENDED,
 )
 
 _UNVERIFIED = LIVE & application.c.unverified.is_(True)

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from structlog.testing import capture_logs
 
 from bot.clock import real_now
-from bot.tidying import keep_tidy
+from bot.tidying import tidy_up
 from bot.uploads.kept_files import KeptFiles
 from storage import conversations, documents, errands, file_rows, file_tidying, unneeded_files
 from storage.database import Database
@@ -20,7 +20,6 @@ from storage.sealed_files import SealedFiles
 from storage.tables import export, file, parent
 from storage.transaction import Transaction
 from storage.unneeded_files import UNUSED
-from tests.conversation.waiting import until
 from tests.fakes.clock import SetClock
 from tests.integration.kept import blobs, files_in, keep
 from tests.integration.rows import add_application, add_child, add_parent, add_queue, add_territory
@@ -262,12 +261,8 @@ async def test_a_store_that_is_away_is_tidied_up_later(database: Database, tmp_p
     files = files_in(tmp_path, database.vault)
 
     with capture_logs() as logged:
-        tidying = asyncio.create_task(keep_tidy(database, files, timedelta(0)))
-        await until(lambda: len(logged) >= 2, "two rounds", 30)
-        tidying.cancel()
-        await asyncio.gather(tidying, return_exceptions=True)
+        await tidy_up(database, files)
 
-    assert tidying.cancelled()
     assert logged[0] == {
         "event": "tidied up later",
         "what": "files",

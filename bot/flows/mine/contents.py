@@ -27,6 +27,7 @@ ACTIONS: Mapping[str, Handler] = {
     "agegroup": age_group.show,
     "pause": pausing.pause,
     "goon": pausing.take_part,
+    "wanted": pausing.wanted,
     "withdraw": withdrawing.withdraw,
     "archive": archive.show,
     "restore": restoring.restore,

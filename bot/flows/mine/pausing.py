@@ -9,6 +9,7 @@ from bot.flows.mine.keeping import as_it_stands, told_and_noted
 from bot.flows.mine.own import SURE, again, locked, name_of, own
 from domain.application import LIVE, PauseCause, check_pausable
 from domain.notice import Deed, Told
+from storage import silence
 from storage.application_changes import pause as write_pause
 from storage.application_changes import resume as write_resume
 from storage.look_up import Found
@@ -26,6 +27,16 @@ def take_part(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """One tap ends a pause, the parent's own or one by silence."""
     found = own(turn, arguments)
     return as_it_stands(turn, found, lambda: _resume(turn, found))
+
+
+def wanted(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """The answer to the question whether a seat is still wanted, in time or after the pause."""
+    found = own(turn, arguments)
+    if found.paused_at is not None:
+        return take_part(turn, arguments)
+    silence.heard(turn.tx, locked(turn, found))
+    note = turn.t("Good. Seats are offered to it as before.")
+    return one.present(turn, again(turn, found.id)).with_note(note)
 
 
 def _ask(turn: Turn, found: Found) -> Screen:

@@ -1,0 +1,89 @@
+"""When the next thing of each kind falls due: what the clockwork asks, all in one reading transaction."""
+
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
+
+from domain.age import ages_out_at
+from domain.local_time import local_date
+from storage.prepared import Prepared
+from storage.tables import (
+    RETURNING,
+    access,
+    application,
+    claim,
+    referral,
+    seat_list,
+    silence,
+    untold,
+)
+from storage.tables.queues import SUSPENDED
+from storage.transaction import Transaction
+from storage.types import Instant
+
+ASK_BEFORE = timedelta(hours=1)
+"""So long before a list opens, stale words of the register are asked for again."""
+
+
+class Due(str, Enum):
+    """What falls due by itself, in the order in which it is made."""
+
+    HOLDS = "holds"
+    REFERRALS = "referrals"
+    RETURNED = "returned"
+    SUSPENSIONS = "suspensions"
+    PRIVILEGES = "privileges"
+    LISTS = "lists"
+    SILENCE = "silence"
+    PAUSES = "pauses"
+    ACCESS_NEWS = "access_news"
+    NEWS = "news"
+
+
+def _first(column: Any, *where: Any) -> Select[Any]:
+    """The earliest of a column: the end of an index, or a few rows that wait to be told."""
+    return select(func.min(column, type_=Instant()).label("at")).where(*where)
+
+
+_LAPSED: ColumnElement[str] = literal_column("'lapsed'")
+_EXPIRED: ColumnElement[str] = literal_column("'expired'")
+_UNTOLD = (claim.c.state.in_([_LAPSED, _EXPIRED]), claim.c.told_at.is_(None))
+_UNASKED = seat_list.c.privileges_asked_at.is_(None)
+_UNMADE = seat_list.c.access_made_at.is_(None)
+_EARLIEST: tuple[tuple[Due, Prepared], ...] = (
+    (Due.HOLDS, Prepared(_first(claim.c.held_until, claim.c.state == literal_column("'held'")))),
+    (Due.HOLDS, Prepared(_first(claim.c.ended_at, *_UNTOLD, claim.c.state == _LAPSED))),
+    (Due.REFERRALS, Prepared(_first(referral.c.ends_at, referral.c.ended_at.is_(None)))),
+    (Due.REFERRALS, Prepared(_first(claim.c.ended_at, *_UNTOLD, claim.c.state == _EXPIRED))),
+    (Due.RETURNED, Prepared(_first(claim.c.ended_at, RETURNING))),
+    (Due.SUSPENSIONS, Prepared(_first(application.c.suspended_until, SUSPENDED))),
+    (
+        Due.PRIVILEGES,
+        Prepared(_first(seat_list.c.opens_at, _UNMADE, seat_list.c.privileges_asked_at.is_(None))),
+    ),
+    (Due.LISTS, Prepared(_first(seat_list.c.opens_at, _UNMADE))),
+    (Due.SILENCE, Prepared(_first(access.c.ends_at, access.c.counted_at.is_(None)))),
+    (Due.PAUSES, Prepared(_first(silence.c.pause_at))),
+    (Due.ACCESS_NEWS, Prepared(_first(access.c.made_at, access.c.told_at.is_(None)))),
+    (Due.NEWS, Prepared(_first(untold.c.at))),
+)
+_BEFORE = {Due.PRIVILEGES: ASK_BEFORE}
+
+
+def earliest(tx: Transaction) -> dict[Due, datetime]:
+    """The earliest instant of each kind of which there is any, past or to come."""
+    found: dict[Due, datetime] = {}
+    for kind, statement in _EARLIEST:
+        at = statement.first(tx, {}).at
+        if at is not None:
+            found[kind] = min(at - _BEFORE.get(kind, timedelta()), found.get(kind, at))
+    return found
+
+
+def next_after(tx: Transaction, now: datetime) -> datetime | None:
+    """The next instant at which something falls due, when all before it is done."""
+    year = local_date(now).year
+    births = (ages_out_at(each, 0) for each in (year, year + 1))
+    return min((each for each in (*earliest(tx).values(), *births) if each > now), default=None)
