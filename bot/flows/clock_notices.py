@@ -109,6 +109,10 @@ def _until(t: Texts, data: Facts) -> str:
     return t.moment(datetime.fromisoformat(data["until"]))
 
 
+def _to_places(t: Texts, data: Facts) -> tuple[Row, ...]:
+    return ((Button(t("Free places"), action("places")),), *_to_application(t, data))
+
+
 def _to_application(t: Texts, data: Facts) -> tuple[Row, ...]:
     return ((Button(t("Show the application"), action("own", data["application"])),),)
 
@@ -139,8 +143,8 @@ WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
     Told.PAUSED_BY_SILENCE: _paused_by_silence,
 }
 BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
-    Told.ACCESS_OPENED: _to_application,
-    Told.HOLD_GONE: _to_application,
+    Told.ACCESS_OPENED: _to_places,
+    Told.HOLD_GONE: _to_places,
     Told.REFERRAL_EXPIRED: _to_application,
     Told.SUSPENSION_OVER: _to_application,
     Told.AGED_OUT: _operator,

@@ -79,6 +79,7 @@ WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     errors.NotOpenYet: lambda t, refusal: t(
         "The list is not open yet: it opens {moment}.", moment=t.moment(refusal.opens_at)
     ),
+    errors.OpeningNow: lambda t, _: t("The list is just being opened. Press again in a moment."),
     errors.OnlyForTheFirst: lambda t, refusal: t(
         "The list is open to the first of the queue; to everyone from {moment}.",
         moment=t.moment(refusal.until),
