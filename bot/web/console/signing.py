@@ -58,7 +58,7 @@ async def sign_in(visit: Visit) -> web.Response:
 async def sign_out(visit: Visit) -> web.Response:
     """End the session here and at the browser."""
     await visit.write(partial(_end, visit))
-    leading = web.HTTPSeeOther(f"{ROOT}sign-in?done=signed-out")
+    leading = web.HTTPSeeOther(f"{ROOT}sign-in?done=signed-out&lang={visit.t.language}")
     visit.house.cookies.sign_out(leading)
     raise leading
 
