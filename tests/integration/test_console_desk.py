@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -9,8 +10,11 @@ from sqlalchemy import func, select
 from bot.papers.token import ReferralLinks
 from domain.application import Status
 from domain.notice import Told
-from storage import reviews, staff_logins
+from storage import file_rows, reviews, staff_logins
 from storage.database import Database
+from storage.file_rows import NewFile
+from storage.ids import new_id
+from storage.seats import extending
 from storage.tables import audit, bulletin, claim
 from storage.transaction import Transaction
 from tests.fakes.clock import SetClock
@@ -18,6 +22,7 @@ from tests.fakes.console_site import Desk, running_desk
 from tests.fakes.web_site import SECRET_KEY
 from tests.integration.desk_city import INSTANT, RELEASED_ON, City
 from tests.integration.inboxes import told
+from tests.integration.test_department import claims_with_document
 from tests.integration.unverified_families import Family
 
 REASON = "Анықтама жоқ"
@@ -462,3 +467,69 @@ async def test_the_home_page_counts_what_waits(stage: Stage) -> None:
     )
     assert "Applications 1 wait to be activated or declined" in own.text
     assert f"Applications {how_many} wait to be activated or declined" in all_of_them.text
+
+
+async def test_the_department_decides_about_a_privilege_by_its_documents(instant: Stage) -> None:
+    family, privilege_id = await instant.desk.database.write(partial(_claims_a_privilege, instant.city))
+
+    async with instant.desk.browser("officer") as browser:
+        waiting = await browser.opens("privileges")
+        page = await browser.opens(f"privileges/{privilege_id}")
+        short = await browser.sends(page.form("refuse"), reason="no")
+        done = await browser.sends(page.form("confirm"))
+        late = await browser.sends(page.form("refuse"), reason=REASON)
+
+    assert f"/console/privileges/{privilege_id}" in waiting.html
+    assert "/files/" in page.html
+    assert (short.status, late.status) == (422, 409)
+    assert "The privilege is confirmed" in done.text
+    assert "No privilege waits for a decision." in late.text
+    assert await told(instant.desk.database, family.parent_id) == [Told.PRIVILEGE_CONFIRMED]
+    assert await instant.audited() == ["looked", "privilege_confirmed"]
+
+
+async def test_a_privilege_of_another_territory_is_not_there(instant: Stage) -> None:
+    _, privilege_id = await instant.desk.database.write(partial(_claims_a_privilege, instant.city))
+    await instant.desk.hires("stranger", "department")
+
+    async with instant.desk.browser("stranger") as browser:
+        mark = (await browser.opens("")).form("sign-out").fields["csrf"]
+        sent = {"csrf": mark, "once": "A" * 16, "reason": REASON}
+        seen = await browser.opens(f"privileges/{privilege_id}")
+        done = [
+            await browser.posts(f"/console/privileges/{privilege_id}/{deed}", sent)
+            for deed in ("confirm", "refuse")
+        ]
+
+    assert {page.status for page in (seen, *done)} == {404}
+
+
+def _claims_a_privilege(city: City, tx: Transaction) -> tuple[Family, int]:
+    family, _ = city.family(tx)
+    return family, claims_with_document(tx, family)
+
+
+async def test_the_department_sees_what_supports_an_extension_and_the_kindergarten_does_not(
+    instant: Stage,
+) -> None:
+    family, referral_id, _ = await instant.referred()
+
+    def extend(tx: Transaction) -> None:
+        page = NewFile(new_id(), "document", "", "image/jpeg", 7, b"\1" * 32, "kept", "1")
+        file_rows.add(tx, page)
+        extending.extend(tx, referral_id, 30, [page.id], "Бала ауырып қалды")
+
+    await instant.desk.database.write(extend)
+    async with instant.desk.browser("officer") as officer, instant.desk.browser("amina") as secretary:
+        shown = await officer.opens(f"referrals/{referral_id}")
+        hidden = await secretary.opens(f"referrals/{referral_id}")
+        without = await officer.sends(shown.form("revoke-extension"))
+        done = await officer.sends(without.form("revoke-extension"), reason=REASON)
+        again = await officer.sends(shown.form("revoke-extension"), reason=REASON)
+
+    assert "Бала ауырып қалды" in shown.text
+    assert "/files/" in shown.html
+    assert "ауырып" not in hidden.html
+    assert "/files/" not in hidden.html
+    assert [each.status for each in (without, done, again)] == [422, 200, 409]
+    assert await told(instant.desk.database, family.parent_id) == [Told.EXTENSION_REVOKED]

@@ -16,6 +16,8 @@ DONE: Mapping[str, Callable[[Texts], str]] = {
     "refused": lambda t: t("Refused. The parents are told, and keep their date."),
     "absent": lambda t: t("It is noted that nobody came."),
     "extension-revoked": lambda t: t("The extension is revoked, and the parents are told."),
+    "privilege-confirmed": lambda t: t("The privilege is confirmed, and the parents are told."),
+    "privilege-refused": lambda t: t("The privilege is not confirmed, and the parents are told why."),
     "review-shown": lambda t: t("The review is shown from now on."),
     "review-refused": lambda t: t("The review is not shown."),
 }

@@ -10,7 +10,7 @@ from bot.web.console.page import Page
 from bot.web.console.permission import May, allows
 from bot.web.console.visit import Visit
 from storage import reviews
-from storage.desk import groups, sent, valid
+from storage.desk import groups, privileged, sent, valid
 from storage.staff_reach import Reach
 from storage.transaction import Transaction
 
@@ -55,6 +55,11 @@ def _groups(t: Texts, tx: Transaction, reach: Reach) -> Tile:
     return Tile("groups", t("Groups"), offered, t("seats are reported and not signed for"))
 
 
+def _privileges(t: Texts, tx: Transaction, reach: Reach) -> Tile:
+    number = privileged.how_many_wait(tx, reach.territories)
+    return Tile("privileges", t("Privileges"), number, t("wait for a decision about their documents"))
+
+
 def _reviews(t: Texts, tx: Transaction, reach: Reach) -> Tile:
     number = len(reviews.waiting(tx, reach.territories, MOST_REVIEWS))
     return Tile("reviews", t("Reviews"), number, t("wait for a look"))
@@ -64,6 +69,7 @@ _TILES: tuple[tuple[May, Callable[[Texts, Transaction, Reach], Tile]], ...] = (
     (May.ANSWER_APPLICATIONS, _applications),
     (May.SEE_REFERRALS, _referrals),
     (May.REPORT_SEATS, _groups),
+    (May.DECIDE_PRIVILEGES, _privileges),
     (May.CHECK_REVIEWS, _reviews),
 )
 

@@ -19,6 +19,7 @@ _PLACES: tuple[tuple[str, May, Callable[[Texts], str]], ...] = (
     ("applications", May.ANSWER_APPLICATIONS, lambda t: t("Applications")),
     ("referrals", May.SEE_REFERRALS, lambda t: t("Referrals")),
     ("groups", May.REPORT_SEATS, lambda t: t("Groups")),
+    ("privileges", May.DECIDE_PRIVILEGES, lambda t: t("Privileges")),
     ("reviews", May.CHECK_REVIEWS, lambda t: t("Reviews")),
 )
 

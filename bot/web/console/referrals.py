@@ -17,6 +17,7 @@ from bot.web.console.acting import Deed, Done, act
 from bot.web.console.fields import FieldWrong, require_day
 from bot.web.console.looks import open_application
 from bot.web.console.page import ROOT, Page
+from bot.web.console.papers import Paper, papers_of
 from bot.web.console.people_words import full_name
 from bot.web.console.permission import May, allows
 from bot.web.console.trouble import LONGEST_REASON, Trouble, trouble_of
@@ -24,7 +25,8 @@ from bot.web.console.visit import Visit
 from domain.errors import IinRefused, Refused
 from domain.local_time import local_date
 from domain.referral import ReferralEnd
-from storage.desk import people, valid
+from storage.desk import extended, people, valid
+from storage.desk.extended import Supported
 from storage.desk.people import ChildCard, ParentCard
 from storage.desk.valid import ValidReferral
 from storage.seats import referrals
@@ -55,6 +57,8 @@ class _Known:
     parents: tuple[ParentCard, ...]
     now: datetime
     today: date
+    extension: Supported | None
+    papers: tuple[Paper, ...]
 
     @property
     def is_valid(self) -> bool:
@@ -114,7 +118,6 @@ async def find(visit: Visit) -> web.Response:
 async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> web.Response:
     """A referral, whose it is, and what can be done; `form` is the one that the trouble is about."""
     known = await visit.write(partial(_known, visit))
-    role = visit.who.role
     return visit.page(
         "referral",
         status=trouble.status if trouble else 200,
@@ -122,8 +125,8 @@ async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> w
         form=form,
         known=known,
         ends=ReferralEnd,
-        signs=allows(May.SIGN_CONTRACTS, role),
-        revokes=allows(May.REVOKE_EXTENSIONS, role),
+        signs=allows(May.SIGN_CONTRACTS, visit.who.role),
+        revokes=_may_revoke(visit),
         sent=visit.fields.raw if visit.fields else lambda _: "",
         full_name=full_name,
         language_name=partial(language_name, visit.t),
@@ -191,7 +194,14 @@ def _known(visit: Visit, tx: Transaction) -> _Known:
     issued = _found(visit, tx)
     application = open_application(visit, tx, issued.application_id)
     child, parents = people.child_card(tx, issued.child_id), people.parent_cards(tx, application)
-    return _Known(issued, child, tuple(parents), tx.now, local_date(tx.now))
+    # What supports it is the department's business alone.
+    extension = extended.newest(tx, issued.id) if _may_revoke(visit) else None
+    papers = papers_of(visit, extension.documents) if extension is not None else []
+    return _Known(issued, child, tuple(parents), tx.now, local_date(tx.now), extension, tuple(papers))
+
+
+def _may_revoke(visit: Visit) -> bool:
+    return allows(May.REVOKE_EXTENSIONS, visit.who.role)
 
 
 def _found(visit: Visit, tx: Transaction) -> Issued:
