@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from bot.flows.concerned import parents_of
 from bot.flows.telling import tell
 from domain.application import LIVE, Status
@@ -11,29 +9,18 @@ from domain.notice import Told
 from storage import applications, people, untold
 from storage.applications import Application
 from storage.queue_places import place_of
-from storage.seats import access_news, lapsing
-from storage.tables import bulletin, child_group, claim, kindergarten, seat
+from storage.seats import access_news, lapsing, seat_names
 from storage.transaction import Transaction
-from storage.types import Id
 
 AT_ONCE = 20
 """So many families in one transaction: each is a few rows to write and to seal."""
-
-_SEAT = (
-    select(kindergarten.c.name.label("kindergarten"), child_group.c.name.label("group"))
-    .join_from(claim, seat, seat.c.id == claim.c.seat_id)
-    .join(bulletin, bulletin.c.id == seat.c.bulletin_id)
-    .join(child_group, child_group.c.id == bulletin.c.group_id)
-    .join(kindergarten, kindergarten.c.id == child_group.c.kindergarten_id)
-    .where(claim.c.id == bindparam("of_claim", type_=Id))
-)
 
 
 def holds(tx: Transaction) -> int:
     """Write down the holds that lapsed, and tell of them; how many."""
     gone = lapsing.clear_lapsed(tx, AT_ONCE)
     for each in gone:
-        _tell(tx, each.application_id, Told.HOLD_GONE, **_seat(tx, each.claim_id))
+        _tell(tx, each.application_id, Told.HOLD_GONE, **seat_names.of_claim(tx, each.claim_id))
     return len(gone)
 
 
@@ -41,7 +28,7 @@ def referrals(tx: Transaction) -> int:
     """Make what was not used in time expired, and tell of it; how many."""
     expired = lapsing.expire_due(tx, AT_ONCE)
     for each in expired:
-        facts = _seat(tx, each.claim_id) | {"referral": each.number}
+        facts = seat_names.of_claim(tx, each.claim_id) | {"referral": each.number}
         if each.suspended_until > each.suspended_from:
             facts["until"] = each.suspended_until.isoformat()
         _tell(tx, each.application_id, Told.REFERRAL_EXPIRED, **facts)
@@ -81,7 +68,3 @@ def _tell(tx: Transaction, application_id: int, kind: Told, **facts: Any) -> Non
 def _place(tx: Transaction, found: Application) -> dict[str, Any]:
     stands = place_of(tx, found.id) if found.status in LIVE else None
     return {} if stands is None or stands.place is None else {"place": stands.place}
-
-
-def _seat(tx: Transaction, claim_id: int) -> dict[str, Any]:
-    return dict(tx.conn.execute(_SEAT, {"of_claim": claim_id}).mappings().one())

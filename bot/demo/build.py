@@ -1,17 +1,23 @@
 """Filling an empty database with the demo."""
 
 from datetime import datetime
+from functools import partial
 
 from bot.demo.country import CITY, country, moved
 from bot.demo.people_rows import write_people
 from bot.demo.plan import DemoPlan
 from bot.demo.queue_rows import QueueRows
-from bot.demo.seat_rows import write_seats
+from bot.demo.seat_rows import open_lists, write_seats
 from bot.demo.staff import DemoStaff, write_staff
 from bot.loading.apply import load_entries
 from storage import territories
 from storage.database import Database
+from storage.seats import access_news
+from storage.seats.access_making import Making, make
 from storage.vault import Vault
+
+SEATS = 1000
+"""More than any list of the demo has."""
 
 
 class BuildClock:
@@ -47,4 +53,10 @@ async def _fill(database: Database, clock: BuildClock, plan: DemoPlan) -> None:
         clock.at = occurrence.at
         await database.write(lambda tx, what=occurrence: rows.happen(tx, what))  # type: ignore[misc]
     clock.at = plan.days.at
-    await database.write(lambda tx: write_seats(tx, plan, territory_id, ids))
+    await database.write(lambda tx: write_seats(tx, plan, ids))
+    for list_id, opens_at in await database.read(open_lists):
+        # In time, though it is only now written down, and told then.
+        clock.at = opens_at
+        while await database.write(partial(make, list_id=list_id)) is not Making.MADE:
+            pass
+        await database.write(partial(access_news.take, limit=SEATS))

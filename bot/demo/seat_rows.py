@@ -1,6 +1,7 @@
 """Writing the demo's list: bulletins, seats, and the seats that are taken."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.demo.bulletins import PlannedBulletin
 from bot.demo.making import Maker
@@ -8,16 +9,17 @@ from bot.demo.people_rows import PeopleIds
 from bot.demo.plan import DemoPlan
 from domain.local_time import local_date
 from domain.referral import issue
-from storage import applications, publishing
+from storage import applications, publishing, territories
 from storage.publishing import NewBulletin
+from storage.seats import access_plans, list_openings
 from storage.transaction import Transaction
 
 
-def write_seats(tx: Transaction, plan: DemoPlan, territory_id: int, ids: PeopleIds) -> None:
+def write_seats(tx: Transaction, plan: DemoPlan, ids: PeopleIds) -> None:
     """All bulletins, with whoever took a seat of theirs."""
     numbers = Maker("kezek referrals")
     for bulletin in plan.bulletins:
-        seats = iter(_write_bulletin(tx, territory_id, bulletin))
+        seats = iter(_write_bulletin(tx, plan.days.at, bulletin))
         for taker in plan.seat_takers:
             if taker.bulletin is not bulletin:
                 continue
@@ -34,11 +36,21 @@ def write_seats(tx: Transaction, plan: DemoPlan, territory_id: int, ids: PeopleI
             )
 
 
-def _write_bulletin(tx: Transaction, territory_id: int, planned: PlannedBulletin) -> list[int]:
+def open_lists(tx: Transaction) -> list[tuple[int, datetime]]:
+    """The lists that are open to the first now and whose access is not made, and since when they are open."""
+    found = (access_plans.find_list(tx, each) for each in list_openings.to_be_made(tx))
+    return [(each.id, each.seat_list.opens_at) for each in found]
+
+
+def _write_bulletin(tx: Transaction, at: datetime, planned: PlannedBulletin) -> list[int]:
+    territory_id = territories.find_by_code(tx, planned.territory)
+    assert territory_id is not None
     group_id = publishing.find_group(tx, territory_id, planned.kindergarten, planned.group)
     assert group_id is not None
-    # The list opened long before the demo begins: the access of the first was made in time.
-    opened = replace(planned.seat_list, access_made_at=planned.seat_list.opens_at)
+    opened = planned.seat_list
+    if opened.priority_ends_at <= at:
+        # Long before the demo begins: the access of the first was made in time, and is over.
+        opened = replace(opened, access_made_at=opened.opens_at)
     return publishing.add_bulletin(
         tx,
         NewBulletin(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.demo.build import BuildClock, build
 from bot.demo.city import NOTE, DemoBroken, DemoCity, prepare
@@ -23,6 +24,7 @@ from storage.keyring import Keyring
 from storage.queue_places import PlaceNow, place_of
 from storage.register_words import RegisterWords
 from storage.submitting import NewApplication, submit
+from storage.tables import access
 from storage.transaction import Transaction
 from storage.url import file_of, parse_url
 from storage.vault import Vault
@@ -221,3 +223,20 @@ async def test_people_written_at_once_are_found_like_any_other(database: Databas
     ids = await database.write(lambda tx: bulk_people.add_parents(tx, {iin: words}, tx.now))
 
     assert await database.read(lambda tx: people.find_parent_by_iin(tx, iin)) == ids[iin]
+
+
+async def test_a_demo_that_begins_in_the_priority_of_its_list_has_the_first_and_told_them(
+    tmp_path: Path,
+) -> None:
+    city = await prepare(tmp_path, datetime(2019, 6, 26, 0, 30, tzinfo=UTC))
+    vault = Vault(Keyring.from_secret(city.secret_key))
+    database = await Database.open(city.url, vault, BuildClock(city.starts_at))
+
+    def read(tx: Transaction) -> list[tuple[datetime, datetime, datetime]]:
+        found = select(access.c.made_at, access.c.ends_at, access.c.told_at)
+        return [tuple(row) for row in tx.conn.execute(found)]
+
+    first = await database.read(read)
+    await database.close()
+    opened = datetime(2019, 6, 21, 1, 0, tzinfo=UTC)
+    assert set(first) == {(opened, datetime(2019, 6, 26, 1, 0, tzinfo=UTC), opened)}

@@ -53,8 +53,19 @@ def test_on_the_documents_day_the_first_bulletin_is_the_documents() -> None:
 def test_on_the_documents_day_the_other_lists_come_out_on_their_own_days() -> None:
     plan = plan_at(OF_THE_DOCUMENT)
 
-    days = [local(each.seat_list.publish_at).date() for each in plan.bulletins[1:]]
+    days = [local(each.seat_list.publish_at).date() for each in plan.bulletins[1:7]]
     assert days == [date(2019, 6, 14)] + [date(2019, 6, 13)] * 5
+
+
+def test_on_the_documents_day_there_is_a_list_for_18_00_too() -> None:
+    plan = plan_at(OF_THE_DOCUMENT)
+
+    [first, second] = [each for each in plan.bulletins if each.seat_list.publish_at > OF_THE_DOCUMENT]
+    planned = first.seat_list
+    instants = (planned.publish_at, planned.opens_at, planned.priority_ends_at)
+    shown = [local(each).isoformat(timespec="minutes") for each in instants]
+    assert shown == ["2019-06-26T18:00+06:00", "2019-06-27T07:00+06:00", "2019-07-02T07:00+06:00"]
+    assert (first.seats, first.taken, second.seat_list) == (22, 0, planned)
 
 
 def test_on_another_day_birth_years_move_along() -> None:
