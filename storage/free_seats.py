@@ -7,19 +7,11 @@ confirmation keeps its ended claim until it is published anew: till then it is n
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, select
 
+from storage.seats.free import FREE, NOW
 from storage.tables import bulletin, child_group, seat, seat_list
 from storage.transaction import Transaction
-from storage.types import Instant
-
-_NOW = bindparam("now", type_=Instant())
-
-
-def is_free(now: Any) -> ColumnElement[bool]:
-    """Of a seat: nobody has it at that instant (a parameter), and it was not recalled."""
-    in_nobodys_hand = or_(seat.c.claim_id.is_(None), seat.c.held_until <= now)
-    return and_(seat.c.recalled_at.is_(None), in_nobodys_hand)
 
 
 def _counted_by(column: Any) -> Select[tuple[int, int]]:
@@ -33,8 +25,8 @@ def _counted_by(column: Any) -> Select[tuple[int, int]]:
             child_group.c.kindergarten_id.in_(bindparam("kindergartens", expanding=True)),
             child_group.c.closed_at.is_(None),
             bulletin.c.recalled_at.is_(None),
-            seat_list.c.publish_at <= _NOW,
-            is_free(_NOW),
+            seat_list.c.publish_at <= NOW,
+            FREE,
         )
         .group_by(column)
     )

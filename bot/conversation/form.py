@@ -86,6 +86,7 @@ class Form:
     `kept`: too long to be lost when another form is begun. `recheck` looks at a draft that was left for a
     while: it takes out the answers that are no longer good and says why, or returns None. `anew` is what it
     begins with when its draft turns out to be of another shape; None: it can't be begun by itself.
+    `passing`: whoever does something else has done with it, and nothing is left to be gone on with.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Form:
     kept: bool = False
     recheck: Callable[[Turn, Draft], str | None] | None = None
     anew: Callable[[Turn], Draft | None] = empty
+    passing: bool = False
 
     def question(self, key: str) -> Question:
         """The question of that key. Raises Outdated when the form has none (any more)."""

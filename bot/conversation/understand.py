@@ -118,10 +118,18 @@ def _perform(turn: Turn, wanted: Action) -> Screen:
     if wanted.name not in book.before_gate:
         session.wanted = None
     if session.form is not None and wanted.name not in book.keeps_form:
-        session.form.active = False
+        _leave(turn, session.form)
     if wanted.name not in book.keeps_form:
         turn.leave_step()
     return handler(turn, wanted.arguments)
+
+
+def _leave(turn: Turn, left: FormState) -> None:
+    """Something else is done: the form in hand waits, or is over where there is nothing to be kept of it."""
+    known = turn.book.forms.get(left.form)
+    left.active = False
+    if known is not None and known.passing:
+        turn.session.form = None
 
 
 def _form_action(turn: Turn, wanted: Action) -> Screen:

@@ -38,6 +38,8 @@ from bot.flows.apply import form as apply_form
 from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
 from bot.flows.helpers import contents as helping
+from bot.flows.kindergartens import contents as kindergartens
+from bot.flows.kindergartens import looking
 from bot.flows.mine import contents as mine
 from bot.flows.seats import contents as seats
 from bot.flows.second_parent import contents as second_parent
@@ -45,6 +47,7 @@ from bot.flows.words import words
 
 CABINET = frozenset(
     {
+        *kindergartens.CABINET,
         *mine.ACTIONS,
         *helping.CABINET,
         *seats.CABINET,
@@ -90,6 +93,11 @@ def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     return resume(turn)
 
 
+def guess(turn: Turn) -> Screen | None:
+    """What was sent outside any question: a number is looked up, a location has kindergartens around it."""
+    return check.guess(turn) or looking.located(turn)
+
+
 def book(file_link: FileLink, public_url: str) -> Book:
     """The whole book. A new flow is entered here.
 
@@ -102,6 +110,7 @@ def book(file_link: FileLink, public_url: str) -> Book:
         erase.FORM,
         *second_parent.FORMS,
         *helping.FORMS,
+        *kindergartens.FORMS,
         new_phone.FORM,
         operator.FORM,
         password.FORM,
@@ -129,6 +138,7 @@ def book(file_link: FileLink, public_url: str) -> Book:
             "policy": consent.read,
             "territory": territory.choose,
             "check": check.start,
+            **kindergartens.ACTIONS,
             **mine.ACTIONS,
             **seats.ACTIONS,
             "signin": sign_in.start,
@@ -192,7 +202,7 @@ def book(file_link: FileLink, public_url: str) -> Book:
         half_open=frozenset({apply_form.FORM.name}),
         door=door,
         home=menu.home,
-        guess=check.guess,
+        guess=guess,
         keep_shared=vouching.keep,
         words=words,
         file_link=file_link,

@@ -11,8 +11,10 @@ from bot.texts import LANGUAGES, Texts, texts_in
 from storage import helpers, notices, territories
 
 # In the order of the menu; each is shown from the day it works.
-ITEMS = ("apply", "places", "my", "check", "messages", "operator", "settings")
+ITEMS = ("apply", "places", "houses", "my", "check", "messages", "operator", "settings")
 SURE = "sure"
+_MOST_ROWS = 10
+"""Of the narrowest channel."""
 
 
 def label(t: Texts, item: str) -> str:
@@ -26,6 +28,8 @@ def label(t: Texts, item: str) -> str:
             return t("My applications")
         case "check":
             return t("Check the queue")
+        case "houses":
+            return t("The kindergartens")
         case "messages":
             return t("Messages")
         case "operator":
@@ -45,7 +49,9 @@ def home(turn: Turn) -> Screen:
         rows.append((Button(t("Go on where I stopped"), action("resume")),))
     rows += moved_draft.offered(turn)
     rows += [(Button(label(t, item), action(item)),) for item in ITEMS]
-    if helpers.families_of(turn.tx, turn.person.contact_id, turn.now):
+    helps = helpers.families_of(turn.tx, turn.person.contact_id, turn.now)
+    if helps and len(rows) < _MOST_ROWS:
+        # Else it is found in the settings.
         rows.append((Button(t("Families I help"), action("helping")),))
     title = t("Kezek · {territory}", territory=place) if place else t("Kezek")
     text = t("The kindergarten queue. What would you like to do?")

@@ -57,6 +57,24 @@ def _helper(t: Texts, refusal: errors.HelperRefused) -> str:
             return t("This is too long for a name. A word or two are enough.")
 
 
+def _review(t: Texts, refusal: errors.ReviewRefused) -> str:
+    match refusal.fault:
+        case errors.ReviewFault.TOO_LONG:
+            return t(
+                "This has {length} characters. Please say it in {longest} at most.",
+                length=refusal.length,
+                longest=refusal.longest,
+            )
+        case errors.ReviewFault.NO_WORDS:
+            return t("Please say it in words, or give the stars alone.")
+        case errors.ReviewFault.LINK:
+            return t("Links and addresses can't stand in a review. Please say it without.")
+        case errors.ReviewFault.NUMBER:
+            return t("Phone numbers and IINs can't stand in a review. Please say it without.")
+        case errors.ReviewFault.STARS:
+            return t("Please give one to five stars: press a button or type a digit.")
+
+
 def _second_parent(t: Texts, refusal: errors.SecondParentRefused) -> str:
     until = t.moment(refusal.until) if refusal.until is not None else ""
     match refusal.reason:
@@ -147,6 +165,10 @@ WORDS: Mapping[type[Refused], Words] = {
     ),
     errors.TerritoryUnknown: lambda t, _: t(
         "I found no such place. Try another spelling, or go down the list."
+    ),
+    errors.ReviewRefused: _review,
+    errors.NotEnrolledThere: lambda t, _: t(
+        "A review is for parents whose child goes to this kindergarten: it opens once the contract is signed."
     ),
     errors.BarredAfterPhoneChange: lambda t, refusal: t(
         "The phone was changed lately. Until {moment} the old number can undo that; so long nothing is "

@@ -19,6 +19,7 @@ WHO = (
 MENU = (
     "Join the queue",
     "Free places",
+    "The kindergartens",
     "My applications",
     "Check the queue",
     "Messages",

@@ -20,6 +20,7 @@ MENU = {
     "apply": {"kk": "Кезекке тұру", "ru": "Встать в очередь", "en": "Join the queue"},
     "my": {"kk": "Өтініштерім", "ru": "Мои заявления", "en": "My applications"},
     "check": {"kk": "Кезекті тексеру", "ru": "Проверить очередь", "en": "Check the queue"},
+    "houses": {"kk": "Балабақшалар", "ru": "Детские сады", "en": "Kindergartens"},
     "messages": {"kk": "Хабарламалар", "ru": "Сообщения", "en": "Messages"},
     "operator": {"kk": "Оператор", "ru": "Оператор", "en": "Operator"},
     "settings": {"kk": "Баптаулар", "ru": "Настройки", "en": "Settings"},

@@ -42,7 +42,7 @@ def add_seats(
 ) -> list[int]:
     """A bulletin of so many seats, published so many hours from now; the ids of the seats."""
     published = tx.now + timedelta(hours=hours)
-    span = {"opens_at": published, "priority_ends_at": published}
+    span = {"opens_at": published, "priority_ends_at": published, "access_made_at": published}
     list_id = add(tx, seat_list, territory_id=territory_id, publish_at=published, **span)
     bulletin_id = rows.add_bulletin_of(tx, list_id, group_id, territory_id, total_seats=number, **values)
     return [rows.add_seat(tx, bulletin_id, position) for position in range(1, number + 1)]

@@ -99,6 +99,8 @@ def _sms(row: StoredMessage) -> str:
 def _screen(screen: Screen) -> Iterator[str]:
     if screen.title:
         yield f"**{screen.title}**"
+    if screen.pin is not None:
+        yield f"📍 {screen.pin.coordinates}"
     yield _BREAK.sub(r"\\\n", screen.text)
     labels = [f"`{button.label}`" for button in screen.buttons]
     if screen.ask is Ask.LOCATION:

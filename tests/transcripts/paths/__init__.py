@@ -6,8 +6,20 @@ from tests.transcripts.paths.drafts import DRAFTS
 from tests.transcripts.paths.family import FAMILY
 from tests.transcripts.paths.first import FIRST
 from tests.transcripts.paths.identity import IDENTITY
+from tests.transcripts.paths.kindergartens import KINDERGARTENS
 from tests.transcripts.paths.mine import MINE
 from tests.transcripts.paths.slips import SLIPS
 from tests.transcripts.paths.verification import VERIFICATION
 
-PATHS = (*FIRST, *APPLYING, *SLIPS, *DRAFTS, *MINE, *IDENTITY, *FAMILY, *VERIFICATION, *CABINET)
+PATHS = (
+    *FIRST,
+    *APPLYING,
+    *SLIPS,
+    *DRAFTS,
+    *MINE,
+    *IDENTITY,
+    *FAMILY,
+    *VERIFICATION,
+    *CABINET,
+    *KINDERGARTENS,
+)
