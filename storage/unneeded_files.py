@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, not_, or_, select, update
 
 from storage.file_rows import REFERRAL_PAPER
-from storage.tables import document, export, file, parent
+from storage.tables import document, export, file, kindergarten, parent
 from storage.transaction import Transaction
 
 UNUSED = timedelta(days=30)
@@ -88,10 +88,11 @@ def _is_unused(now: datetime) -> ColumnElement[bool]:
 
 
 def _is_used() -> ColumnElement[bool]:
-    """A document or a portrait."""
+    """A document, a portrait, or the picture of a kindergarten."""
     return or_(
         exists().where(document.c.file_id == file.c.id),
         exists().where(parent.c.photo_file_id == file.c.id),
+        exists().where(kindergarten.c.picture_file_id == file.c.id),
     )
 
 

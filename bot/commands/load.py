@@ -6,8 +6,12 @@ from pathlib import Path
 from bot.commands.failure import CommandFailed
 from bot.loading.apply import Loaded, load_file
 from bot.loading.faults import FileRefused
+from bot.loading.pictures import BesideTheFile, Pictures
 from bot.opened import opened
 from bot.settings import Settings, settings_to_serve
+from bot.uploads.sandbox import Sandbox
+from storage.files import FileStore, FilesUnavailable
+from storage.sealed_files import SealedFiles
 
 
 def run(file: Path) -> None:
@@ -15,16 +19,20 @@ def run(file: Path) -> None:
     settings = settings_to_serve()
     raw = file.read_bytes()
     try:
-        loaded = asyncio.run(_load(settings, raw))
+        loaded = asyncio.run(_load(settings, raw, file.parent))
     except FileRefused as refused:
         lines = [f"{file}: {fault}" for fault in refused.faults]
         raise CommandFailed(*lines, "nothing was changed") from None
+    except FilesUnavailable:
+        reason = "the file store can't be reached"
+        raise CommandFailed(reason, "all but the pictures was loaded: load the file again") from None
     print(
         f"Loaded: {loaded.territories} territories, {loaded.policies} policies, "
-        f"{loaded.kindergartens} kindergartens, {loaded.groups} groups."
+        f"{loaded.kindergartens} kindergartens, {loaded.groups} groups, {loaded.pictures} pictures."
     )
 
 
-async def _load(settings: Settings, raw: bytes) -> Loaded:
+async def _load(settings: Settings, raw: bytes, folder: Path) -> Loaded:
     async with opened(settings) as database:
-        return await load_file(database, raw)
+        files = SealedFiles(FileStore(settings.files), database.vault)
+        return await load_file(database, raw, Pictures(BesideTheFile(folder), Sandbox(), files))

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.loading.entries import FileEntries, KindergartenEntry, TerritoryEntry
 from bot.loading.fit import refuse_misfits
+from bot.loading.pictures import Pictures, draw, keep
 from bot.loading.read import read
 from domain.local_time import start_of
 from domain.policy_data import to_data
@@ -26,22 +27,28 @@ class Loaded:
     policies: int
     kindergartens: int
     groups: int
+    pictures: int = 0
 
 
-async def load_file(database: Database, raw: bytes) -> Loaded:
-    """Put what the file says into the database. Raises FileRefused (nothing has changed), StorageError.
+async def load_file(database: Database, raw: bytes, pictures: Pictures | None = None) -> Loaded:
+    """Put what the file says into the database. Raises FileRefused (nothing has changed), StorageError,
+    FilesUnavailable. Without `pictures`, those that the file names are left alone.
 
     The file is checked whole before the first row is written. A big one takes several transactions: when it
     is broken off, loading it again does the rest.
     """
     entries, lines = read(raw)
     await database.read(lambda tx: refuse_misfits(tx, entries, lines))
+    drawn = await draw(pictures, entries, lines) if pictures is not None else {}
     await load_entries(database, entries)
+    if pictures is not None:
+        await keep(pictures, database, entries, drawn)
     return Loaded(
         territories=len(entries.territory),
         policies=len(entries.policy),
         kindergartens=len(entries.kindergarten),
         groups=sum(len(each.group) for each in entries.kindergarten),
+        pictures=len(drawn),
     )
 
 

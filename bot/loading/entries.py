@@ -17,6 +17,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,8}$")]
+Picture = Annotated[str, Field(pattern=r"^(https?://\S+|[\w-][\w.-]*(/[\w-][\w.-]*)*)$", max_length=500)]
 BirthYear = Annotated[int, Field(ge=1990, le=2100)]
 
 
@@ -92,6 +93,7 @@ class KindergartenEntry(Point):
     address: Words | None = None
     phone: Words | None = None
     hours: Words | None = None
+    picture: Picture | None = None
     website: Words | None = None
     description: Names | None = None
     languages: list[Language] | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.uploads.request import FILE
-from storage import errands, file_rows
+from storage import errands, file_rows, house_pictures
 from storage.database import Database
 from storage.file_rows import StoredFile
 from storage.files import FileGone
@@ -21,6 +21,10 @@ class KeptFiles:
     async def find(self, file_id: int) -> StoredFile | None:
         """What is known of a file; None for one that never was or is deleted."""
         return await self.database.read(partial(file_rows.find, file_id=file_id))
+
+    async def house_picture(self, file_id: int) -> StoredFile | None:
+        """What is known of the picture of a kindergarten; None for any other file."""
+        return await self.database.read(partial(house_pictures.find, file_id=file_id))
 
     async def awaited(self) -> frozenset[str]:
         """What the errands under way will fetch: names in the spool, and of the channels."""

@@ -23,7 +23,7 @@ def look(content: bytes, name: str, purpose: Purpose) -> Fit:
     try:
         if kind != "pdf":
             return Fit(picture_anew(content, purpose), "image/jpeg")
-        if purpose == "portrait":
+        if purpose != "document":
             raise Unfit("wrong_kind")
         drawn, pages = pdf_anew(content)
         return Fit(drawn, "application/pdf", pages)

@@ -36,6 +36,7 @@ class Rule:
 RULES: dict[Purpose, Rule] = {
     "document": Rule(longest=2500, shortest=600, darkest=40),
     "portrait": Rule(longest=800, shortest=200, darkest=16),
+    "kindergarten": Rule(longest=1280, shortest=320, darkest=16),
 }
 
 

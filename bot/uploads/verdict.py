@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Purpose = Literal["document", "portrait"]
+Purpose = Literal["document", "portrait", "kindergarten"]
 
 Fault = Literal[
     "too_large",

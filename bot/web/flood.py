@@ -23,6 +23,8 @@ MESSAGES_OF_AN_ADDRESS = Rate(120, timedelta(minutes=1))
 FILES_OF_A_CHAT = Rate(20, timedelta(minutes=10))
 FILES_OF_AN_ADDRESS = Rate(100, timedelta(minutes=10))
 VISITS_OF_AN_ADDRESS = Rate(120, timedelta(minutes=1))
+PICTURES_OF_AN_ADDRESS = Rate(600, timedelta(minutes=1))
+"""A messenger's own servers fetch them for all who see them."""
 
 
 class Flood(Protocol):

@@ -13,6 +13,7 @@ from bot.web.demo_pages import demo_routes
 from bot.web.failures import failures
 from bot.web.file_downloads import FileDownloads
 from bot.web.health import health_routes
+from bot.web.house_pictures import HousePictures
 from bot.web.open_data.handlers import OpenData
 from bot.web.parts import PARTS, WebParts
 from bot.web.referral_check import ReferralCheck
@@ -35,6 +36,7 @@ def build(parts: WebParts) -> web.Application:
     app.router.add_get("/static/{fingerprint}/{name:.+}", files.serve)
     app.router.add_routes(ChatPages(parts, pages).routes())
     app.router.add_routes(FileDownloads(parts, pages).routes())
+    app.router.add_routes(HousePictures(parts).routes())
     app.router.add_routes(ReferralCheck(parts, pages).routes())
     app.router.add_routes(OpenData(parts, pages).routes())
     app.router.add_routes(health_routes(parts.version, parts.readiness, parts.registry))

@@ -179,7 +179,7 @@ def test_load_counts_what_it_loaded(migrated: Path, capsys: pytest.CaptureFixtur
 
     assert (code, capsys.readouterr().out) == (
         0,
-        "Loaded: 1 territories, 0 policies, 1 kindergartens, 0 groups.\n",
+        "Loaded: 1 territories, 0 policies, 1 kindergartens, 0 groups, 0 pictures.\n",
     )
 
 
