@@ -3,7 +3,17 @@
 from aiohttp import web
 from jinja2 import Environment
 
-from bot.web.console import applications, bulletins, groups, home, privileges, referrals, reviews, signing
+from bot.web.console import (
+    applications,
+    bulletins,
+    groups,
+    home,
+    privileges,
+    referral,
+    referrals,
+    reviews,
+    signing,
+)
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
@@ -18,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     *bulletins.PAGES,
     *applications.PAGES,
     *referrals.PAGES,
+    *referral.PAGES,
     *privileges.PAGES,
     *reviews.PAGES,
 )

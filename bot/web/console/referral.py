@@ -1,0 +1,160 @@
+"""One referral: whose it is, and the contract signed, refused, or nobody came; its extension revoked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from aiohttp import web
+
+from bot.department import extensions
+from bot.desk import contracts
+from bot.flows.apply.instruction import language_name
+from bot.flows.staff_entry import Audited
+from bot.web.console.acting import Deed, Done, act
+from bot.web.console.fields import FieldWrong, require_day
+from bot.web.console.looks import open_application
+from bot.web.console.page import ROOT, Page
+from bot.web.console.papers import Paper, papers_of
+from bot.web.console.people_words import full_name
+from bot.web.console.permission import May, allows
+from bot.web.console.trouble import LONGEST_REASON, Trouble, trouble_of
+from bot.web.console.visit import Visit
+from domain.errors import Refused
+from domain.local_time import local_date
+from domain.referral import ReferralEnd
+from storage.desk import extended, people
+from storage.desk.extended import Supported
+from storage.desk.people import ChildCard, ParentCard
+from storage.seats import referrals
+from storage.seats.referrals import Issued
+from storage.transaction import Transaction
+
+_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    issued: Issued
+    child: ChildCard
+    parents: tuple[ParentCard, ...]
+    now: datetime
+    today: date
+    extension: Supported | None
+    papers: tuple[Paper, ...]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether a contract can be signed by it now."""
+        return self.issued.referral.is_valid(self.now)
+
+    @property
+    def end(self) -> ReferralEnd | None:
+        """How it was over."""
+        over = self.issued.referral.over(self.now)
+        return None if over is None else over[0]
+
+
+async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> web.Response:
+    """A referral, whose it is, and what can be done; `form` is the one that the trouble is about."""
+    known = await visit.write(partial(_known, visit))
+    return visit.page(
+        "referral",
+        status=trouble.status if trouble else 200,
+        trouble=trouble,
+        form=form,
+        known=known,
+        ends=ReferralEnd,
+        signs=allows(May.SIGN_CONTRACTS, visit.who.role),
+        revokes=_may_revoke(visit),
+        sent=visit.fields.raw if visit.fields else lambda _: "",
+        full_name=full_name,
+        language_name=partial(language_name, visit.t),
+    )
+
+
+async def sign(visit: Visit) -> web.Response:
+    """The contract is signed."""
+    return await _done(visit, "sign", lambda: partial(_sign, visit, visit.form.day("starts_on")))
+
+
+async def refuse(visit: Visit) -> web.Response:
+    """No contract is signed."""
+    return await _done(visit, "refuse", lambda: partial(_refuse, visit, _reason(visit)))
+
+
+async def absent(visit: Visit) -> web.Response:
+    """Nobody came."""
+    return await _done(visit, "absent", lambda: partial(_absent, visit))
+
+
+async def revoke_extension(visit: Visit) -> web.Response:
+    """Take the extension back."""
+    return await _done(visit, "revoke", lambda: partial(_revoke, visit, _reason(visit)))
+
+
+async def _done(visit: Visit, form: str, deed: Callable[[], Deed]) -> web.Response:
+    try:
+        await act(visit, deed())
+    except (Refused, FieldWrong) as error:
+        return await one(visit, trouble_of(visit.t, error), form)
+
+
+def _reason(visit: Visit) -> str:
+    return visit.form.text("reason", LONGEST_REASON)
+
+
+def _sign(visit: Visit, starts_on: date, tx: Transaction) -> Done:
+    issued = _found(visit, tx)
+    today = local_date(tx.now)
+    require_day("starts_on", starts_on, min(today, issued.released_on), today + _YEAR)
+    return _leads_back(issued, contracts.sign(tx, visit.officer, issued, starts_on), "signed")
+
+
+def _refuse(visit: Visit, reason: str, tx: Transaction) -> Done:
+    issued = _found(visit, tx)
+    return _leads_back(issued, contracts.refuse(tx, visit.officer, issued, reason), "refused")
+
+
+def _absent(visit: Visit, tx: Transaction) -> Done:
+    issued = _found(visit, tx)
+    return _leads_back(issued, contracts.did_not_come(tx, visit.officer, issued), "absent")
+
+
+def _revoke(visit: Visit, reason: str, tx: Transaction) -> Done:
+    issued = _found(visit, tx)
+    return _leads_back(issued, extensions.revoke(tx, visit.officer, issued, reason), "extension-revoked")
+
+
+def _leads_back(issued: Issued, audited: Audited, done: str) -> Done:
+    return Done(audited, f"{ROOT}referrals/{issued.id}?done={done}")
+
+
+def _known(visit: Visit, tx: Transaction) -> _Known:
+    issued = _found(visit, tx)
+    application = open_application(visit, tx, issued.application_id)
+    child, parents = people.child_card(tx, issued.child_id), people.parent_cards(tx, application)
+    # What supports it is the department's business alone.
+    extension = extended.newest(tx, issued.id) if _may_revoke(visit) else None
+    papers = papers_of(visit, extension.documents) if extension is not None else []
+    return _Known(issued, child, tuple(parents), tx.now, local_date(tx.now), extension, tuple(papers))
+
+
+def _may_revoke(visit: Visit) -> bool:
+    return allows(May.REVOKE_EXTENSIONS, visit.who.role)
+
+
+def _found(visit: Visit, tx: Transaction) -> Issued:
+    issued = referrals.find(tx, visit.id("referral"))
+    if issued is None or issued.kindergarten_id not in visit.reach(tx).kindergartens:
+        raise web.HTTPNotFound
+    return issued
+
+
+PAGES = (
+    Page("GET", "referrals/{referral}", one, May.SEE_REFERRALS),
+    Page("POST", "referrals/{referral}/sign", sign, May.SIGN_CONTRACTS),
+    Page("POST", "referrals/{referral}/refuse", refuse, May.SIGN_CONTRACTS),
+    Page("POST", "referrals/{referral}/absent", absent, May.SIGN_CONTRACTS),
+    Page("POST", "referrals/{referral}/revoke-extension", revoke_extension, May.REVOKE_EXTENSIONS),
+)
