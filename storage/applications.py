@@ -5,11 +5,12 @@ ApplicationRefused
 └── ApplicationChanged   it is no longer as it was read: read it again and decide anew
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from domain.application import QueueClass, QueueKind, Status
 from domain.queue_order import QueueKey
@@ -136,7 +137,7 @@ def address_of(tx: Transaction, application_id: int) -> str | None:
     return tx.vault.open("application", application_id, "address", sealed)
 
 
-def application_from(row: RowMapping) -> Application:
+def application_from(row: Mapping[Any, Any]) -> Application:
     """An application from a row with all its columns but the address."""
     return Application(
         **{

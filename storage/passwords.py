@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from storage.dialects import parameters
+from storage.prepared import Prepared
 from storage.tables import parent
 from storage.transaction import Transaction
 
@@ -18,8 +19,10 @@ class StoredPassword:
     since: datetime
 
 
-_OF_PARENT = select(parent.c.password_hash, parent.c.password_set_at).where(
-    parent.c.id == bindparam("parent_id"), parent.c.password_hash.is_not(None)
+_OF_PARENT = Prepared(
+    select(parent.c.password_hash, parent.c.password_set_at).where(
+        parent.c.id == bindparam("parent_id"), parent.c.password_hash.is_not(None)
+    )
 )
 _WRITE = (
     update(parent)
@@ -35,7 +38,7 @@ _REMOVE_SINCE = (
 
 def of_parent(tx: Transaction, parent_id: int) -> StoredPassword | None:
     """The parent's password; None when none is set."""
-    row = tx.conn.execute(_OF_PARENT, {"parent_id": parent_id}).first()
+    row = _OF_PARENT.first(tx, {"parent_id": parent_id})
     return None if row is None else StoredPassword(*row)
 
 

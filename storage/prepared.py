@@ -8,7 +8,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Double, Executable
 from sqlalchemy import Dialect as Driver
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -111,6 +111,8 @@ def _writing(kind: TypeEngine[Any], driver: Driver) -> Convert | None:
 
 
 def _reading(kind: TypeEngine[Any], driver: Driver) -> Convert | None:
+    if isinstance(kind, Double):
+        return None  # floats as they come: asyncpg's dialect wants to be told their number of a type
     return kind.dialect_impl(driver).result_processor(driver, None)
 
 

@@ -1,17 +1,54 @@
-"""Equal seats near by: for whoever was a moment too late, or looks at a bulletin that is full."""
+"""Equal seats near by: for whoever was a moment too late, or looks at a bulletin that is full.
 
-from collections.abc import Iterable
+Thousands may be too late at one instant, so it is one statement, prepared, and finds no more than is shown.
+"""
+
 from math import cos, radians
+from typing import Any
 
-from domain.application import QueueKind
+from sqlalchemy import Double, Text, and_, bindparam, exists, func, literal_column, or_, type_coerce
+
 from domain.taking import Wish
-from storage.seats import bulletin_pages
-from storage.seats.bulletin_pages import Filters
-from storage.seats.bulletins import Bulletin
+from storage.prepared import Prepared
+from storage.seats.bulletins import READ, Bulletin, bulletin_from
+from storage.seats.free import FREE, NOW
+from storage.tables import access, bulletin, kindergarten, seat, seat_list
 from storage.transaction import Transaction
+from storage.types import Id
 
-_MOST_LOOKED_AT = 200
-_FAR = float("inf")
+_FAR = literal_column("1e9", Double)
+_OPEN = and_(
+    seat_list.c.access_made_at.is_not(None),
+    or_(
+        seat_list.c.priority_ends_at <= NOW,
+        exists().where(
+            access.c.list_id == seat_list.c.id,
+            access.c.application_id == bindparam("application", type_=Id),
+            access.c.ends_at > NOW,
+        ),
+    ),
+)
+_latitude, _longitude = bindparam("latitude", type_=Double), bindparam("longitude", type_=Double)
+_north = kindergarten.c.latitude - _latitude
+_east = (kindergarten.c.longitude - _longitude) * bindparam("shrink", type_=Double)
+_APART = func.coalesce(_north * _north + _east * _east, _FAR)
+"""How far apart, for comparing: nothing that is shown."""
+_ELSEWHERE = kindergarten.c.id != bindparam("house", type_=Id)
+_NEAREST = Prepared(
+    READ.where(
+        bulletin.c.id != bindparam("but", type_=Id),
+        bulletin.c.recalled_at.is_(None),
+        bulletin.c.territory_id == bindparam("territory", type_=Id),
+        bulletin.c.queue_kind == bindparam("kind", type_=Text),
+        # The years stand there as a list in JSON: four digits each, none of which is a part of another.
+        type_coerce(bulletin.c.birth_years, Text).contains(bindparam("year", type_=Text)),
+        bindparam("languages", type_=Text).contains("," + bulletin.c.language + ","),
+        _OPEN,
+        exists().where(seat.c.bulletin_id == bulletin.c.id, FREE).correlate(bulletin),
+    )
+    .order_by(_ELSEWHERE, _APART, kindergarten.c.name, bulletin.c.id)
+    .limit(bindparam("most", type_=Id))
+)
 
 
 def nearest_equal(
@@ -21,28 +58,18 @@ def nearest_equal(
 
     Those of the same kindergarten come first, then the nearest; where a place on the map is missing, last.
     """
-    filters = Filters(
-        territory_id=wish.territory_id,
-        queue_kind=QueueKind(wish.queue_kind),
-        birth_year=wish.birth_year,
-        languages=wish.languages,
-        open_to=application_id,
-    )
-    found = bulletin_pages.page(tx, filters, _MOST_LOOKED_AT).shown
-    return tuple(sorted(_others(found, to), key=lambda each: _rank(to, each))[:most])
-
-
-def _others(found: Iterable[Bulletin], to: Bulletin) -> list[Bulletin]:
-    return [each for each in found if each.id != to.id]
-
-
-def _rank(to: Bulletin, other: Bulletin) -> tuple[bool, float, str, int]:
-    return other.kindergarten_id != to.kindergarten_id, _apart(to, other), other.kindergarten, other.id
-
-
-def _apart(one: Bulletin, other: Bulletin) -> float:
-    """How far apart, for comparing: nothing that is shown."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return _FAR
-    shrink = cos(radians(one.latitude))
-    return (other.latitude - one.latitude) ** 2 + ((other.longitude - one.longitude) * shrink) ** 2
+    asked: dict[str, Any] = {
+        "but": to.id,
+        "house": to.kindergarten_id,
+        "latitude": to.latitude,
+        "longitude": to.longitude,
+        "shrink": cos(radians(to.latitude or 0.0)),
+        "territory": wish.territory_id,
+        "kind": wish.queue_kind.value,
+        "year": str(wish.birth_year),
+        "languages": f",{','.join(sorted(wish.languages))},",
+        "application": application_id,
+        "now": tx.now,
+        "most": most,
+    }
+    return tuple(bulletin_from(row) for row in _NEAREST.all(tx, asked))

@@ -13,6 +13,7 @@ from sqlalchemy import Select, bindparam, func, select
 from domain import taking
 from domain.application import QueueKind
 from domain.seat_list import BulletinState, SeatList, bulletin_state
+from storage.prepared import Prepared
 from storage.seats.free import FREE, NOW
 from storage.tables import bulletin, child_group, kindergarten, seat, seat_list
 from storage.transaction import Transaction
@@ -88,7 +89,7 @@ READ: Select[*tuple[Any, ...]] = (
     # What is reported is nobody's to see before its 18:00.
     .where(seat_list.c.publish_at <= NOW)
 )
-_ONE = READ.where(bulletin.c.id == bindparam("bulletin_id", type_=Id))
+_ONE = Prepared(READ.where(bulletin.c.id == bindparam("bulletin_id", type_=Id)))
 _OF_LIST = (
     select(func.count())
     .select_from(seat)
@@ -99,7 +100,7 @@ _OF_LIST = (
 
 def find(tx: Transaction, bulletin_id: int) -> Bulletin | None:
     """The bulletin of that id, as it stands now; None where there is none, or it is not published yet."""
-    row = tx.conn.execute(_ONE, {"bulletin_id": bulletin_id, "now": tx.now}).one_or_none()
+    row = _ONE.first(tx, {"bulletin_id": bulletin_id, "now": tx.now})
     return None if row is None else bulletin_from(row)
 
 

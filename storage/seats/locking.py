@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from storage.applications import Application, application_from
+from storage.prepared import Prepared
 from storage.tables.queues import LIVE, application
 from storage.transaction import Transaction
 from storage.types import Id
 
-_IDS = bindparam("applications", type_=Id, expanding=True)
+_ONE, _OTHER = bindparam("one", type_=Id), bindparam("other", type_=Id)
 _own = application.alias("own")
-_OF_CHILDREN = (
-    select(*(column for column in application.c if column.name != "address"))
+_COLUMNS = [column for column in application.c if column.name != "address"]
+_OF_CHILDREN = Prepared(
+    select(*_COLUMNS)
     .where(
-        application.c.child_id.in_(select(_own.c.child_id).where(_own.c.id.in_(_IDS))),
-        LIVE | application.c.id.in_(_IDS),
+        application.c.child_id.in_(
+            select(_own.c.child_id).where(or_(_own.c.id == _ONE, _own.c.id == _OTHER))
+        ),
+        or_(LIVE, application.c.id == _ONE, application.c.id == _OTHER),
     )
     .order_by(application.c.id)
     # What refers to the row (a claim, an access) may still be written beside this lock.
@@ -24,10 +28,10 @@ _OF_CHILDREN = (
 
 
 def lock_of_children(tx: Transaction, application_ids: Sequence[int]) -> dict[int, Application]:
-    """These applications, locked together with all other live ones of their children, wherever they are.
+    """One or two applications, locked together with all other live ones of their children, wherever they are.
 
     A child has one seat in hand over all territories: two of its applications never decide side by side.
     """
-    rows = tx.conn.execute(_OF_CHILDREN, {"applications": list(application_ids)}).mappings()
-    found = {row["id"]: application_from(row) for row in rows}
+    asked = {"one": application_ids[0], "other": application_ids[-1]}
+    found = {row.id: application_from(row._asdict()) for row in _OF_CHILDREN.all(tx, asked)}
     return {each: found[each] for each in application_ids if each in found}
