@@ -108,6 +108,8 @@ async def unanswered(stage: Stage, language: str) -> None:
     await mother.taps("Agree", on=asked)
     await father.says("/menu")
     await father.taps("Go on where I stopped")
+    await father.waits(lambda: father.t("Yes, it's this child") in father.labels, "the child to be shown")
+    await father.taps("Yes, it's this child")
     await father.taps("Confirm")
     await mother.hears(ASKS)
 
