@@ -29,6 +29,7 @@ PARENTS_ALONE = frozenset(
         Told.PHONE_CHANGED,
         Told.PHONE_ADDED,
         Told.PHONE_CHANGE_UNDONE,
+        Told.PHONE_ADDING_UNDONE,
         Told.SECOND_PHONE_CONFIRMED,
         Told.PASSWORD_SET,
         Told.PASSWORD_REMOVED,

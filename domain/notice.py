@@ -46,6 +46,7 @@ class Told(str, Enum):
     PHONE_CHANGED = "phone_changed"
     PHONE_ADDED = "phone_added"
     PHONE_CHANGE_UNDONE = "phone_change_undone"
+    PHONE_ADDING_UNDONE = "phone_adding_undone"
     SECOND_PHONE_CONFIRMED = "second_phone_confirmed"
     """Of the application that is being filled in."""
     PASSWORD_SET = "password_set"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from domain.errors import BarredAfterPhoneChange, PhonesMissing, UndoFault, UndoNotAllowed
 from domain.identity import Action, IinFacts, Shown, enter
@@ -113,7 +114,18 @@ def undo_all(
     return tuple(undone)
 
 
-def refuse_barred(action: Action, changes: Iterable[PhoneChange], now: datetime) -> None:
+class Undoable(Protocol):
+    """A change of phone, or an addition."""
+
+    @property
+    def until(self) -> datetime:
+        """The instant since which it can no longer be undone."""
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can still be undone."""
+
+
+def refuse_barred(action: Action, changes: Iterable[Undoable], now: datetime) -> None:
     """Refuse to withdraw, to give up a seat or privilege and to add a parent while a change can be undone.
 
     Raises BarredAfterPhoneChange with the instant since which it is allowed.

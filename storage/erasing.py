@@ -54,7 +54,7 @@ def outlook(tx: Transaction, parent_id: int, *, locked: bool = False) -> Outlook
 
     Erasing withdraws, so whatever bars withdrawing bars it, too.
     """
-    refuse_barred(Action.WITHDRAW, phone_changes.changes_of(tx, parent_id), tx.now)
+    refuse_barred(Action.WITHDRAW, phone_changes.undoable_of(tx, parent_id), tx.now)
     children = forgetting.children_of(tx, parent_id)
     shared = _shared(tx, parent_id, children, guardians.lock if locked else guardians.guardians_of)
     live = applications.live_of_parent(tx, parent_id)

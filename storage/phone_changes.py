@@ -1,13 +1,15 @@
 """Changes of parents' phones, and what takes them back within 72 hours (ours)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, update
 
 from domain.phone import Phone
-from domain.phone_change import PhoneChange, Undo
+from domain.phone_addition import PhoneHistory, PhoneRecord
+from domain.phone_change import PhoneChange, Undo, Undoable
 from storage.phones import confirm_phone, opened, phones_of
-from storage.tables import phone
+from storage.tables import guardian, phone
 from storage.transaction import Transaction
 
 _REPLACED = (
@@ -23,12 +25,12 @@ _CHANGES = (
     .where(phone.c.parent_id == bindparam("parent_id"), phone.c.undo_until.is_not(None))
     .order_by(phone.c.replaced_at, phone.c.id)
 )
-_CAME_AT = select(func.min(phone.c.confirmed_at)).where(
-    phone.c.parent_id == bindparam("parent_id"), phone.c.phone_index.in_(bindparam("blinds", expanding=True))
+_RECORDS = (
+    select(phone.c.id, phone.c.phone, phone.c.confirmed_at, phone.c.replaced_at, phone.c.replaced_by)
+    .where(phone.c.parent_id == bindparam("parent_id"), phone.c.confirmed_at.is_not(None))
+    .order_by(phone.c.confirmed_at, phone.c.id)
 )
-_REPLACING = select(phone.c.id, phone.c.confirmed_at, phone.c.replaced_by).where(
-    phone.c.parent_id == bindparam("parent_id"), phone.c.confirmed_at.is_not(None)
-)
+_FAMILY_SINCE = select(func.min(guardian.c.since)).where(guardian.c.parent_id == bindparam("parent_id"))
 _DROP = update(phone).where(phone.c.id == bindparam("old_id")).values(replaced_at=bindparam("at"))
 _MARK_UNDONE = (
     update(phone)
@@ -48,29 +50,34 @@ def find_replaced(tx: Transaction, number: Phone) -> list[int]:
     return list(tx.conn.execute(_REPLACED, asked).scalars())
 
 
-def drop_added(tx: Transaction, parent_id: int, since: datetime, at: datetime) -> frozenset[Phone]:
-    """Take away the phones that were added at that instant or later, in nobody's place; which.
+def history_of(tx: Transaction, parent_id: int) -> PhoneHistory:
+    """All phones that a parent has or had, and since when the parent has a child here."""
+    asked = {"parent_id": parent_id}
+    rows = tx.conn.execute(_RECORDS, asked).all()
+    before = {row.replaced_by: row.id for row in rows if row.replaced_by is not None}
+    records = [
+        PhoneRecord(
+            row.id,
+            opened(tx, row.id, row.phone),
+            row.confirmed_at,
+            counts=row.replaced_at is None,
+            instead_of=before.get(row.id),
+        )
+        for row in rows
+    ]
+    return PhoneHistory(records, tx.conn.execute(_FAMILY_SINCE, asked).scalar())
 
-    One that has taken the place of an added one goes, too: nothing is left that could be put back there.
-    """
-    rows = {row.id: row for row in tx.conn.execute(_REPLACING, {"parent_id": parent_id})}
-    before = {row.replaced_by: row.id for row in rows.values() if row.replaced_by is not None}
-    dropped = set()
+
+def undoable_of(tx: Transaction, parent_id: int) -> list[Undoable]:
+    """What happened to a parent's phones that could be undone once: what bars withdrawing while it can."""
+    return [*changes_of(tx, parent_id), *history_of(tx, parent_id).additions()]
+
+
+def drop(tx: Transaction, parent_id: int, numbers: Collection[Phone], at: datetime) -> None:
+    """Take present phones away, with nobody in their place."""
     for each in phones_of(tx, parent_id):
-        first = each.id
-        while first in before:
-            first = before[first]
-        if rows[first].confirmed_at >= since:
+        if each.number in numbers:
             tx.conn.execute(_DROP, {"old_id": each.id, "at": at})
-            dropped.add(each.number)
-    return frozenset(dropped)
-
-
-def came_at(tx: Transaction, parent_id: int, number: Phone) -> datetime:
-    """When a phone that a parent has or had was confirmed for the first time."""
-    asked = {"parent_id": parent_id, "blinds": list(tx.vault.blinds("phone", number.e164))}
-    found: datetime = tx.conn.execute(_CAME_AT, asked).scalar_one()
-    return found
 
 
 def changes_of(tx: Transaction, parent_id: int) -> list[PhoneChange]:

@@ -56,7 +56,25 @@ def _phone_changed(t: Texts, data: Facts) -> str:
 
 
 def _phone_added(t: Texts, data: Facts) -> str:
-    return t("A phone ending in {new} was added to your cabinet.", new=data["new"])
+    added = t("A phone ending in {new} was added to your cabinet.", new=data["new"])
+    if "until" not in data:
+        return added
+    until = t.moment(datetime.fromisoformat(data["until"]))
+    may = t(
+        "Until {moment} whoever holds an older number can undo it with /undo. "
+        "Until then nothing can be withdrawn or given up.",
+        moment=until,
+    )
+    return f"{added}\n{may}"
+
+
+def _adding_undone(t: Texts, data: Facts) -> str:
+    return "\n".join(
+        (
+            t("A phone that was added, ending in {new}, was taken out of your cabinet.", new=data["new"]),
+            t("All other accounts were signed out. A password and a helper that came since are gone, too."),
+        )
+    )
 
 
 def _change_undone(t: Texts, data: Facts) -> str:
@@ -80,6 +98,10 @@ def _phones(t: Texts, _data: Facts) -> tuple[Row, ...]:
     return ((Button(t("Phones"), action("phones")),),)
 
 
+def _phones_added(t: Texts, data: Facts) -> tuple[Row, ...]:
+    return _phones_and_undo(t, data) if "until" in data else _phones(t, data)
+
+
 def _phones_and_undo(t: Texts, data: Facts) -> tuple[Row, ...]:
     return (*_phones(t, data), (Button(t("Undo the change"), action("undo")),))
 
@@ -97,14 +119,16 @@ WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
     Told.PHONE_CHANGED: _phone_changed,
     Told.PHONE_ADDED: _phone_added,
     Told.PHONE_CHANGE_UNDONE: _change_undone,
+    Told.PHONE_ADDING_UNDONE: _adding_undone,
     Told.PASSWORD_SET: _password_set,
     Told.PASSWORD_REMOVED: _password_removed,
 }
 BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
     Told.SIGNED_IN: _accounts,
     Told.PHONE_CHANGED: _phones_and_undo,
-    Told.PHONE_ADDED: _phones,
+    Told.PHONE_ADDED: _phones_added,
     Told.PHONE_CHANGE_UNDONE: _cabinet,
+    Told.PHONE_ADDING_UNDONE: _cabinet,
     Told.PASSWORD_SET: _cabinet,
     Told.PASSWORD_REMOVED: _cabinet,
 }

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from bot.flows.circumstances import Circumstances
-from bot.flows.phone_telling import tell_added, tell_changed, warn_replaced
+from bot.flows.phone_telling import tell_added, tell_changed, tell_taken_away, warn_replaced
 from domain.errors import PhoneConfirmedAlready
 from domain.identity import IinFacts, Shown
 from domain.phone import Phone
 from domain.phone_change import add_phone, change_phone
-from storage import passwords, people, phones, vouchings
+from storage import passwords, people, phone_changes, phones, vouchings
 from storage.transaction import Transaction
 
 
@@ -33,7 +33,13 @@ def put_phone(case: Circumstances, position: int, new: Phone, shown: Shown) -> N
     if old is None:
         add_phone(new, facts, shown)
         _write(case, position, new, None)
-        tell_added(case, new, *sorted(facts.confirmed_phones, key=str))
+        tell_added(case, new)
+    elif phone_changes.history_of(case.tx, case.parent_id).is_on_trial(old, case.at):
+        # It was added lately itself, perhaps by a thief: it has no say in what comes after it.
+        change_phone(old, new, facts, shown, case.at)
+        _write(case, position, new, None)
+        tell_added(case, new)
+        tell_taken_away(case, old)
     else:
         change = change_phone(old, new, facts, shown, case.at)
         _write(case, position, new, change.until)

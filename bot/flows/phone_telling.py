@@ -24,14 +24,35 @@ def tell_changed(case: Circumstances, change: PhoneChange) -> None:
     case.tell(Told.PHONE_CHANGED, old=old, new=new, until=change.until.isoformat())
 
 
-def tell_added(case: Circumstances, new: Phone, *there: Phone) -> None:
-    """One more phone is confirmed."""
-    t = case.texts
+def tell_added(case: Circumstances, new: Phone) -> None:
+    """One more phone is confirmed: who has an older one can take it back, where there is a child."""
+    t, history = case.texts, phone_changes.history_of(case.tx, case.parent_id)
+    until = next((each.until for each in history.open_additions(case.at) if each.number == new), None)
     case.text(new, t("Kezek: this number is confirmed as a phone of your cabinet."))
-    for each in there:
-        case.text(each, t("Kezek: a phone ending in {new} was added to your cabinet.", new=ending(new)))
+    added = t("Kezek: a phone ending in {new} was added to your cabinet.", new=ending(new))
+    if until is not None:
+        moment = t.moment(until)
+        added += " " + t("If that was not you, send /undo to Kezek before {moment}.", moment=moment)
+    for each in phones.confirmed_phones(case.tx, case.parent_id):
+        if each != new:
+            case.text(each, added)
     case.note(Deed.PHONE_CONFIRMED)
-    case.tell(Told.PHONE_ADDED, new=ending(new))
+    if until is None:
+        case.tell(Told.PHONE_ADDED, new=ending(new))
+    else:
+        case.tell(Told.PHONE_ADDED, new=ending(new), until=until.isoformat())
+
+
+def tell_taken_away(case: Circumstances, number: Phone) -> None:
+    """A phone that was added counts no more."""
+    case.text(number, case.texts("Kezek: this number is no phone of the cabinet any more."))
+
+
+def tell_taken_back(case: Circumstances, number: Phone) -> None:
+    """An added phone was taken back by who holds an older one."""
+    tell_taken_away(case, number)
+    case.note(Deed.PHONE_CHANGE_UNDONE)
+    case.tell(Told.PHONE_ADDING_UNDONE, new=ending(number))
 
 
 def warn_replaced(case: Circumstances, new: Phone) -> None:

@@ -20,7 +20,7 @@ def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
         (Button(t("Change contact phone"), action("newphone", CONTACT_PHONE)),),
         (Button(_label(turn, len(there)), action("newphone", SECOND_PHONE)),),
     ]
-    ends = [each.until for each in phone_changes.changes_of(turn.tx, parent_id) if each.is_open(turn.now)]
+    ends = [each.until for each in phone_changes.undoable_of(turn.tx, parent_id) if each.is_open(turn.now)]
     if ends:
         lines += ["", _still_open(turn, t.moment(max(ends)))]
         rows.append((Button(t("Undo the change"), action("undo")),))
@@ -35,6 +35,7 @@ def _label(turn: Turn, confirmed: int) -> str:
 
 def _still_open(turn: Turn, moment: str) -> str:
     return turn.t(
-        "Until {moment} the old number can undo the change. Until then nothing can be withdrawn or given up.",
+        "Until {moment} an older number can undo the change. "
+        "Until then nothing can be withdrawn or given up.",
         moment=moment,
     )

@@ -37,8 +37,8 @@ def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
 def _ask_phone(turn: Turn, _draft: Draft) -> Screen:
     t = turn.t
     text = t(
-        "Was your number taken out of a cabinet without your wish? Type or share the old number: "
-        "a code goes to it. The change can be undone for 72 hours."
+        "Was your number taken out of a cabinet, or another one added, without your wish? Type or share your "
+        "number: a code goes to it. It can be undone for 72 hours."
     )
     return phone_screen(turn, text, t("Undo a change of phone"))
 
@@ -84,7 +84,7 @@ def _sms(t: Texts, code: str) -> str:
 
 def _done(turn: Turn, draft: Draft) -> Screen:
     t = turn.t
-    undo_changes(turn, Phone(draft[CODE]))
+    put_back = undo_changes(turn, Phone(draft[CODE]))
     rows: list[Row] = [(Button(t("Menu"), action("menu")),)]
     if turn.person.parent_id is None:
         rows.insert(0, (Button(t("Sign in"), action("signin")),))
@@ -92,6 +92,11 @@ def _done(turn: Turn, draft: Draft) -> Screen:
         "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
         "A phone, a password and a helper that came since are gone, too."
     )
+    if not put_back:
+        text = t(
+            "It is undone: the phone that was added is gone. All other accounts were signed out. "
+            "A password and a helper that came since are gone, too."
+        )
     return Screen(text, title=t("Undo a change of phone"), rows=tuple(rows))
 
 

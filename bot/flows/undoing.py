@@ -1,24 +1,42 @@
 """Undoing changes of a phone: the old number is back, and whoever came in since is shut out (ours)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.turn import Turn
 from bot.flows.circumstances import here
-from bot.flows.phone_telling import tell_undone
+from bot.flows.phone_telling import tell_taken_back, tell_undone
 from domain.errors import UndoFault, UndoNotAllowed
 from domain.phone import Phone
+from domain.phone_addition import PhoneAddition
 from domain.phone_change import Undo, undo_all
 from storage import accounts, helpers, passwords, people, phone_changes, phones
 
 
-def undo_changes(turn: Turn, old: Phone) -> None:
-    """Undo what took this phone away, in every cabinet from which it was taken.
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What is undone in a cabinet: changes, and phones that were only added."""
 
-    That it is in the hands of who asks was shown by a code. Raises UndoNotAllowed.
+    changes: tuple[Undo, ...]
+    added: tuple[PhoneAddition, ...]
+
+    @property
+    def since(self) -> datetime:
+        """When the first of it happened."""
+        changed = [change.at for each in self.changes for change in each.undoes]
+        return min([*changed, *(each.at for each in self.added)])
+
+
+def undo_changes(turn: Turn, old: Phone) -> bool:
+    """Undo what took this phone away, or came in beside it, in every cabinet of which it is or was.
+
+    That it is in the hands of who asks was shown by a code. False: it had not been taken away anywhere.
+    Raises UndoNotAllowed.
     """
     refused = UndoNotAllowed(UndoFault.NOT_THE_OLD_NUMBER)
-    undone = False
-    for parent_id in phone_changes.find_replaced(turn.tx, old):
+    undone = put_back = False
+    of = {*phone_changes.find_replaced(turn.tx, old), *phones.find_by_phone(turn.tx, old)}
+    for parent_id in sorted(of):
         people.lock_parent(turn.tx, parent_id)
         try:
             decided = _decide(turn, parent_id, old)
@@ -27,29 +45,42 @@ def undo_changes(turn: Turn, old: Phone) -> None:
         else:
             _undo(turn, parent_id, decided)
             undone = True
+            put_back = put_back or bool(decided.changes)
     if not undone:
         raise refused
+    return put_back
 
 
-def _decide(turn: Turn, parent_id: int, old: Phone) -> tuple[Undo, ...]:
+def _decide(turn: Turn, parent_id: int, old: Phone) -> _Decided:
     confirmed = phones.confirmed_phones(turn.tx, parent_id)
-    if old in confirmed:
-        # It is back already: undone, or by its owner's own wish.
-        raise UndoNotAllowed(UndoFault.ALREADY_UNDONE)
-    came_at = phone_changes.came_at(turn.tx, parent_id, old)
-    return undo_all(confirmed, phone_changes.changes_of(turn.tx, parent_id), old, came_at, turn.now)
+    changes = phone_changes.changes_of(turn.tx, parent_id)
+    history = phone_changes.history_of(turn.tx, parent_id)
+    if old not in confirmed:
+        undone = undo_all(confirmed, changes, old, history.came_at(old), turn.now)
+        since = min(change.at for each in undone for change in each.undoes)
+        return _Decided(undone, history.gone_with(since, old))
+    try:
+        return _Decided((), history.take_back(old, turn.now))
+    except UndoNotAllowed:
+        if any(each.old == old for each in changes):
+            # It is back already: undone, or by its owner's own wish.
+            raise UndoNotAllowed(UndoFault.ALREADY_UNDONE) from None
+        raise
 
 
-def _undo(turn: Turn, parent_id: int, decided: tuple[Undo, ...]) -> None:
-    since = min(change.at for each in decided for change in each.undoes)
+def _undo(turn: Turn, parent_id: int, decided: _Decided) -> None:
     # What was added is taken away first: what is put back is as new.
-    dropped = phone_changes.drop_added(turn.tx, parent_id, since, turn.now)
+    dropped = {each.number for each in decided.added}
+    phone_changes.drop(turn.tx, parent_id, dropped, turn.now)
     # First told, then shut out: honest accounts of the family are signed out, too, and read why.
-    for each in decided:
+    case = here(turn, parent_id)
+    for each in decided.changes:
         phone_changes.undo(turn.tx, parent_id, each, turn.now)
         if each.taken_away not in dropped:
-            tell_undone(here(turn, parent_id), each)
-    _shut_out(turn, parent_id, since)
+            tell_undone(case, each)
+    for number in sorted(dropped, key=str):
+        tell_taken_back(case, number)
+    _shut_out(turn, parent_id, decided.since)
 
 
 def _shut_out(turn: Turn, parent_id: int, since: datetime) -> None:

@@ -171,7 +171,7 @@ WORDS: Mapping[type[Refused], Words] = {
         "A review is for parents whose child goes to this kindergarten: it opens once the contract is signed."
     ),
     errors.BarredAfterPhoneChange: lambda t, refusal: t(
-        "The phone was changed lately. Until {moment} the old number can undo that; so long nothing is "
+        "The phones were changed lately. Until {moment} an older number can undo that; so long nothing is "
         "withdrawn or given up, and no second parent is added.",
         moment=t.moment(refusal.until),
     ),

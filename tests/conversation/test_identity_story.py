@@ -94,7 +94,7 @@ async def test_two_phones_a_password_a_change_and_its_undoing(house: House, kind
     house.later(hours=1)
     await sets_a_password(house, mother)
     assert await phones_of(house) == [CONTACT, GRANDMOTHERS]
-    house.later(hours=2)
+    house.later(days=4)
 
     await takes_the_number_over(house, thief)
     assert await phones_of(house) == [THIEFS, GRANDMOTHERS]

@@ -44,7 +44,7 @@ IN_TEN_DAYS = "30.11.2026\N{NO-BREAK SPACE}16:20"
 TEN_DAYS = timedelta(days=10)
 NEW_PHONE = Phone("+77015550998")
 BARRED = (
-    "The phone was changed lately. Until {moment} the old number can undo that; so long nothing is "
+    "The phones were changed lately. Until {moment} an older number can undo that; so long nothing is "
     "withdrawn or given up, and no second parent is added."
 )
 

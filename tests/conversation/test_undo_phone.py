@@ -25,8 +25,8 @@ CONTACT, SECOND = ALDABEKOVS.phones
 THIEFS, THIEFS_OTHER = Phone("+77015550166"), Phone("+77015550167")
 THIEFS_LAST = Phone("+77015550169")
 ASKED = (
-    "Was your number taken out of a cabinet without your wish? Type or share the old number: "
-    "a code goes to it. The change can be undone for 72 hours."
+    "Was your number taken out of a cabinet, or another one added, without your wish? Type or share your "
+    "number: a code goes to it. It can be undone for 72 hours."
 )
 CODE = (
     "A code of 6 digits was sent by SMS to the number ending in {digits}. Type it here. "

@@ -40,7 +40,7 @@ RESTORABLE = (
 DONE = "The application is withdrawn. Until {moment} you can restore it with its old date."
 GONE = "The application is not in the queue any more."
 BARRED = (
-    "The phone was changed lately. Until {moment} the old number can undo that; so long nothing is "
+    "The phones were changed lately. Until {moment} an older number can undo that; so long nothing is "
     "withdrawn or given up, and no second parent is added."
 )
 NEW_PHONE = Phone("+77015550999")

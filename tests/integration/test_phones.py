@@ -1,12 +1,12 @@
 """Confirmed phones, their changes, and putting one back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-import pytest
-
+from domain.iin import Sex, make_iin
 from domain.phone import Phone
+from domain.phone_addition import PhoneAddition
 from domain.phone_change import UNDO_WITHIN, PhoneChange, Undo
-from storage import phone_changes, phones
+from storage import guardians, people, phone_changes, phones
 from storage.database import Database
 from storage.phones import ConfirmedPhone
 from storage.transaction import Transaction
@@ -103,53 +103,32 @@ async def test_a_replaced_phone_finds_the_parents_it_was_of(database: Database) 
     assert await database.read(lambda tx: phone_changes.find_replaced(tx, OLD)) == [first, second]
 
 
-@pytest.mark.parametrize(("seconds", "dropped"), [(-1, 1), (0, 1), (1, 0)])
-async def test_phones_added_since_are_taken_away_and_no_others(
-    database: Database, seconds: int, dropped: int
-) -> None:
-    def add_and_change(tx: Transaction) -> int:
-        parent_id = add_parent(tx)
-        phones.confirm_phone(tx, parent_id, 1, OLD, START)
-        change(tx, parent_id)
-        phones.confirm_phone(tx, parent_id, 2, SECOND, CHANGED)
-        return parent_id
-
-    parent_id = await database.write(add_and_change)
-
-    since = CHANGED + timedelta(seconds=seconds)
-    gone = await database.write(lambda tx: phone_changes.drop_added(tx, parent_id, since, UNDONE))
-
-    left = await database.read(lambda tx: phones.confirmed_phones(tx, parent_id))
-    assert gone == (frozenset({SECOND}) if dropped else frozenset())
-    assert left == ([NEW] if dropped else [NEW, SECOND])
-
-
-async def test_what_took_the_place_of_an_added_phone_is_taken_away_with_it(database: Database) -> None:
-    later = CHANGED + timedelta(hours=1)
-
-    def add_and_change(tx: Transaction) -> int:
-        parent_id = add_parent(tx)
-        phones.confirm_phone(tx, parent_id, 1, OLD, START)
-        change(tx, parent_id)
-        phones.confirm_phone(tx, parent_id, 2, SECOND, CHANGED)
-        phones.confirm_phone(tx, parent_id, 2, THIRD, later, undo_until=later + UNDO_WITHIN)
-        return parent_id
-
-    parent_id = await database.write(add_and_change)
-
-    gone = await database.write(lambda tx: phone_changes.drop_added(tx, parent_id, CHANGED, UNDONE))
-
-    assert gone == frozenset({THIRD})
-    assert await database.read(lambda tx: phones.confirmed_phones(tx, parent_id)) == [NEW]
-
-
-async def test_a_phone_came_when_it_was_confirmed_first(database: Database) -> None:
+async def test_the_history_tells_what_counts_in_whose_place_and_since_when(database: Database) -> None:
     parent_id = await database.write(settle_in)
     await database.write(lambda tx: change(tx, parent_id))
-    await database.write(lambda tx: phones.confirm_phone(tx, parent_id, 1, OLD, UNDONE))
 
-    found = await database.read(
-        lambda tx: [phone_changes.came_at(tx, parent_id, number) for number in (OLD, NEW)]
-    )
+    found = await database.read(lambda tx: phone_changes.history_of(tx, parent_id))
 
-    assert found == [START, CHANGED]
+    old = next(each for each in found.records if each.number == OLD)
+    told = {(each.number, each.confirmed_at, each.counts, each.instead_of) for each in found.records}
+    assert told == {(OLD, START, False, None), (SECOND, START, True, None), (NEW, CHANGED, True, old.id)}
+    assert found.family_since is None
+
+
+async def test_a_child_makes_a_later_phone_an_added_one(database: Database) -> None:
+    def settle(tx: Transaction) -> int:
+        parent_id = add_parent(tx)
+        phones.confirm_phone(tx, parent_id, 1, OLD, START)
+        iin = next(iin for n in range(9) if (iin := make_iin(date(2024, 2, 11), Sex.MALE, 4000 + n)))
+        guardians.join(tx, parent_id, people.child_for(tx, iin, at=START), "applied", START)
+        phones.confirm_phone(tx, parent_id, 2, SECOND, CHANGED)
+        return parent_id
+
+    parent_id = await database.write(settle)
+
+    assert await database.read(lambda tx: phone_changes.undoable_of(tx, parent_id)) == [
+        PhoneAddition(SECOND, CHANGED)
+    ]
+    await database.write(lambda tx: phone_changes.drop(tx, parent_id, {SECOND}, UNDONE))
+    assert await database.read(lambda tx: phones.confirmed_phones(tx, parent_id)) == [OLD]
+    assert await database.read(lambda tx: phone_changes.undoable_of(tx, parent_id)) == []

@@ -15,7 +15,7 @@ from bot.flows.code_counts import SIGN_IN
 from bot.flows.code_step import CodeStep
 from bot.flows.entrance import come_in
 from bot.flows.phone_answers import phone_screen, read_phone
-from bot.flows.phone_telling import warn_replaced
+from bot.flows.phone_telling import tell_added, warn_replaced
 from bot.flows.vouching import vouched_phone
 from domain.errors import ProofNeeded
 from domain.identity import IinFacts, Shown, enter
@@ -85,8 +85,10 @@ def _take_as_second(turn: Turn, draft: Draft) -> None:
     """The number that was shown beside the known one becomes the second, where there is none."""
     phone, there = Phone(draft["phone"]), people.confirmed_phones(turn.tx, draft["me"])
     if draft.get("code") and phone not in there and len(there) == 1:
-        warn_replaced(here(turn, draft["me"]), phone)
+        case = here(turn, draft["me"])
+        warn_replaced(case, phone)
         people.confirm_phone(turn.tx, draft["me"], SECOND_PHONE, phone, turn.now)
+        tell_added(case, phone)
         look_at_parent(turn, draft)
 
 

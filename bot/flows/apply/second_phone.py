@@ -1,5 +1,7 @@
 """The second phone of an application [000]: its code is typed by whoever holds it."""
 
+from dataclasses import replace
+
 from bot.conversation.form import Again, Question, answer
 from bot.conversation.incoming import Content, Press
 from bot.conversation.reply import Button, Screen
@@ -11,12 +13,11 @@ from bot.flows.apply.entering import SECOND_PHONE
 from bot.flows.circumstances import here
 from bot.flows.code_step import CodeStep
 from bot.flows.phone_answers import phone_screen, read_phone
-from bot.flows.phone_telling import warn_replaced
-from bot.flows.telling import noted
+from bot.flows.phone_telling import tell_added, warn_replaced
 from bot.texts import Texts
 from domain.notice import Deed
 from domain.phone import Phone
-from storage import people
+from storage import guardians, journal, people
 
 PURPOSE = "second_phone"
 THERE = "there"
@@ -85,9 +86,15 @@ def confirm(turn: Turn, parent_id: int, phone: Phone) -> None:
     people.lock_parent(turn.tx, parent_id)
     if len(people.confirmed_phones(turn.tx, parent_id)) >= SECOND_PHONE:
         return
-    warn_replaced(here(turn, parent_id), phone)
+    me = turn.person.parent_id
+    case = replace(here(turn, parent_id), actor=journal.by_parent(me) if me is not None else journal.SYSTEM)
+    warn_replaced(case, phone)
     people.confirm_phone(turn.tx, parent_id, SECOND_PHONE, phone, turn.now)
-    noted(turn, Deed.PHONE_CONFIRMED, of=parent_id)
+    if guardians.children_of(turn.tx, parent_id):
+        tell_added(case, phone)
+    else:
+        # A newcomer, who has typed both within minutes.
+        case.note(Deed.PHONE_CONFIRMED)
 
 
 def _missing(draft: Draft) -> bool:

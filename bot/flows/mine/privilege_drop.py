@@ -29,7 +29,7 @@ def drop(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     claimed, found = privilege_screens.own_privilege(turn, arguments)
     if claimed.privilege.state not in privilege_changes.LIVE or found.status not in LIVE:
         return privilege_screens.shown(turn, claimed, found)
-    refuse_barred(Action.DROP_PRIVILEGE, phone_changes.changes_of(turn.tx, me(turn)), turn.now)
+    refuse_barred(Action.DROP_PRIVILEGE, phone_changes.undoable_of(turn.tx, me(turn)), turn.now)
     seen = arguments[1:] == (SURE, _change_in_a_word(turn, claimed, found))
     return as_it_stands(turn, found, lambda: (_drop if seen else _ask)(turn, claimed, found))
 

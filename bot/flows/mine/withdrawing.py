@@ -61,7 +61,7 @@ def _withdraw(turn: Turn, found: Found) -> Screen:
 
 def _refuse_barred(turn: Turn) -> None:
     """Nothing is withdrawn within 72 hours of a change of phone. Raises BarredAfterPhoneChange."""
-    refuse_barred(Action.WITHDRAW, phone_changes.changes_of(turn.tx, me(turn)), turn.now)
+    refuse_barred(Action.WITHDRAW, phone_changes.undoable_of(turn.tx, me(turn)), turn.now)
 
 
 def _consequences(turn: Turn, found: Found) -> Iterator[str]:

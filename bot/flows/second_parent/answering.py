@@ -125,7 +125,7 @@ def refuse_while_phone_is_new(turn: Turn) -> None:
     """Nobody is added while the old number can undo a change. Raises BarredAfterPhoneChange."""
     me = turn.person.parent_id
     assert me is not None
-    refuse_barred(Action.ADD_PARENT, phone_changes.changes_of(turn.tx, me), turn.now)
+    refuse_barred(Action.ADD_PARENT, phone_changes.undoable_of(turn.tx, me), turn.now)
 
 
 def join_agreed(turn: Turn, child_id: int, newcomer: int, by: JoinedBy, *, invited: bool = False) -> None:
