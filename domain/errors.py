@@ -28,6 +28,7 @@ Refused
 │   ├── PasswordUnchanged       the new one is the old one
 │   ├── PasswordsDiffer         repeated otherwise than it was typed first
 │   ├── BarredAfterPhoneChange  nothing is withdrawn or given up for 72 hours
+│   ├── BarredAfterJoining      the same, for who was joined beside another lately
 │   ├── UndoNotAllowed          not the old number, or too late
 │   ├── SecondParentRefused     nobody vouches for them, or the child has two parents
 │   └── HelperRefused           the own phone, or there is a helper already
@@ -329,6 +330,13 @@ class PasswordsDiffer(IdentityRefused):
 @dataclass(unsafe_hash=True)
 class BarredAfterPhoneChange(IdentityRefused):
     """A phone was changed: nothing is withdrawn or given up before `until`."""
+
+    until: datetime
+
+
+@dataclass(unsafe_hash=True)
+class BarredAfterJoining(IdentityRefused):
+    """The register joined this parent beside another: nothing is withdrawn or given up before `until`."""
 
     until: datetime
 

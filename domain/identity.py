@@ -104,6 +104,8 @@ class Action(str, Enum):
     """Agree to a second parent, or invite one: what that one can do is not undone with the phone (ours)."""
 
 
+BARRED = frozenset({Action.WITHDRAW, Action.GIVE_UP, Action.DROP_PRIVILEGE, Action.ADD_PARENT})
+"""What nobody does before who was there has had time to hear of a new phone or parent (ours)."""
 TOLD_TO_OTHER_PARENT = frozenset({Action.WITHDRAW, Action.GIVE_UP, Action.DROP_PRIVILEGE})
 
 

@@ -1,15 +1,21 @@
 """Asking to be a child's second parent, and being invited: how long an answer is waited for (ours)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from domain.errors import SecondParentFault, SecondParentRefused
+from domain.errors import BarredAfterJoining, SecondParentFault, SecondParentRefused
+from domain.identity import BARRED, Action, JoinedBy
 
 ANSWER_WITHIN = timedelta(days=7)
 """So long the first parent can answer; so long after asking it is not asked again, once declined."""
 INVITED_FOR = timedelta(days=30)
 """So long somebody who is not known yet can come on an invitation."""
+
+
+NEW_FOR = timedelta(hours=72)
+"""So long who was joined by the register alone takes nothing away from the parent who was there."""
 
 
 class JoiningState(str, Enum):
@@ -63,3 +69,17 @@ def refuse_for_now(request: Joining) -> SecondParentRefused:
     waits = request.state is JoiningState.ASKED
     reason = SecondParentFault.NOT_AGREED if waits else SecondParentFault.DECLINED
     return SecondParentRefused(reason, request.ends_at)
+
+
+def refuse_newly_joined(
+    action: Action, by: JoinedBy, joined_at: datetime, others_since: Iterable[datetime], now: datetime
+) -> None:
+    """Refuse to take away what another parent has been holding, to whom the register has just joined.
+
+    The register's word says that the IIN is a parent's, and not that who claimed it is that parent: an IIN
+    without a phone belongs to the first who confirms one. Raises BarredAfterJoining.
+    """
+    until = joined_at + NEW_FOR
+    second = any(since < joined_at for since in others_since)
+    if action in BARRED and by is JoinedBy.REGISTER and second and now < until:
+        raise BarredAfterJoining(until)

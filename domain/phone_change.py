@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.errors import BarredAfterPhoneChange, PhonesMissing, UndoFault, UndoNotAllowed
-from domain.identity import Action, IinFacts, Shown, enter
+from domain.identity import BARRED, Action, IinFacts, Shown, enter
 from domain.phone import Phone
 
 UNDO_WITHIN = timedelta(hours=72)
-BARRED = frozenset({Action.WITHDRAW, Action.GIVE_UP, Action.DROP_PRIVILEGE, Action.ADD_PARENT})
 
 
 @dataclass(frozen=True, slots=True)

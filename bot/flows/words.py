@@ -175,6 +175,11 @@ WORDS: Mapping[type[Refused], Words] = {
         "withdrawn or given up, and no second parent is added.",
         moment=t.moment(refusal.until),
     ),
+    errors.BarredAfterJoining: lambda t, refusal: t(
+        "Until {moment} you cannot withdraw, give up or add anything here: you joined this child less than "
+        "72 hours ago. The other parent can do it at once.",
+        moment=t.moment(refusal.until),
+    ),
     errors.SecondParentRefused: _second_parent,
     errors.HelperRefused: _helper,
     errors.CannotPause: _cannot_pause,

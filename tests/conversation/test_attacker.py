@@ -6,17 +6,19 @@ from datetime import timedelta
 import pytest
 
 from domain.phone import Phone
-from storage import phones
+from storage import applications, people, phones
+from storage.transaction import Transaction
+from tests.conversation.applying import applies, begins, chooses_the_daughter, confirms_phone, tells_who
 from tests.conversation.house import House
 from tests.conversation.identity_plays import OTHER_PASSWORD, PASSWORD, has_password, is_set_to
-from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS
+from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, TIKHONOVS
 from tests.conversation.person import Person
 from tests.conversation.plays import code_sent_to, is_confirmed
 
 FAMILY = ALDABEKOVS
 PARENTS_IIN, CHILDS_IIN = FAMILY.parent.iin.digits, FAMILY.child.person.iin.digits
 CONTACT, SECOND = FAMILY.phones
-OWN = Phone("+77015550166")
+OWN, OTHER = Phone("+77015550166"), Phone("+77015550167")
 SECRETS = (
     FAMILY.parent.name,
     FAMILY.parent.surname,
@@ -24,6 +26,10 @@ SECRETS = (
     FAMILY.parent.address,
     CONTACT.e164[-4:],
     SECOND.e164[-4:],
+)
+NEWLY_JOINED = (
+    "Until {moment} you cannot withdraw, give up or add anything here: you joined this child less than "
+    "72 hours ago. The other parent can do it at once."
 )
 OFTEN = "That was tried often enough for now. You can try again at {time}."
 Attack = Callable[[House, Person], Awaitable[None]]
@@ -171,3 +177,37 @@ async def test_all_of_it_one_after_another_in_one_account_neither(house: House, 
     heard = "\n".join(shown.text for shown in thief.heard)
     assert [secret for secret in SECRETS if secret in heard] == []
     assert await is_set_to(house, FAMILY, PASSWORD)
+
+
+async def test_who_takes_the_mothers_unused_iin_takes_nothing_away(house: House, kind: str) -> None:
+    """The father has applied; whoever confirms a phone for her IIN first is joined by the register."""
+    father, thief = await house.acquaintance("whatsapp"), await house.acquaintance(kind)
+    await applies(house, father)
+    await father.taps("Confirm")
+    house.later(hours=2)
+    await begins(thief)
+    await tells_who(house, thief, NEWCOMERS.mother.iin.digits, OWN)
+    await thief.waits(lambda: thief.t("Yes, that's me") in thief.labels, "the name to be shown")
+    await thief.taps("Yes, that's me")
+    await confirms_phone(house, thief, OTHER)
+    await thief.waits(lambda: "09.10.2024" in str(thief.labels), "the question for the child")
+    await chooses_the_daughter(thief)
+    await thief.taps("Confirm")
+    assert thief.reads("You are joined as the second parent.")
+    until = thief.t.moment(house.clock.read() + timedelta(hours=72))
+
+    def of_the_daughter(tx: Transaction) -> tuple[int, int]:
+        child_id = people.find_child_by_iin(tx, NEWCOMERS.daughter.iin)
+        assert child_id is not None
+        [only] = applications.live_of_child(tx, child_id)
+        return only.id, child_id
+
+    application, child = await house.write(of_the_daughter)
+    for deed in (f"withdraw:{application}", f"withdraw:{application}:sure:awaiting_place"):
+        await thief.presses(deed)
+        assert thief.reads(NEWLY_JOINED, moment=until)
+
+    live = await house.write(lambda tx: applications.live_of_child(tx, child))
+    assert [each.id for each in live] == [application]
+    await father.presses(f"withdraw:{application}")
+    assert father.t("Yes, withdraw it") in father.labels

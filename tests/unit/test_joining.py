@@ -5,8 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.errors import SecondParentFault, SecondParentRefused
-from domain.joining import ANSWER_WITHIN, INVITED_FOR, Joining, JoiningState, may_ask, refuse_for_now
+from domain.errors import BarredAfterJoining, SecondParentFault, SecondParentRefused
+from domain.identity import BARRED, Action, JoinedBy
+from domain.joining import (
+    ANSWER_WITHIN,
+    INVITED_FOR,
+    NEW_FOR,
+    Joining,
+    JoiningState,
+    may_ask,
+    refuse_for_now,
+    refuse_newly_joined,
+)
 
 ASKED_AT = datetime(2026, 11, 20, 11, 20, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -56,3 +66,32 @@ def test_what_came_to_nothing_otherwise_is_no_bar(state: JoiningState) -> None:
 def test_the_newcomer_is_told_which_of_the_two_it_is() -> None:
     assert refuse_for_now(ASKED) == SecondParentRefused(SecondParentFault.NOT_AGREED, ENDS_AT)
     assert refuse_for_now(DECLINED) == SecondParentRefused(SecondParentFault.DECLINED, ENDS_AT)
+
+
+@pytest.mark.parametrize("action", sorted(BARRED))
+@around_the_end
+def test_whom_the_register_joined_takes_nothing_away_for_72_hours(
+    after: timedelta, in_time: bool, action: Action
+) -> None:
+    until, before = ASKED_AT + NEW_FOR, [ASKED_AT - SECOND]
+    assert timedelta(hours=72) == NEW_FOR
+    if not in_time:
+        refuse_newly_joined(action, JoinedBy.REGISTER, ASKED_AT, before, until + after)
+        return
+    with pytest.raises(BarredAfterJoining) as caught:
+        refuse_newly_joined(action, JoinedBy.REGISTER, ASKED_AT, before, until + after)
+    assert caught.value == BarredAfterJoining(until)
+
+
+@pytest.mark.parametrize(
+    ("action", "by", "others"),
+    [
+        (Action.TAKE_SEAT, JoinedBy.REGISTER, [ASKED_AT - SECOND]),
+        (Action.WITHDRAW, JoinedBy.FIRST_PARENT, [ASKED_AT - SECOND]),
+        (Action.WITHDRAW, JoinedBy.AS_FIRST, [ASKED_AT + SECOND]),
+        (Action.WITHDRAW, JoinedBy.REGISTER, [ASKED_AT + SECOND]),
+        (Action.WITHDRAW, JoinedBy.REGISTER, []),
+    ],
+)
+def test_nobody_else_is_kept_from_it(action: Action, by: JoinedBy, others: list[datetime]) -> None:
+    refuse_newly_joined(action, by, ASKED_AT, others, ASKED_AT)

@@ -13,9 +13,9 @@ from bot.flows.telling import noted
 from domain.application import COUNTED, LIVE, QueueClass
 from domain.identity import Action
 from domain.notice import Deed
-from domain.phone_change import refuse_barred
 from domain.privilege import effective_class
-from storage import guardians, phone_changes, privilege_changes, privileges
+from storage import guardians, privilege_changes, privileges
+from storage.barring import refuse_deed
 from storage.look_up import Found
 from storage.privileges import Claimed
 from storage.queue_places import place_of, would_be
@@ -24,12 +24,13 @@ from storage.queue_places import place_of, would_be
 def drop(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """What would change; then, pressed under that while it is so, the giving up.
 
-    Not within 72 hours of a change of phone. Raises BarredAfterPhoneChange.
+    Not within 72 hours of a change of phone, or of joining another parent. Raises BarredAfterPhoneChange,
+    BarredAfterJoining.
     """
     claimed, found = privilege_screens.own_privilege(turn, arguments)
     if claimed.privilege.state not in privilege_changes.LIVE or found.status not in LIVE:
         return privilege_screens.shown(turn, claimed, found)
-    refuse_barred(Action.DROP_PRIVILEGE, phone_changes.undoable_of(turn.tx, me(turn)), turn.now)
+    refuse_deed(turn.tx, Action.DROP_PRIVILEGE, me(turn), found.child_id)
     seen = arguments[1:] == (SURE, _change_in_a_word(turn, claimed, found))
     return as_it_stands(turn, found, lambda: (_drop if seen else _ask)(turn, claimed, found))
 

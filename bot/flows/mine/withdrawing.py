@@ -13,9 +13,9 @@ from domain.application import COUNTED, LIVE, PAUSABLE, Status
 from domain.claim import ClaimKind
 from domain.identity import Action
 from domain.notice import Deed, Told
-from domain.phone_change import refuse_barred
 from domain.restoring import restorable_until
-from storage import guardians, in_hand, phone_changes
+from storage import guardians, in_hand
+from storage.barring import refuse_deed
 from storage.look_up import Found
 from storage.withdrawals import withdraw as write_withdrawal
 
@@ -31,7 +31,7 @@ def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 
 def _ask(turn: Turn, found: Found) -> Screen:
     t = turn.t
-    _refuse_barred(turn)
+    _refuse_barred(turn, found)
     rows: list[Row] = [
         (Button(t("Yes, withdraw it"), action("withdraw", found.id, SURE, _in_hand_now(turn, found))),)
     ]
@@ -44,7 +44,7 @@ def _ask(turn: Turn, found: Found) -> Screen:
 
 
 def _withdraw(turn: Turn, found: Found) -> Screen:
-    _refuse_barred(turn)
+    _refuse_barred(turn, found)
     whole = locked(turn, found)
     if whole.status is not found.status:
         # Somebody was quicker, from another telephone: what that made of it is looked at anew.
@@ -59,9 +59,12 @@ def _withdraw(turn: Turn, found: Found) -> Screen:
     return one.present(turn, again(turn, found.id)).with_note(note)
 
 
-def _refuse_barred(turn: Turn) -> None:
-    """Nothing is withdrawn within 72 hours of a change of phone. Raises BarredAfterPhoneChange."""
-    refuse_barred(Action.WITHDRAW, phone_changes.undoable_of(turn.tx, me(turn)), turn.now)
+def _refuse_barred(turn: Turn, found: Found) -> None:
+    """Nothing is withdrawn within 72 hours of a change of phone, or of joining another parent.
+
+    Raises BarredAfterPhoneChange, BarredAfterJoining.
+    """
+    refuse_deed(turn.tx, Action.WITHDRAW, me(turn), found.child_id)
 
 
 def _consequences(turn: Turn, found: Found) -> Iterator[str]:

@@ -12,8 +12,8 @@ from domain.errors import SecondParentRefused
 from domain.identity import Action, JoinedBy, join_second_parent
 from domain.joining import Joining, JoiningState
 from domain.notice import Deed, Told
-from domain.phone_change import refuse_barred
-from storage import guardians, joinings, people, phone_changes
+from storage import guardians, joinings, people
+from storage.barring import refuse_deed
 from storage.guardians import Guardian
 
 AGREE, DECLINE, SURE = "agree", "decline", "sure"
@@ -108,7 +108,7 @@ def _ask_whether_to_decline(turn: Turn, request: Joining) -> Screen:
 def _agree(turn: Turn, request: Joining, there: list[Guardian]) -> Screen:
     keys = {people.key_of_parent(turn.tx, each.parent_id) for each in there}
     newcomer = people.key_of_parent(turn.tx, request.parent_id)
-    refuse_while_phone_is_new(turn)
+    refuse_while_new(turn, request.child_id)
     try:
         by = join_second_parent(newcomer, keys, frozenset(), first_agrees=True)
     except SecondParentRefused as refused:
@@ -121,11 +121,14 @@ def _agree(turn: Turn, request: Joining, there: list[Guardian]) -> Screen:
     return overview.show(turn, request.child_id).with_note(note)
 
 
-def refuse_while_phone_is_new(turn: Turn) -> None:
-    """Nobody is added while the old number can undo a change. Raises BarredAfterPhoneChange."""
+def refuse_while_new(turn: Turn, child_id: int) -> None:
+    """Nobody is added while an older number can undo a change, or by who was just joined.
+
+    Raises BarredAfterPhoneChange, BarredAfterJoining.
+    """
     me = turn.person.parent_id
     assert me is not None
-    refuse_barred(Action.ADD_PARENT, phone_changes.undoable_of(turn.tx, me), turn.now)
+    refuse_deed(turn.tx, Action.ADD_PARENT, me, child_id)
 
 
 def join_agreed(turn: Turn, child_id: int, newcomer: int, by: JoinedBy, *, invited: bool = False) -> None:

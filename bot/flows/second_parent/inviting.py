@@ -10,7 +10,7 @@ from bot.flows.joining_notices import who_and_whose
 from bot.flows.second_parent import overview
 from bot.flows.second_parent.answering import (
     join_agreed,
-    refuse_while_phone_is_new,
+    refuse_while_new,
     what_a_second_parent_may,
 )
 from bot.flows.second_parent.overview import own_child
@@ -87,11 +87,12 @@ def _review(turn: Turn, draft: Draft) -> Screen:
 def _done(turn: Turn, draft: Draft) -> Screen:
     """Joined at once, or invited.
 
-    Raises SecondParentRefused, BarredAfterPhoneChange, TooManyTries; Outdated for another's child.
+    Raises SecondParentRefused, BarredAfterPhoneChange, BarredAfterJoining, TooManyTries; Outdated for
+    another's child.
     """
     child_id, me = draft[CHILD], turn.person.parent_id
     own_child(turn, child_id)
-    refuse_while_phone_is_new(turn)
+    refuse_while_new(turn, child_id)
     count(turn, "invitation", str(me), INVITATIONS_PER_PARENT)
     there = guardians.lock(turn.tx, child_id)
     key = _key(draft)
