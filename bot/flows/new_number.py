@@ -7,6 +7,7 @@ from bot.conversation.turn import Turn
 from bot.flows.code_step import CodeStep
 from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.phone_words import ending
+from bot.flows.sms_codes import words_of_a_phone
 from domain.phone import Phone
 
 PHONE, CODE = "phone", "newcode"
@@ -28,7 +29,7 @@ def read(turn: Turn, draft: Draft, content: Content) -> Phone:
 
 def code_step(form: str) -> CodeStep:
     """The step in which the code to that number is typed."""
-    return CodeStep(form, CODE, PURPOSE, ask=_ask_code, phones=_the_number)
+    return CodeStep(form, CODE, PURPOSE, ask=_ask_code, phones=_the_number, words=words_of_a_phone)
 
 
 def _ask_code(turn: Turn, draft: Draft) -> Screen:

@@ -20,8 +20,13 @@ Wording = Callable[[Texts, str], str]
 
 
 def usual_words(t: Texts, code: str) -> str:
-    """The SMS of a code that its own owner asked for."""
-    return t("Kezek: your code is {code}. Tell it to nobody.", code=code)
+    """The SMS of a code with which one comes in. In Kazakh 70 characters are one SMS."""
+    return t("Kezek: {code} is the code for entering your cabinet. Tell it to nobody.", code=code)
+
+
+def words_of_a_phone(t: Texts, code: str) -> str:
+    """The SMS of a code by which a number is shown to be at hand."""
+    return t("Kezek: {code} is the code that confirms this phone. Tell it to nobody.", code=code)
 
 
 def send(

@@ -13,6 +13,7 @@ from bot.conversation.turn import Turn
 from bot.flows.code_step import CodeStep
 from bot.flows.helpers import looking
 from bot.flows.phone_answers import phone_screen, read_phone
+from bot.flows.sms_codes import words_of_a_phone
 from bot.flows.telling import tell
 from bot.flows.vouching import vouched_phone
 from domain.helping import HELPS_FOR, Helper
@@ -98,7 +99,7 @@ def _nobody(turn: Turn) -> Screen:
     return Screen(text, title=t("I help a family"), rows=rows)
 
 
-_CODE = CodeStep(NAME, CODE, PURPOSE, ask=_ask_code, phones=_phones)
+_CODE = CodeStep(NAME, CODE, PURPOSE, ask=_ask_code, phones=_phones, words=words_of_a_phone)
 FORM = Form(
     NAME,
     (
