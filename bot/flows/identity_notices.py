@@ -1,6 +1,7 @@
 """Notices about phones, the password and accounts, in words.
 
-Facts: `channel` a channel's name, `old` and `new` the last digits of numbers, `until`, `when` ISO instants.
+Facts: `channel` a channel's name, `old` and `new` the last digits of numbers, `until`, `when` ISO instants;
+`here` on the screen of an account that was signed out by it.
 """
 
 from collections.abc import Callable, Mapping
@@ -72,7 +73,11 @@ def _adding_undone(t: Texts, data: Facts) -> str:
     return "\n".join(
         (
             t("A phone that was added, ending in {new}, was taken out of your cabinet.", new=data["new"]),
-            t("All other accounts were signed out. A password and a helper that came since are gone, too."),
+            _signed_out(t)
+            if "here" in data
+            else t(
+                "All other accounts were signed out. A password and a helper that came since are gone, too."
+            ),
         )
     )
 
@@ -86,12 +91,22 @@ def _change_undone(t: Texts, data: Facts) -> str:
                 old=data["old"],
                 new=data["new"],
             ),
-            t(
+            _signed_out(t)
+            if "here" in data
+            else t(
                 "All other accounts were signed out. A phone, a password and a helper that came since "
                 "are gone, too."
             ),
         )
     )
+
+
+def _signed_out(t: Texts) -> str:
+    return t("All accounts were signed out, here, too. What came into the cabinet since is gone.")
+
+
+def _cabinet_or_sign_in(t: Texts, data: Facts) -> tuple[Row, ...]:
+    return ((Button(t("Sign in"), action("signin")),),) if "here" in data else _cabinet(t, data)
 
 
 def _phones(t: Texts, _data: Facts) -> tuple[Row, ...]:
@@ -127,8 +142,8 @@ BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
     Told.SIGNED_IN: _accounts,
     Told.PHONE_CHANGED: _phones_and_undo,
     Told.PHONE_ADDED: _phones_added,
-    Told.PHONE_CHANGE_UNDONE: _cabinet,
-    Told.PHONE_ADDING_UNDONE: _cabinet,
+    Told.PHONE_CHANGE_UNDONE: _cabinet_or_sign_in,
+    Told.PHONE_ADDING_UNDONE: _cabinet_or_sign_in,
     Told.PASSWORD_SET: _cabinet,
     Told.PASSWORD_REMOVED: _cabinet,
 }

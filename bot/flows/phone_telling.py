@@ -7,6 +7,9 @@ from domain.phone import Phone
 from domain.phone_change import PhoneChange, Undo
 from storage import phone_changes, phones
 
+SIGNED_OUT = {"here": True}
+"""Every account that is told of an undoing is signed out by it: the one that undoes has it on its screen."""
+
 
 def tell_changed(case: Circumstances, change: PhoneChange) -> None:
     """One phone took the place of another: who holds the old one can undo it."""
@@ -52,7 +55,7 @@ def tell_taken_back(case: Circumstances, number: Phone) -> None:
     """An added phone was taken back by who holds an older one."""
     tell_taken_away(case, number)
     case.note(Deed.PHONE_CHANGE_UNDONE)
-    case.tell(Told.PHONE_ADDING_UNDONE, new=ending(number))
+    case.tell(Told.PHONE_ADDING_UNDONE, on_screens=SIGNED_OUT, new=ending(number))
 
 
 def warn_replaced(case: Circumstances, new: Phone) -> None:
@@ -79,4 +82,5 @@ def tell_undone(case: Circumstances, undone: Undo) -> None:
     to_new = t("Kezek: the change is undone. This number is no phone of the cabinet any more.")
     case.text(undone.taken_away, to_new)
     case.note(Deed.PHONE_CHANGE_UNDONE)
-    case.tell(Told.PHONE_CHANGE_UNDONE, old=ending(undone.put_back), new=ending(undone.taken_away))
+    old, new = ending(undone.put_back), ending(undone.taken_away)
+    case.tell(Told.PHONE_CHANGE_UNDONE, on_screens=SIGNED_OUT, old=old, new=new)

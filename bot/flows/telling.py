@@ -25,6 +25,7 @@ def tell(
     *,
     application_id: int | None = None,
     but_not_in: int | None = None,
+    on_screens: Any = None,
     **facts: Any,
 ) -> None:
     """Tell a parent: kept in the inbox, sent to the accounts or (naming nobody) by SMS, as the parent chose.
@@ -32,7 +33,8 @@ def tell(
     What is a helper's business is told to the parent's helper, too.
 
     `but_not_in`: the conversation in which it is on the screen anyway. Without any account an SMS is
-    all there is. Who chose e-mail is told in the messenger as long as there is no mail.
+    all there is. `on_screens`: further facts, a dict, of the accounts it is sent to and not of the inbox.
+    Who chose e-mail is told in the messenger as long as there is no mail.
     """
     if application_id is not None:
         facts["application"] = application_id
@@ -43,11 +45,11 @@ def tell(
         # Done by the parent just now, and read on the screen. What is about the cabinet stays new: it may
         # have been somebody else.
         notices.mark_read(tx, [kept], at)
-    chosen = people.notices_of(tx, parent_id)
+    chosen, shown = people.notices_of(tx, parent_id), {**facts, **(on_screens or {})}
     for reach in reached:
         if reach.conversation_id != but_not_in and chosen.way != BY_SMS:
             t = texts_in(reach.language or chosen.language)
-            post_to_conversation(tx, reach, screen_of(t, kind, facts), t.language, masked, at)
+            post_to_conversation(tx, reach, screen_of(t, kind, shown), t.language, masked, at)
     if chosen.way == BY_SMS and reached:
         t = texts_in(chosen.language)
         for phone in people.confirmed_phones(tx, parent_id)[:1]:

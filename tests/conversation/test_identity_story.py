@@ -21,9 +21,7 @@ GRANDMOTHERS, THIEFS = Phone("+77015550288"), Phone("+77015550266")
 DONE = "Done. Both numbers are told by SMS."
 SET = "The password is set. Keep it in mind, or where nobody finds it."
 CHANGED = "The phone ending in {old} was replaced by the one ending in {new}."
-SHUT_OUT = (
-    "All other accounts were signed out. A phone, a password and a helper that came since are gone, too."
-)
+SHUT_OUT = "All accounts were signed out, here, too. What came into the cabinet since is gone."
 UNDONE = (
     "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
     "A phone, a password and a helper that came since are gone, too."

@@ -36,9 +36,7 @@ UNDONE = (
     "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
     "A phone, a password and a helper that came since are gone, too."
 )
-SHUT_OUT = (
-    "All other accounts were signed out. A phone, a password and a helper that came since are gone, too."
-)
+SHUT_OUT = "All accounts were signed out, here, too. What came into the cabinet since is gone."
 NOT_THE_OLD = "No cabinet had this number before another took its place. There is nothing to undo."
 TOO_LATE = (
     "The change was made more than 72 hours ago and can't be undone here any more. "
