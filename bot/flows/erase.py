@@ -8,12 +8,13 @@ from bot.conversation.form import Form
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows import erase_words
+from bot.flows import erase_words, my_data
 from bot.flows.code_counts import CABINET
 from bot.flows.code_step import CodeStep
 from bot.flows.erase_telling import tell_all, whom_to_tell
 from bot.flows.sms_codes import latest
 from bot.texts import Texts
+from domain.errors import BarredAfterPhoneChange
 from storage import people
 from storage.erasing import Outlook, erase, outlook
 
@@ -23,8 +24,12 @@ PROOF_FOR = timedelta(minutes=15)
 
 
 def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
-    """Say what goes and what stays, whoever reads it to the end may go on. Raises as `outlook`."""
-    seen = outlook(turn.tx, _me(turn))
+    """Say what goes and what stays, whoever reads it to the end may go on. Raises SeatInHand."""
+    try:
+        seen = outlook(turn.tx, _me(turn))
+    except BarredAfterPhoneChange as barred:
+        # Stay where it was asked for, and say that it is about the erasing.
+        return my_data.show(turn, ()).with_note(_barred(turn, barred))
     match arguments:
         case ():
             return _meaning(turn, seen)
@@ -32,6 +37,15 @@ def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
             return _begin(turn)
         case _:
             raise Outdated
+
+
+def _barred(turn: Turn, barred: BarredAfterPhoneChange) -> str:
+    t = turn.t
+    return t(
+        "Your data can be erased from {moment} on: the phones were changed lately, and until then an older "
+        "number can undo that.",
+        moment=t.moment(barred.until),
+    )
 
 
 def _meaning(turn: Turn, seen: Outlook) -> Screen:
