@@ -201,7 +201,13 @@ async def test_a_parent_without_an_iin_gives_a_document(house: House, kind: str,
     await person.taps("Confirm")
 
     assert person.reads("You are in the queue")
-    assert person.reads("Your data will be compared with the state register later; the application counts.")
+    assert person.reads(
+        "The education department will look at your identity document and then confirm your data; "
+        "the application counts meanwhile."
+    )
+    assert not person.reads(
+        "Your data will be compared with the state register later; the application counts."
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows import check
 from bot.flows.apply import child_checks
-from bot.flows.apply.draft import NAME, rules
+from bot.flows.apply.draft import NAME, parent_key, rules
 from bot.flows.apply.submit import Registered, is_unverified
+from domain.identity_document import IdentityDocument
 from domain.iin import Iin
 
 
@@ -19,8 +20,7 @@ def registered(turn: Turn, draft: Draft, now_in: Registered) -> Screen:
         lines.append(t("Place in the queue: {place}", place=now_in.place))
     else:
         lines.append(t("The child is on the stop-list for now; its time is not shortened by applying again."))
-    if is_unverified(turn, draft):
-        lines.append(t("Your data will be compared with the state register later; the application counts."))
+    lines += _unverified(turn, draft)
     lines += ["", t("What happens next:"), *_next_steps(turn, draft)]
     rows: list[Row] = [(Button(t("Show the application"), action("own", now_in.application_id)),)]
     twin = _twin(turn, draft)
@@ -30,6 +30,21 @@ def registered(turn: Turn, draft: Draft, now_in: Registered) -> Screen:
         rows.append((Button(t("For another child"), action(NAME, "again", now_in.application_id)),))
     rows.append((Button(t("Menu"), action("menu")),))
     return Screen("\n".join(lines), title=t("You are in the queue"), rows=tuple(rows), fresh=True)
+
+
+def _unverified(turn: Turn, draft: Draft) -> list[str]:
+    """Whose word is still to come: the register's or, about a parent without an IIN, the department's."""
+    t = turn.t
+    if isinstance(parent_key(turn, draft), IdentityDocument):
+        return [
+            t(
+                "The education department will look at your identity document and then confirm your data; "
+                "the application counts meanwhile."
+            )
+        ]
+    if is_unverified(turn, draft):
+        return [t("Your data will be compared with the state register later; the application counts.")]
+    return []
 
 
 def _next_steps(turn: Turn, draft: Draft) -> list[str]:
