@@ -6,6 +6,7 @@ here: the answers are the same whether it is known or not.
 
 from bot import register_answers
 from bot.conversation import form
+from bot.conversation.actions import action
 from bot.conversation.form import Form
 from bot.conversation.incoming import ErrandDone
 from bot.conversation.reply import Screen
@@ -36,11 +37,28 @@ PURPOSE = "sign_in"
 REGISTER = "register"
 
 
-def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
-    """Ask who it is; one who is signed in already sees the own applications."""
+def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """Ask who it is; one who is signed in already sees the own applications.
+
+    "lost": whoever has said in an application who they are, and has lost the phone that is known there.
+    """
     if turn.person.parent_id is not None:
         return check.start(turn, ())
-    return begin(turn)
+    who_applies = _applicant(turn) if arguments == ("lost",) else None
+    if who_applies is None:
+        return begin(turn)
+    turn.session.wanted = action("apply")
+    return form.begin(turn, FORM, {**who_applies, CODE: LOST})
+
+
+def _applicant(turn: Turn) -> Draft | None:
+    """Who the application in progress is by, where it waits for a code to a known phone."""
+    state = turn.session.form
+    if state is None or state.form != "apply" or state.question != "owncode":
+        return None
+    if state.draft["parent"] == who.NO_IIN:
+        return {who.IIN: who.NO_IIN, who.DOCUMENT: state.draft["doc"]}
+    return {who.IIN: state.draft["parent"]}
 
 
 def begin(turn: Turn) -> Screen:

@@ -8,11 +8,12 @@ from domain.identity_document import IdentityDocument
 from domain.phone import Phone
 from storage import people, phones
 from storage.transaction import Transaction
+from tests.conversation.applying import begins
 from tests.conversation.house import House
 from tests.conversation.identity_plays import OTHER_PASSWORD, PASSWORD, has_password, hears_tries_left
 from tests.conversation.made_up import ALDABEKOVS, NOBODY, OSPANOVS, TIKHONOVS, Family
 from tests.conversation.person import Person
-from tests.conversation.plays import OUTDATED, code_sent_to, is_confirmed
+from tests.conversation.plays import OUTDATED, WHO, code_sent_to, is_confirmed
 
 CONTACT, SECOND = ALDABEKOVS.phones
 NEW = Phone("+77015550177")
@@ -296,3 +297,51 @@ async def test_what_is_no_document_is_said(house: House, language: str) -> None:
     await person.says("N/1!")
 
     assert person.reads("This is not the number of an identity document.")
+
+
+async def comes_to_the_known_phone(house: House, person: Person) -> None:
+    """By an application: an own number, and then a code to another one is asked for."""
+    await begins(person)
+    await person.says(ALDABEKOVS.parent.iin.digits)
+    await person.says(NEW.e164)
+    await person.says(await code_sent_to(house, person, NEW.e164))
+    assert person.reads(
+        "There is a cabinet under this IIN already, with another phone. "
+        "To go on, type the code that was sent there just now. It is good for 5 minutes."
+    )
+
+
+async def test_who_applies_and_has_lost_the_known_phone_signs_in_and_goes_on_applying(
+    house: House, kind: str, language: str
+) -> None:
+    await has_password(house, ALDABEKOVS)
+    person = await house.acquaintance(kind, language)
+    await comes_to_the_known_phone(house, person)
+
+    await person.taps("I lost this phone")
+    assert person.reads(WORD)
+    await person.says(PASSWORD)
+    await person.hears(NUMBER)
+    await person.says(NEW.e164)
+    await person.says(await code_sent_to(house, person, NEW.e164, before=1))
+    await person.waits(lambda: person.reads("The child"), "the application to go on")
+
+    assert (await house.contact_of(person)).parent_id == house.world.parent_of(ALDABEKOVS)
+    assert await phones_of(house) == [NEW, SECOND]
+
+
+async def test_who_applies_and_has_no_code_can_ask_the_operator(house: House) -> None:
+    person = await house.acquaintance("whatsapp")
+    await comes_to_the_known_phone(house, person)
+
+    await person.taps("Operator")
+
+    assert person.reads("Operator")
+
+
+async def test_an_old_button_for_a_lost_phone_asks_who_it_is(house: House) -> None:
+    person = await house.acquaintance("whatsapp")
+
+    await person.presses("signin:lost")
+
+    assert person.reads(WHO)

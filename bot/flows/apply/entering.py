@@ -4,9 +4,10 @@ An IIN without a confirmed phone belongs to the first who confirms one. One that
 only by a code to it, or by the password; the form then asks for that code.
 """
 
+from bot.conversation.actions import action
 from bot.conversation.form import Question
 from bot.conversation.incoming import Content, Press
-from bot.conversation.reply import Screen
+from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply.draft import NAME, NO_IIN, entered, forget, look_at_parent, parent_key
@@ -158,13 +159,26 @@ def _ask_own_code(turn: Turn, _draft: Draft) -> Screen:
     return Screen(text, title=t("Your phone"), typing=True, hint=t("Code from the SMS"))
 
 
+class _KnownPhone(_OwnCode):
+    """Whoever has lost that phone signs in by the password, or asks the operator; the form waits."""
+
+    def screen(self, turn: Turn, draft: Draft) -> Screen:
+        """As of any code step, with these two ways."""
+        t = turn.t
+        rows: tuple[Row, ...] = (
+            (Button(t("I lost this phone"), action("signin", "lost")),),
+            (Button(t("Operator"), action("operator")),),
+        )
+        return CodeStep.screen(self, turn, draft).with_rows(rows)
+
+
 def _outside(draft: Draft) -> bool:
     return "me" not in draft
 
 
 PHONE = Question("phone", _ask_phone, _read_phone, when=_outside, numbers=True)
 CODE = _OwnCode(NAME, "code", PURPOSE, ask=_ask_code, phones=lambda _turn, draft: [Phone(draft["phone"])])
-OWN_CODE = _OwnCode(
+OWN_CODE = _KnownPhone(
     NAME,
     "owncode",
     OWN_PURPOSE,
