@@ -1,9 +1,13 @@
 """The photo of the profile: set, replaced, fetched, taken out; and what is wrong with one."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from bot.flows import tries
 from bot.flows.file_faults import fault_words
+from domain.tries import FILES_PER_PARENT, TryLimit
 from storage import profiles
 from storage.tables import file
 from tests.conversation.house import House
@@ -162,3 +166,25 @@ async def test_the_photo_of_another_parent_is_not_shown(house: House, asked: Per
     await asks(asked)
 
     assert asked.reads(SEND)
+
+
+async def test_photos_count_among_the_files_of_a_day(
+    house: House, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert TryLimit(30, timedelta(days=1)) == FILES_PER_PARENT
+    monkeypatch.setattr(tries, "FILES_PER_PARENT", TryLimit(1, timedelta(days=1)))
+    person = await house.acquaintance("whatsapp", language)
+    await is_confirmed(house, person, ALDABEKOVS)
+    await asks(person)
+    await person.sends_file("", a_face())
+    await person.hears(SET)
+    first = await photo_of(house)
+
+    await asks(person)
+    await person.sends_file("", a_face((500, 500)))
+
+    await person.hears(
+        "These were many files for one day. The next one can be sent from {moment} on.",
+        moment=person.t.moment(house.clock.read() + timedelta(days=1)),
+    )
+    assert await kept(house) == {first}
