@@ -278,9 +278,9 @@ async def test_two_accounts_of_one_parent(house: House) -> None:
     telegram, page = await house.acquaintance("telegram"), await house.acquaintance("webchat", "ru")
 
     await signs_in(house, telegram, ALDABEKOVS)
+    assert telegram.reads(PLACE, place=36, size=46)
     await signs_in(house, page, ALDABEKOVS)
 
-    assert telegram.reads(PLACE, place=36, size=46)
     assert page.reads(PLACE, place=36, size=46)
 
 

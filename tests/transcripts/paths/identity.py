@@ -81,6 +81,7 @@ async def too_late(stage: Stage, language: str) -> None:
 async def second_phone(stage: Stage, language: str) -> None:
     """For the case that the first is lost."""
     person = await cabinet(stage, language, "Вера", TIKHONOVS)
+    await stage.passes(hours=1)
     await person.taps("Phones")
     await person.taps("Add a second phone")
     await person.says(NEW)
