@@ -7,6 +7,8 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from bot.clock import real_now
+from bot.tidying import forget_old_sessions
 from storage import audit, staff, staff_forms, staff_logins, staff_reach, staff_sessions
 from storage.database import Database
 from storage.staff_reach import Reach
@@ -152,3 +154,17 @@ async def test_entries_of_the_audit_follow_one_another_also_when_written_at_once
         assert row["hash"] == audit.hash_of(before, entry)
         before = row["hash"]
     assert len(rows) == 6
+
+
+async def test_what_is_over_is_tidied_away_however_much_there_is(database: Database) -> None:
+    long_ago = real_now() - 3 * LONGEST
+
+    def begin(tx: Transaction) -> None:
+        who = somebody(tx)
+        for number in range(201):
+            staff_sessions.start(tx, who, long_ago, None)
+            staff_forms.begin(tx, number.to_bytes(2), long_ago)
+
+    await database.write(begin)
+
+    assert await forget_old_sessions(database) == 402
