@@ -6,8 +6,10 @@ from typing import Any
 from bot.department.officer import Officer, require_reason
 from bot.desk.telling import tell_parents
 from bot.flows.staff_entry import Audited
+from domain.errors import AlreadyDecided
 from domain.notice import Deed, Told
-from storage.seats import ending
+from storage.seats import claims, ending
+from storage.seats.claims import SeatClaim
 from storage.seats.referrals import Issued
 from storage.transaction import Transaction
 
@@ -29,10 +31,21 @@ def refuse(tx: Transaction, officer: Officer, issued: Issued, reason: str) -> Au
 
 
 def did_not_come(tx: Transaction, officer: Officer, issued: Issued) -> Audited:
-    """Nobody came with a referral that is over. Raises ReferralStillValid, ReferralOver."""
+    """Nobody came with a referral that is over: noted once.
+
+    Raises AlreadyDecided, ReferralStillValid, ReferralOver.
+    """
+    _, held = claims.lock_one(tx, issued.claim_id)
+    if is_noted(held):
+        raise AlreadyDecided
     ending.did_not_come(tx, issued.id)
     _tell(tx, officer, issued, Deed.DID_NOT_COME, Told.DID_NOT_COME, {})
     return _audited(officer, "did_not_come", issued)
+
+
+def is_noted(held: SeatClaim | None) -> bool:
+    """Whether it was noted before that nobody came."""
+    return held is not None and held.end_reason == ending.DID_NOT_COME
 
 
 def _tell(

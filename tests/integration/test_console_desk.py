@@ -224,10 +224,12 @@ async def test_an_application_is_declined_with_a_reason(stage: Stage) -> None:
         one = await browser.opens(f"applications/{claim_id}")
         short = await browser.sends(one.form("decline"), reason="no")
         done = await browser.sends(short.form("decline"), reason=REASON)
+        later = await browser.opens(f"applications/{claim_id}")
 
     assert short.status == 422
     assert "5 to 500 characters" in short.text
     assert "Declined." in done.text
+    assert f"Declined 20.11.2026 15:00. Reason: {REASON}" in later.text.replace("\N{NO-BREAK SPACE}", " ")
     assert await stage.status(family) is Status.AWAITING_PLACE
     assert await told(stage.desk.database, family.parent_id) == [Told.SENT_DECLINED]
 
@@ -328,9 +330,12 @@ async def test_nobody_came_can_be_noted_when_the_days_are_over(instant: Stage, c
         instant.desk.later(minutes=1)
         over = await browser.opens(f"referrals/{referral_id}")
         done = await browser.sends(over.form("absent"))
+        again = await browser.sends(over.form("absent"), once="B" * 16)
 
     assert [form for form in valid.forms if form.action.endswith("absent")] == []
     assert "It is noted that nobody came." in done.text
+    assert [form for form in done.forms if form.action.endswith("absent")] == []
+    assert again.status == 409
     assert Told.DID_NOT_COME in await told(instant.desk.database, family.parent_id)
 
 

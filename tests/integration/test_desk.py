@@ -197,6 +197,8 @@ async def test_that_nobody_came_is_noted_only_when_nobody_can_come_any_more(
         await stage.do(contracts.did_not_come, stage.secretary, issued)
     clock.at = issued.referral.ends_at
     await stage.do(contracts.did_not_come, stage.secretary, issued)
+    with pytest.raises(AlreadyDecided):
+        await stage.do(contracts.did_not_come, stage.secretary, issued)
 
     notice, deed, known = await stage.told_both()
     assert (notice, deed) == (Told.DID_NOT_COME, Deed.DID_NOT_COME)

@@ -16,10 +16,13 @@ from bot.web.console.people_words import full_name
 from bot.web.console.permission import May, Role
 from bot.web.console.trouble import LONGEST_REASON, Trouble, trouble_of
 from bot.web.console.visit import Visit
+from domain.application import Happening
 from domain.errors import Refused
 from storage.desk import people, sent
 from storage.desk.people import ChildCard, ParentCard
 from storage.desk.sent import Sent
+from storage.seats import claims
+from storage.seats.activating import TURNED_DOWN
 from storage.transaction import Transaction
 
 SHOWN = 50
@@ -40,6 +43,7 @@ class _Known:
     parents: tuple[ParentCard, ...]
     now: datetime
     my_turn: bool
+    reason: str | None
 
 
 async def all_sent(visit: Visit) -> web.Response:
@@ -63,6 +67,8 @@ async def one(visit: Visit, trouble: Trouble | None = None) -> web.Response:
         status=trouble.status if trouble else 200,
         trouble=trouble,
         known=known,
+        declined=TURNED_DOWN,
+        taken_back=Happening.TAKEN_BACK.value,
         sent=visit.fields.raw if visit.fields else lambda _: "",
         full_name=full_name,
         language_name=partial(language_name, visit.t),
@@ -91,7 +97,8 @@ def _known(visit: Visit, tx: Transaction) -> _Known:
     application = open_application(visit, tx, found.application_id)
     my_turn = found.waits and (not _for_department(visit) or tx.now >= found.activate_by)
     child, parents = people.child_card(tx, found.child_id), people.parent_cards(tx, application)
-    return _Known(found, child, tuple(parents), tx.now, my_turn)
+    reason = claims.words_of(tx, found.claim_id)
+    return _Known(found, child, tuple(parents), tx.now, my_turn, reason)
 
 
 def _found(visit: Visit, tx: Transaction) -> Sent:

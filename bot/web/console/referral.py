@@ -26,7 +26,7 @@ from domain.referral import ReferralEnd
 from storage.desk import extended, people
 from storage.desk.extended import Supported
 from storage.desk.people import ChildCard, ParentCard
-from storage.seats import referrals
+from storage.seats import claims, referrals
 from storage.seats.referrals import Issued
 from storage.transaction import Transaction
 
@@ -42,6 +42,7 @@ class _Known:
     today: date
     extension: Supported | None
     papers: tuple[Paper, ...]
+    absent: bool
 
     @property
     def is_valid(self) -> bool:
@@ -137,7 +138,9 @@ def _known(visit: Visit, tx: Transaction) -> _Known:
     # What supports it is the department's business alone.
     extension = extended.newest(tx, issued.id) if _may_revoke(visit) else None
     papers = papers_of(visit, extension.documents) if extension is not None else []
-    return _Known(issued, child, tuple(parents), tx.now, local_date(tx.now), extension, tuple(papers))
+    absent = contracts.is_noted(claims.find(tx, issued.claim_id))
+    now, today = tx.now, local_date(tx.now)
+    return _Known(issued, child, tuple(parents), now, today, extension, tuple(papers), absent)
 
 
 def _may_revoke(visit: Visit) -> bool:
