@@ -79,6 +79,7 @@ _EDGE = select(kindergarten.c.sought).where(
 _COUNT = select(func.count()).select_from(kindergarten).where(*_OPEN_THERE)
 # Thousands of rows for one search: they are read past SQLAlchemy's own wrapping.
 _NAMES = Prepared(select(kindergarten.c.id, kindergarten.c.sought).where(*_OPEN_THERE))
+_BY_NAME = select(kindergarten.c.id).where(*_OPEN_THERE, kindergarten.c.name == bindparam("called"))
 _SOME = select(*_LISTED).where(kindergarten.c.id.in_(bindparam("wanted", expanding=True)))
 _UP = kindergarten.c.latitude - bindparam("latitude")
 _ACROSS = (kindergarten.c.longitude - bindparam("longitude")) * bindparam("shrink")
@@ -111,6 +112,12 @@ def page(tx: Transaction, territory_id: int, limit: int, after_id: int | None = 
         return []
     after = {"after_sought": edge, "after_id": after_id}
     return [_listed(row) for row in tx.conn.execute(_NEXT, asked | after)]
+
+
+def find_by_name(tx: Transaction, territory_id: int, name: str) -> int | None:
+    """The id of the one with exactly this name in a territory."""
+    found: int | None = tx.conn.execute(_BY_NAME, {"of_territory": territory_id, "called": name}).scalar()
+    return found
 
 
 def names(tx: Transaction, territory_id: int) -> dict[int, str]:

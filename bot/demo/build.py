@@ -4,14 +4,19 @@ from datetime import datetime
 from functools import partial
 
 from bot.demo.country import CITY, country, moved
+from bot.demo.opinions import opinions
 from bot.demo.people_rows import write_people
+from bot.demo.pictures import pictures
 from bot.demo.plan import DemoPlan
 from bot.demo.queue_rows import QueueRows
 from bot.demo.seat_rows import open_lists, write_seats
 from bot.demo.staff import DemoStaff, write_staff
 from bot.loading.apply import load_entries
+from bot.loading.pictures import keep
 from storage import territories
 from storage.database import Database
+from storage.files import FileStore
+from storage.sealed_files import SealedFiles
 from storage.seats import access_news
 from storage.seats.access_making import Making, make
 from storage.vault import Vault
@@ -31,12 +36,17 @@ class BuildClock:
         return self.at
 
 
-async def build(url: str, vault: Vault, plan: DemoPlan, staff: tuple[DemoStaff, ...]) -> None:
-    """Fill the database at `url`, which is empty and on the newest schema. Raises StorageError."""
+async def build(url: str, vault: Vault, plan: DemoPlan, staff: tuple[DemoStaff, ...], files_url: str) -> None:
+    """Fill the database at `url`, which is empty and on the newest schema, and the folder of its files.
+
+    Raises StorageError, FilesUnavailable.
+    """
     clock = BuildClock(plan.loaded_at)
     database = await Database.open(url, vault, clock, connections=1)
     try:
-        await load_entries(database, moved(country(), plan.days.shift))
+        entries = moved(country(), plan.days.shift)
+        await load_entries(database, entries)
+        await keep(SealedFiles(FileStore(files_url), vault), database, entries, pictures(entries))
         await database.write(lambda tx: write_staff(tx, staff))
         await _fill(database, clock, plan)
     finally:
@@ -60,3 +70,6 @@ async def _fill(database: Database, clock: BuildClock, plan: DemoPlan) -> None:
         while await database.write(partial(make, list_id=list_id)) is not Making.MADE:
             pass
         await database.write(partial(access_news.take, limit=SEATS))
+    for opinion in opinions(plan, ids):
+        clock.at = opinion.at
+        await database.write(partial(opinion.write, territory_id=territory_id))

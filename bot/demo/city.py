@@ -79,9 +79,10 @@ async def _make(folder: Path, url: str, at: datetime) -> DemoCity:
     secret_key = secrets.token_urlsafe(32)
     plan = make_plan(at, city_policy(at))
     await migrate(url)
-    await build(url, _vault(secret_key), plan, demo_staff(secret_key))
+    city = DemoCity(url, secret_key, plan, at)
+    await build(url, _vault(secret_key), plan, city.staff, city.files_url)
     (folder / NOTE).write_text(json.dumps({"at": at.isoformat(), "secret_key": secret_key}))
-    return DemoCity(url, secret_key, plan, at)
+    return city
 
 
 async def _newest(url: str, vault: Vault, at: datetime) -> datetime:

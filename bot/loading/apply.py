@@ -42,7 +42,7 @@ async def load_file(database: Database, raw: bytes, pictures: Pictures | None = 
     drawn = await draw(pictures, entries, lines) if pictures is not None else {}
     await load_entries(database, entries)
     if pictures is not None:
-        await keep(pictures, database, entries, drawn)
+        await keep(pictures.files, database, entries, drawn)
     return Loaded(
         territories=len(entries.territory),
         policies=len(entries.policy),

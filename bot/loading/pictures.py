@@ -74,7 +74,7 @@ async def draw(pictures: Pictures, entries: FileEntries, lines: Lines) -> Drawn:
     return drawn
 
 
-async def keep(pictures: Pictures, database: Database, entries: FileEntries, drawn: Drawn) -> None:
+async def keep(files: SealedFiles, database: Database, entries: FileEntries, drawn: Drawn) -> None:
     """Show them from now on; one that is shown already stays. Raises StorageError, FilesUnavailable."""
     ids = await database.read(loading.kindergarten_ids)
     named = {ids[each.code]: drawn.get(each.code) for each in entries.kindergarten}
@@ -83,7 +83,7 @@ async def keep(pictures: Pictures, database: Database, entries: FileEntries, dra
         digest = None if fit is None else sha256(fit.content).digest()
         if there.get(kindergarten_id) == digest:
             continue
-        new = None if fit is None else await _kept(pictures.files, fit)
+        new = None if fit is None else await _kept(files, fit)
         await database.write(partial(house_pictures.put, kindergarten_id=kindergarten_id, picture=new))
 
 

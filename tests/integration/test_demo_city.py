@@ -205,10 +205,10 @@ async def test_a_demo_that_was_broken_off_is_made_anew(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgresql
-async def test_the_demo_fills_postgresql_too(postgresql_url: str, vault: Vault) -> None:
+async def test_the_demo_fills_postgresql_too(postgresql_url: str, vault: Vault, tmp_path: Path) -> None:
     plan = make_plan(AT, city_policy(AT))
 
-    await build(postgresql_url, vault, plan, ())
+    await build(postgresql_url, vault, plan, (), tmp_path.as_uri())
 
     database = await Database.open(postgresql_url, vault, BuildClock(AT))
     assert await recount.recount(database, repair=False) == []
