@@ -538,3 +538,23 @@ async def test_the_department_sees_what_supports_an_extension_and_the_kindergart
     assert "/files/" not in hidden.html
     assert [each.status for each in (without, done, again)] == [422, 200, 409]
     assert await told(instant.desk.database, family.parent_id) == [Told.EXTENSION_REVOKED]
+
+
+async def test_the_same_day_passes_on_every_database(database: Database) -> None:
+    async with running_desk(database) as desk:
+        stage = await Stage.set(desk)
+        family, claim_id = await stage.sent()
+        async with desk.browser("amina") as browser:
+            home = await browser.opens("")
+            application = await browser.opens(f"applications/{claim_id}")
+            referral = await browser.sends(application.form("activate"))
+            listed = await browser.opens("referrals")
+            signed = await browser.sends(referral.form("sign"), starts_on=DAY)
+            group = await browser.opens(f"groups/{stage.city.amina.group_id}")
+            form = group.form(str(stage.city.amina.group_id))
+            twice = [await browser.sends(form, seats="2", released_on=DAY) for _ in range(2)]
+            await browser.sends(twice[0].form("recall"), reason=REASON)
+
+    assert [page.status for page in (home, listed, signed, *twice)] == [200] * 5
+    assert await stage.status(family) is Status.ENROLLED
+    assert await stage.audited() == ["looked", "activated", "signed", "seats_reported", "seats_recalled"]
