@@ -16,6 +16,8 @@ BENCHES = {
     "turn-postgresql": "benchmarks.turn",
     "place-sqlite": "benchmarks.place",
     "place-postgresql": "benchmarks.place",
+    "opening-sqlite": "benchmarks.opening",
+    "opening-postgresql": "benchmarks.opening",
     "start": "benchmarks.start",
 }
 """Each bench and its module, whose `run(name)` prints a table and returns what the JSON line says."""

@@ -94,13 +94,13 @@ async def _subject(size: int, url: str) -> Subject:
     await migrate(url)
     database = await Database.open(url, Vault(Keyring.from_secret(SECRET_KEY)), SystemClock())
     queue_id = await fill(database, size)
-    await _settle(url)
+    await settle(url)
     ids = await database.read(lambda tx: list(tx.conn.execute(select(application.c.id)).scalars()))
     print(f"filled {size:,} in {perf_counter() - started:.0f} s", file=sys.stderr)
     return Subject(size, database, queue_id, ids, size + 1, Random(size))
 
 
-async def _settle(url: str) -> None:
+async def settle(url: str) -> None:
     """Give PostgreSQL what it gives itself in time: statistics, and a map of what all may see."""
     if url.startswith("postgresql"):
         engine = create_async_engine(url, isolation_level="AUTOCOMMIT")

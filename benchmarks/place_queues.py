@@ -64,13 +64,13 @@ async def fill(database: Database, size: int) -> int:
     random = Random(size)
     for first in range(1, size + SPARE + 1, CHUNK):
         numbers = range(first, min(first + CHUNK, size + SPARE + 1))
-        await database.write(lambda tx, numbers=numbers: _children(tx, numbers))  # type: ignore[misc]
+        await database.write(lambda tx, numbers=numbers: insert_children(tx, numbers))  # type: ignore[misc]
         new = [
             new_application(each, class_of(random), FIRST_DAY + each * BETWEEN)
             for each in numbers
             if each <= size
         ]
-        await database.write(lambda tx, new=new: _load(tx, queue_id, new))  # type: ignore[misc]
+        await database.write(lambda tx, new=new: load(tx, queue_id, new))  # type: ignore[misc]
     await database.write(lambda tx: count_anew(tx, queue_id))
     return queue_id
 
@@ -83,12 +83,14 @@ def _people(tx: Transaction) -> int:
     return queue_for(tx, TERRITORY, QueueKind.GENERAL, BIRTH_YEAR)
 
 
-def _children(tx: Transaction, numbers: range) -> None:
+def insert_children(tx: Transaction, numbers: range) -> None:
+    """Children with these numbers as ids."""
     span = {"first": numbers.start, "last": numbers.stop - 1}
     tx.conn.execute(_CHILDREN[tx.dialect], span)
 
 
-def _load(tx: Transaction, queue_id: int, new: list[NewApplication]) -> None:
+def load(tx: Transaction, queue_id: int, new: list[NewApplication]) -> None:
+    """Applications into a queue, uncounted."""
     if tx.dialect == "postgresql":
         # That child, parent and territory are there is checked row by row, which takes a third of the time.
         tx.conn.execute(text("SET LOCAL session_replication_role = replica"))

@@ -63,7 +63,7 @@ def run(name: str) -> dict[str, object]:
         let_settle(url)
         _insist_on_durability(kind, url)
         numbers = count(1)
-        ours = Rival(api, stack.enter_context(_service(url, api)), numbers)
+        ours = Rival(api, stack.enter_context(service(url, api)), numbers)
         bare = Rival(api, stack.enter_context(_bare_bot(api)), numbers)
         for rival in (ours, bare):
             rival.measured(WARM_UP)
@@ -113,7 +113,7 @@ def _insist_on_one_reply_each(url: str, ours: Rival) -> None:
 
 
 @contextmanager
-def _service(url: str, api: BotApi) -> Iterator[int]:
+def service(url: str, api: BotApi) -> Iterator[int]:
     """The service as it runs anywhere, its settings given by the environment."""
     port = free_port()
     environment = {
