@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from domain.admission import Candidate, admitted, queues_concerned
 from domain.application import Happening, PauseCause, QueueClass, QueueKind, Status
+from domain.errors import OnlyForTheFirst, OpeningNow
 from domain.policy import Policy
 from domain.policy_terms import DayUnit, PriorityPeriod
 from domain.queue_order import QueueKey, merged
@@ -17,7 +19,7 @@ from domain.taking import Offer, Wish
 from storage import applications
 from storage.application_changes import pause, set_status
 from storage.database import Database
-from storage.seats import access_making, access_plans, queue_walk
+from storage.seats import access_making, access_plans, holding, queue_walk
 from storage.seats.access_making import Making, make
 from storage.seats.reporting import recall
 from storage.tables import access, access_plan, bulletin, seat, seat_list
@@ -339,3 +341,40 @@ def offered(tx: Transaction) -> dict[Offer, int]:
             )
         ] = len(seats)
     return offers
+
+
+async def test_without_a_clockwork_the_parents_who_press_again_open_a_long_list(
+    database: Database, town: Town, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access_making, "MOST", 4)
+    first = await database.write(lambda tx: applying(town, 12, tx))
+    reported = await database.write(lambda tx: town.reports(tx, 10))
+    clock.at = OPENS
+
+    def press(tx: Transaction) -> bool:
+        """As a turn does: what was done of the opening stays."""
+        try:
+            return holding.take(tx, first[0], reported.bulletin_id) is not None
+        except OpeningNow:
+            return False
+
+    assert [await database.write(press) for _ in range(3)] == [False, False, True]
+
+
+async def test_all_who_press_at_07_00_sharp_find_the_list_opened_once(
+    database: Database, town: Town, clock: SetClock
+) -> None:
+    first = await database.write(lambda tx: applying(town, 12, tx))
+    reported = await database.write(lambda tx: town.reports(tx, 8))
+    clock.at = OPENS
+
+    def press(tx: Transaction, own: int) -> str:
+        try:
+            holding.take(tx, own, reported.bulletin_id)
+        except OnlyForTheFirst:
+            return "not yet"
+        return "held"
+
+    said = await asyncio.gather(*(database.write(partial(press, own=each)) for each in first))
+
+    assert said == ["held"] * 8 + ["not yet"] * 4

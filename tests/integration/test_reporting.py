@@ -221,3 +221,34 @@ async def test_a_bulletin_is_recalled_once(database: Database, town: Town) -> No
 
     with pytest.raises(AlreadyRecalled):
         await database.write(lambda tx: recall(tx, reported.bulletin_id, "…", by=BY))
+
+
+async def test_twins_lose_a_hold_together_and_the_seat_that_was_not_recalled_is_free(
+    database: Database, town: Town, clock: SetClock
+) -> None:
+    def work(tx: Transaction) -> tuple[int, int, list[int]]:
+        here, there = town.reports(tx, 1).bulletin_id, town.reports(tx, 1).bulletin_id
+        pair: list[tuple[int, int]] = []
+        for bulletin_id in (here, there):
+            whole = applications.find(tx, town.applies(tx).application_id)
+            assert whole is not None
+            taken = tx.conn.execute(select(seat.c.id).where(seat.c.bulletin_id == bulletin_id)).scalar_one()
+            until = {"held_until": tx.now + timedelta(minutes=10)}
+            twin = {"twin_of": pair[0][0]} if pair else {}
+            claim_id = add_claim(tx, taken, whole.id, whole.child_id, taken_at=tx.now, **until, **twin)
+            tx.conn.execute(update(seat).where(seat.c.id == taken).values(claim_id=claim_id, **until))
+            pair.append((claim_id, whole.id))
+        tx.conn.execute(update(claim).where(claim.c.id == pair[0][0]).values(twin_of=pair[1][0]))
+        return here, there, [application_id for _, application_id in pair]
+
+    here, there, pair = await database.write(work)
+
+    told = await database.write(lambda tx: recall(tx, here, "…", by=BY))
+
+    of_other = select(seat.c.claim_id).where(seat.c.bulletin_id == there)
+    states = await database.read(lambda tx: tx.conn.execute(select(claim.c.state)).scalars().all())
+    assert [each.application_id for each in told.ended] == pair
+    assert (states, await database.read(lambda tx: tx.conn.execute(of_other).scalar_one())) == (
+        ["recalled", "recalled"],
+        None,
+    )
