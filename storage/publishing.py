@@ -68,6 +68,11 @@ _BY_NAMES = _GROUP.where(
     child_group.c.name == bindparam("group_name"),
 )
 _BY_ID = _GROUP.where(child_group.c.id == bindparam("group_id"))
+_TERRITORY = (
+    select(bulletin.c.territory_id)
+    .join(seat, seat.c.bulletin_id == bulletin.c.id)
+    .where(seat.c.id == bindparam("seat"))
+)
 _LIST = (
     select(
         seat_list.c.id,
@@ -175,6 +180,7 @@ def add_enrolled(
             "id": new_id(),
             "number": number,
             "claim_id": claim_id,
+            "territory_id": tx.conn.execute(_TERRITORY, {"seat": seat_id}).scalar_one(),
             "issued_at": given.issued_at,
             "valid_through": given.last_day,
             "ends_at": given.ends_at,

@@ -12,7 +12,7 @@ from sqlalchemy import Float, Select, case, cast, extract, func, literal_column,
 
 from storage.open_data.queues import FEW
 from storage.open_data.wanted import Wanted
-from storage.tables import application, bulletin, claim, referral, seat, seat_list
+from storage.tables import application, bulletin, claim, referral, seat_list
 from storage.transaction import Dialect, Transaction
 from storage.types import MICROSECOND
 
@@ -29,14 +29,6 @@ class Figures:
     returned: int = 0
     referrals: dict[str, int] = field(default_factory=dict)
     waited: timedelta | None = None
-
-
-def _joined(statement: Any) -> Any:
-    return (
-        statement.join_from(referral, claim, claim.c.id == referral.c.claim_id)
-        .join(seat, seat.c.id == claim.c.seat_id)
-        .join(bulletin, bulletin.c.id == seat.c.bulletin_id)
-    )
 
 
 def figures(tx: Transaction, month: Wanted) -> list[Figures]:
@@ -81,18 +73,19 @@ def _referrals(tx: Transaction, month: Wanted) -> Select[Any]:
         (referral.c.ends_at <= tx.now, literal_column("'expired'")),
         else_=literal_column(f"'{VALID}'"),
     ).label("status")
-    each = _joined(select(bulletin.c.territory_id, status)).where(*_issued_in(month)).subquery()
+    each = select(referral.c.territory_id, status).where(*_issued_in(month)).subquery()
     columns = (each.c.territory_id, each.c.status)
     return select(*columns, func.count().label("number")).group_by(*columns)
 
 
 def _waiting(dialect: Dialect, month: Wanted) -> Select[Any]:
     """The (lower) median of each territory: the middle one of its referrals, ordered by their wait."""
-    own, wait = bulletin.c.territory_id, _seconds(dialect)
+    own, wait = referral.c.territory_id, _seconds(dialect)
     nth = func.row_number().over(partition_by=own, order_by=(wait, referral.c.id)).label("nth")
     of = func.count().over(partition_by=own).label("of")
     ranked = (
-        _joined(select(own, wait.label("waited"), nth, of))
+        select(own, wait.label("waited"), nth, of)
+        .join_from(referral, claim, claim.c.id == referral.c.claim_id)
         .join(application, application.c.id == claim.c.application_id)
         .where(*_issued_in(month))
         .subquery()
@@ -109,4 +102,5 @@ def _seconds(dialect: Dialect) -> Any:
 
 
 def _issued_in(month: Wanted) -> tuple[Any, ...]:
-    return referral.c.issued_at >= month.since, referral.c.issued_at < month.until
+    in_time = referral.c.issued_at >= month.since, referral.c.issued_at < month.until
+    return *in_time, referral.c.territory_id.is_not(None)

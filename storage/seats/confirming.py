@@ -135,7 +135,7 @@ def _write(tx: Transaction, step: _Step, changed: Changed) -> Confirmed:
 
 
 def _referred(tx: Transaction, changed: Changed, held: SeatClaim, policy: Policy) -> Confirmed:
-    issued = referral_rows.write(tx, held.id, issue(tx.now, policy))
+    issued = referral_rows.write(tx, held.id, changed.application.territory_id, issue(tx.now, policy))
     return Confirmed(claim_id=held.id, application=changed.application, issued=issued, activate_by=None)
 
 

@@ -48,7 +48,7 @@ _MOVE = _OF_ID.values(
 )
 
 
-def write(tx: Transaction, claim_id: int, issued: Referral) -> Written:
+def write(tx: Transaction, claim_id: int, territory_id: int, issued: Referral) -> Written:
     """Write a referral for a claim, under a number that no other has."""
     while True:
         referral_id, number = new_id(), new_number()
@@ -56,6 +56,7 @@ def write(tx: Transaction, claim_id: int, issued: Referral) -> Written:
             "id": referral_id,
             "number": number,
             "claim_id": claim_id,
+            "territory_id": territory_id,
             "issued_at": issued.issued_at,
             "valid_through": issued.last_day,
             "ends_at": issued.ends_at,

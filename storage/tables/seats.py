@@ -184,6 +184,9 @@ referral = Table(
     Column("ended_at", Instant),
     Column("contract_at", Instant),
     Column("original_last_day", Day),
+    # Of its seat: what was issued in a territory is found without looking at everything else.
+    Column("territory_id", Id),
+    Index("ix_referral_territory_id_issued_at", "territory_id", "issued_at"),
 )
 _running = referral.c.ended_at.is_(None)
 Index("ix_referral_running", referral.c.ends_at, sqlite_where=_running, postgresql_where=_running)

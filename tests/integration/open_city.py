@@ -181,6 +181,7 @@ class OpenCity:
             referral,
             number=number,
             claim_id=claim_id,
+            territory_id=self.territory_id,
             issued_at=issued_at,
             valid_through=given.last_day,
             ends_at=given.ends_at,

@@ -19,7 +19,7 @@ MOST_ANSWERS = 2000
 LARGEST = 512 * 1024
 """Larger answers are not kept."""
 
-AT_ONCE = 4
+AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)

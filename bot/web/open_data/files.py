@@ -12,9 +12,10 @@ from aiohttp import web
 
 from bot.web.flood import Flood, Rate
 from bot.web.open_data.cache import Cache, answer
+from bot.web.open_data.pieces import Asked
 from bot.web.open_data.query import Query
 from bot.web.open_data.responses import TYPES, kept, saved_as
-from bot.web.open_data.sets import Asked, DataSet
+from bot.web.open_data.sets import DataSet
 from bot.web.open_data.source import Source
 from bot.web.open_data.tables import Csv
 from bot.web.visitor import network_address
@@ -50,7 +51,7 @@ class CsvFiles:
         if await self._flood.wait(f"downloads {address}", DOWNLOADS_OF_AN_ADDRESS) is not None:
             raise web.HTTPTooManyRequests(headers=_RETRY)
         with self._place(address):
-            asked = await self._source.asked(data, query)
+            asked = await self._source.asked(query)
             pieces = self._pieces(data, asked)
             begun, as_of, whole = await _begin(pieces)
             if whole:

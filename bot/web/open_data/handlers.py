@@ -1,7 +1,6 @@
 """The paths under /open-data/: what is asked for, in which form, and what is refused."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from aiohttp import web
 from jinja2 import Environment
@@ -14,16 +13,15 @@ from bot.web.open_data.files import CsvFiles
 from bot.web.open_data.query import BadQuery, Query, read
 from bot.web.open_data.responses import kept
 from bot.web.open_data.sets import SETS, DataSet
+from bot.web.open_data.snapshots import Lasts, Snapshots
 from bot.web.open_data.source import PATH, Source
-from bot.web.open_data.year import GOOD_FOR, Year
 from bot.web.page_language import page_language
 from bot.web.parts import WebParts
 from bot.web.visitor import network_address
 
 _SET_BY_NAME = {each.name: each for each in SETS}
 # A clock that is moved by hand must not be looked at through an answer of a minute ago.
-_DEMO_GOOD_FOR = timedelta(seconds=1)
-_DEMO_SECONDS = _DEMO_GOOD_FOR.total_seconds()
+_DEMO_SECONDS = 1.0
 
 
 class OpenData:
@@ -32,8 +30,9 @@ class OpenData:
     def __init__(self, parts: WebParts, pages: Environment) -> None:
         database, demo = parts.files.database, parts.demo is not None
         self._parts = parts
-        self._source = Source(database, Year(database, _DEMO_GOOD_FOR if demo else GOOD_FOR), pages)
-        self._cache = Cache(lasts=(lambda _: _DEMO_SECONDS) if demo else rest_of_minute)
+        lasts: Lasts = (lambda _: _DEMO_SECONDS) if demo else rest_of_minute
+        self._source = Source(database, Snapshots(database, lasts), pages)
+        self._cache = Cache(lasts=lasts)
         self._files = CsvFiles(self._source, self._cache, parts.flood)
 
     def routes(self) -> list[web.RouteDef]:

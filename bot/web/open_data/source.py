@@ -7,13 +7,13 @@ from jinja2 import Environment
 
 from bot.texts import LANGUAGES, Texts, texts_in
 from bot.web.open_data.cache import Answer, answer
+from bot.web.open_data.pieces import Asked, Piece, of_whole
 from bot.web.open_data.query import Query
-from bot.web.open_data.sets import SETS, Asked, DataSet, Piece
+from bot.web.open_data.sets import SETS, DataSet
+from bot.web.open_data.snapshots import Snapshots
 from bot.web.open_data.tables import in_json, told
-from bot.web.open_data.year import Year
 from domain.local_time import ZONE
 from storage.database import Database
-from storage.open_data.named import named
 
 PATH = "/open-data"
 ROWS_OF_A_PAGE = 50
@@ -25,23 +25,26 @@ VERSION = 1
 class Source:
     """What the handlers ask."""
 
-    def __init__(self, database: Database, year: Year, pages: Environment) -> None:
+    def __init__(self, database: Database, snapshots: Snapshots, pages: Environment) -> None:
         self._database = database
-        self._year = year
+        self._snapshots = snapshots
         self._pages = pages
 
-    async def asked(self, data: DataSet, query: Query) -> Asked:
+    async def asked(self, query: Query) -> Asked:
         """The query with what is needed to answer it. Raises StorageError."""
-        figures = await self._year.figures() if data.name == "statistics" else None
-        return Asked(query, texts_in(query.language), await self._database.read(named), figures)
+        return Asked(query, texts_in(query.language), await self._snapshots.named())
 
     async def piece(self, data: DataSet, asked: Asked, limit: int) -> Piece:
         """Some rows. Raises BadQuery, StorageError."""
-        return await self._database.read(lambda tx: data.read(tx, asked, limit))
+        if (protocol := data.protocol) is not None:
+            return await self._database.read(lambda tx: protocol(tx, asked, limit))
+        everything = await self._snapshots.everything(data.name)
+        assert data.whole is not None
+        return of_whole(data.whole(everything, asked.rows), everything.as_of, asked, limit)
 
     async def json(self, data: DataSet, query: Query) -> Answer:
         """A page of JSON."""
-        asked = await self.asked(data, query)
+        asked = await self.asked(query)
         piece = await self.piece(data, asked, ROWS_OF_JSON)
         head: dict[str, Any] = {
             "format": f"kezek-open-data-{data.name}",
@@ -58,7 +61,7 @@ class Source:
 
     async def page(self, data: DataSet, query: Query) -> Answer:
         """A page for people."""
-        asked = await self.asked(data, query)
+        asked = await self.asked(query)
         piece = await self.piece(data, asked, ROWS_OF_A_PAGE)
         t, shown = asked.t, [each for each in data.columns if not each.for_programs]
         html = self._pages.get_template("open_data.html").render(
