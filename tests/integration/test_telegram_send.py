@@ -79,6 +79,21 @@ async def test_a_picture_is_the_preview_above_the_text(
     assert chat.screen.picture is None
 
 
+@pytest.mark.parametrize(
+    "reason",
+    ["Bad Request: WEBPAGE_URL_INVALID", "Bad Request: WEBPAGE_CURL_FAILED", "Bad Request: wrong HTTP URL"],
+)
+async def test_a_picture_that_cannot_be_fetched_does_not_keep_the_words_back(
+    sender: TelegramSender, chat: Chat, server: BotApi, reason: str
+) -> None:
+    server.breaks("sendMessage", faults.refused(400, reason))
+
+    await show(sender, replace(MENU, picture="http://localhost:8080/kindergartens/pictures/7.jpg"))
+
+    assert chat.screen.text == "🧒 Мәзір\n\nТаңдаңыз:"
+    assert chat.screen.picture is None
+
+
 async def test_a_place_on_the_map_is_shown_as_one(sender: TelegramSender, chat: Chat) -> None:
     pin = Pin(43.3012, 68.2611, "Амина", "Саттарханов даңғылы, 18")
 

@@ -1,5 +1,7 @@
 """The sending side: screens out, Telegram's refusals understood."""
 
+from dataclasses import replace
+
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.errors import CallFailed, Refused, delivery_error
 from bot.channels.telegram.message import REMOVE_KEYBOARD, Params, asks, message_params, venue_params
@@ -8,6 +10,7 @@ from bot.conversation.reply import Operation, Outgoing, Pin, Screen
 
 _SAME = "message is not modified"
 _NOT_EDITABLE = ("message can't be edited", "message to edit not found", "MESSAGE_ID_INVALID")
+_NO_PREVIEW_OF = ("WEBPAGE_", "WEBDOCUMENT_", "wrong HTTP URL", "link preview")
 _PASSING = "…"
 
 
@@ -22,9 +25,19 @@ class TelegramSender:
     async def send(self, chat: str, outgoing: Outgoing, dedup_key: int) -> str | None:
         """Deliver one thing; returns the id of the message shown. Raises as Sender says."""
         try:
-            return await self._perform(int(chat), outgoing)
+            return await self._with_or_without_picture(int(chat), outgoing)
         except CallFailed as fault:
             raise delivery_error(fault) from fault
+
+    async def _with_or_without_picture(self, chat: int, outgoing: Outgoing) -> str | None:
+        """A picture that Telegram does not want to fetch must not keep the words back."""
+        try:
+            return await self._perform(chat, outgoing)
+        except Refused as refusal:
+            screen = outgoing.screen
+            if screen is None or screen.picture is None or not refusal.says(*_NO_PREVIEW_OF):
+                raise
+            return await self._perform(chat, replace(outgoing, screen=replace(screen, picture=None)))
 
     async def _perform(self, chat: int, outgoing: Outgoing) -> str | None:
         screen, target = outgoing.screen, outgoing.target
