@@ -339,7 +339,7 @@ async def test_a_fault_in_the_middle_of_a_file_does_not_make_it_look_whole(
         read = sqlite.read
 
         async def breaks(work: Any) -> Any:
-            if next(reads) > 1:
+            if next(reads) > 2:
                 raise StorageUnavailable("a test")
             return await read(work)
 

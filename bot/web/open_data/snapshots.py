@@ -100,7 +100,10 @@ class Snapshots:
         def with_time(tx: Transaction) -> tuple[datetime, T]:
             return tx.now, read(tx)
 
-        return Snapshot(partial(self._database.read, with_time), lasts)
+        async def find_out() -> tuple[datetime, T]:
+            return await self._database.read(with_time)
+
+        return Snapshot(find_out, lasts)
 
     async def _reckoned(self) -> tuple[datetime, Months]:
         """Each month is read by itself, so that nothing is held for long."""
