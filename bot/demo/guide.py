@@ -16,10 +16,13 @@ def guide(city: DemoCity, language: str, links: tuple[GuideLink, ...] = ()) -> D
     console = GuideLink(
         t("For staff"), f"/console/sign-in?lang={language}", t("The desk of a kindergarten or a department.")
     )
+    data = GuideLink(
+        t("Open data"), f"/open-data/?lang={language}", t("How places are given, for everybody to read.")
+    )
     sms = GuideLink(t("Text messages"), f"/demo/sms?lang={language}", t("The codes come here."))
     return DemoGuide(
         place=place(language),
-        links=(chat, console, sms, *links),
+        links=(chat, console, data, sms, *links),
         sections=(
             to_join(t, city),
             _to_check(t, city),

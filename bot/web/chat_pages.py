@@ -48,7 +48,7 @@ class ChatPages:
 
     async def to_page(self, request: web.Request) -> web.Response:
         """The path without its slash."""
-        raise web.HTTPMovedPermanently(request.rel_url.with_path("/chat/"))
+        raise web.HTTPMovedPermanently(request.rel_url.with_path("/chat/", keep_query=True))
 
     async def page(self, request: web.Request) -> web.Response:
         """The page. It sets no cookie: a SameSite=Strict one isn't sent by a browser that follows a

@@ -16,12 +16,13 @@ from tests.fakes.web_site import running_site
 HTML = {"Accept": "text/html"}
 
 
+@pytest.mark.parametrize("path", ["/chat/", "/chat"])
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-async def test_the_page_says_in_which_language_it_is(language: str) -> None:
+async def test_the_page_says_in_which_language_it_is(language: str, path: str) -> None:
     async with (
         running_site() as site,
         site.visitor() as visitor,
-        visitor.http.get(f"{site.url}/chat/?lang={language}") as answer,
+        visitor.http.get(f"{site.url}{path}?lang={language}") as answer,
     ):
         html = await answer.text()
 

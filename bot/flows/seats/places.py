@@ -82,6 +82,6 @@ def _open_data(turn: Turn) -> tuple[Row, ...]:
     t, site = turn.t, turn.book.public_url
     of_language = f"?lang={t.language}"
     return (
-        (Button(t("Statistics"), url=f"{site}/open-data/queue{of_language}"),),
-        (Button(t("Open data"), url=f"{site}/open-data/seats.html{of_language}"),),
+        (Button(t("Statistics"), url=f"{site}/open-data/statistics.html{of_language}"),),
+        (Button(t("Open data"), url=f"{site}/open-data/{of_language}"),),
     )
