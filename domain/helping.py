@@ -71,6 +71,10 @@ TOLD_TO_HELPERS = frozenset(
         Told.AGED_OUT,
         Told.SILENCE_ASKED,
         Told.PAUSED_BY_SILENCE,
+        Told.SENT,
+        Told.SENT_TAKEN_BACK,
+        Told.REFERRAL_EXTENDED,
+        Told.REFERRAL_GIVEN_UP,
     }
 )
 """What becomes of the applications. A kind that stands in neither set is not told: nothing slips through."""

@@ -124,6 +124,12 @@ def _application(t: Texts, data: Facts) -> tuple[Row, ...]:
     return ((Button(t("Show the application"), action("own", data["application"])),),)
 
 
+def _referral(t: Texts, data: Facts) -> tuple[Row, ...]:
+    if "application" not in data:
+        return ()
+    return ((Button(t("My referrals"), action("referral", data["application"])),),)
+
+
 def _with_operator(t: Texts, data: Facts) -> tuple[Row, ...]:
     return (*_application(t, data), (Button(t("Operator"), action("operator")),))
 
@@ -138,7 +144,7 @@ WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
     Told.EXTENSION_REVOKED: _extension_revoked,
 }
 BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
-    Told.REFERRAL_ISSUED: _application,
+    Told.REFERRAL_ISSUED: _referral,
     Told.ENROLLED: _application,
     **dict.fromkeys(
         (

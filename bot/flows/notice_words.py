@@ -18,6 +18,7 @@ from bot.flows import (
     helper_notices,
     identity_notices,
     joining_notices,
+    seat_notices,
     verification_notices,
 )
 from bot.texts import Texts
@@ -93,6 +94,7 @@ WORDS: Mapping[Told, Words] = {
         "The other parent has had their own data erased. The applications of your children stay with you."
     ),
     **joining_notices.WORDS,
+    **seat_notices.WORDS,
     **department_notices.WORDS,
     **desk_notices.WORDS,
     **verification_notices.WORDS,
@@ -104,6 +106,7 @@ BUTTONS: Mapping[Told, Buttons] = {
     **clock_notices.BUTTONS,
     **identity_notices.BUTTONS,
     **joining_notices.BUTTONS,
+    **seat_notices.BUTTONS,
     **department_notices.BUTTONS,
     **desk_notices.BUTTONS,
     **verification_notices.BUTTONS,

@@ -10,6 +10,7 @@ from domain.application import Status
 from domain.claim import ClaimKind
 from domain.errors import Refused
 from domain.hold import HoldEnd
+from domain.referral import ReferralEnd
 
 
 def _birth_year(t: Texts, refusal: errors.WrongBirthYear) -> str:
@@ -59,6 +60,13 @@ def _hold_over(t: Texts, refusal: errors.HoldOver) -> str:
             return t("The hold ended at {time}, when the application was withdrawn.", time=at)
 
 
+def _referral_over(t: Texts, refusal: errors.ReferralOver) -> str:
+    at = t.moment(refusal.at)
+    if refusal.end is ReferralEnd.EXPIRED:
+        return t("The referral was not used in time: it ended {moment}.", moment=at)
+    return t("The referral is over since {moment}.", moment=at)
+
+
 WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     errors.WrongQueue: lambda t, _: t("The seat is of another queue: another place, or the other kind."),
     errors.WrongBirthYear: _birth_year,
@@ -85,6 +93,18 @@ WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
         moment=t.moment(refusal.until),
     ),
     errors.SeatGone: lambda t, _: t("No seat is left here."),
+    errors.ReferralOver: _referral_over,
+    errors.AlreadyExtended: lambda t, refusal: t(
+        "The referral was extended already, through {date}. It can be extended only once.",
+        date=t.day(refusal.last_day),
+    ),
+    errors.ExtensionOutOfRange: lambda t, refusal: t(
+        "An extension is from 1 to {most} days.", most=refusal.most_days
+    ),
+    errors.ExtensionUnproven: lambda t, _: t("An extension needs at least one document."),
+    errors.AlreadyDecided: lambda t, _: t(
+        "The kindergarten has answered a moment ago. Here is how things stand now."
+    ),
     errors.NoTwins: lambda t, _: t("Two seats at once are for twins only."),
     errors.HoldOver: _hold_over,
 }

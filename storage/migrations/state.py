@@ -18,6 +18,7 @@ REVISIONS = (
     "0011",
     "0012",
     "0013",
+    "0014",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

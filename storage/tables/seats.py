@@ -186,6 +186,7 @@ referral = Table(
     Column("original_last_day", Day),
     # Of its seat: what was issued in a territory is found without looking at everything else.
     Column("territory_id", Id),
+    Column("ticked", Json),
     Index("ix_referral_territory_id_issued_at", "territory_id", "issued_at"),
 )
 _running = referral.c.ended_at.is_(None)

@@ -20,10 +20,17 @@ class SteadyClock(DemoClock):
 
     def __init__(self, at: datetime) -> None:
         self._began, self._beginning = real_now(), time.monotonic()
+        self._stands_at: datetime | None = None
         super().__init__(at)
+
+    def stand_at(self, at: datetime) -> None:
+        """Show that instant from now on, however long something takes."""
+        self._stands_at = at
 
     def read(self, server_time: datetime | None = None) -> datetime:
         """The present instant; what a server says is not asked."""
+        if self._stands_at is not None:
+            return self._stands_at
         return super().read(self._began + timedelta(seconds=time.monotonic() - self._beginning))
 
 

@@ -11,7 +11,8 @@ from bot.flows.mine.own import back_to, me, name_of, offered, own, own_live
 from bot.flows.mine.particulars import particulars
 from bot.flows.mine.twins import twins_of
 from domain.application import COUNTED, LIVE, PAUSABLE, Status
-from storage import applications, look_up, privileges
+from domain.claim import ClaimKind
+from storage import applications, in_hand, look_up, privileges
 from storage.look_up import Found
 
 
@@ -56,6 +57,7 @@ def more(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 def _of_live(turn: Turn, found: Found) -> tuple[Row, ...]:
     t = turn.t
     rows: list[Row] = []
+    rows += _seat(turn, found)
     if found.paused_at is not None:
         rows.append((Button(t("Take part again"), action("goon", found.id)),))
     if found.status in COUNTED:
@@ -70,6 +72,19 @@ def _of_live(turn: Turn, found: Found) -> tuple[Row, ...]:
     rows.append((Button(t("Check another"), action("check", "new")),))
     rows.append((Button(t("Menu"), action("menu")),))
     return tuple(rows)
+
+
+def _seat(turn: Turn, found: Found) -> tuple[Row, ...]:
+    """The way to what is in hand; to the free places, where one may still be taken."""
+    t = turn.t
+    held = in_hand.of_applications(turn.tx, [found.id]).get(found.id)
+    if held is not None and held.is_live(turn.now):
+        if held.kind is ClaimKind.HELD:
+            return ((Button(t("To the seat held"), action("hold", held.claim_id)),),)
+        return ((Button(t("To my referral"), action("referral", found.id)),),)
+    if found.status is Status.AWAITING_PLACE and found.paused_at is None:
+        return ((Button(t("Free places"), action("places")),),)
+    return ()
 
 
 def _of_ended(turn: Turn, found: Found) -> tuple[Row, ...]:

@@ -39,18 +39,22 @@ def next_steps(t: Texts, rules: Policy) -> Iterator[str]:
         "One tap holds a seat for {number} minutes; nobody else sees it free meanwhile.",
         minutes(rules),
     )
+    yield once_confirmed(t, rules)
+
+
+def once_confirmed(t: Texts, rules: Policy) -> str:
+    """What a confirmation makes of a held seat."""
     if rules.referral_mode is ReferralMode.ACTIVATED:
-        yield t.many(
+        return t.many(
             "Confirmed in that time, it goes to the kindergarten, which answers in {number} working day.",
             "Confirmed in that time, it goes to the kindergarten, which answers in {number} working days.",
             rules.activation_working_days,
         )
-    else:
-        yield t.many(
-            "Confirmed in that time, it is your referral, good for {number} working day.",
-            "Confirmed in that time, it is your referral, good for {number} working days.",
-            rules.referral_working_days,
-        )
+    return t.many(
+        "Confirmed in that time, it is your referral, good for {number} working day.",
+        "Confirmed in that time, it is your referral, good for {number} working days.",
+        rules.referral_working_days,
+    )
 
 
 def what_it_costs(t: Texts, rules: Policy) -> str:

@@ -8,6 +8,7 @@ from tests.transcripts.paths.first import FIRST
 from tests.transcripts.paths.identity import IDENTITY
 from tests.transcripts.paths.kindergartens import KINDERGARTENS
 from tests.transcripts.paths.mine import MINE
+from tests.transcripts.paths.seats import SEATS
 from tests.transcripts.paths.slips import SLIPS
 from tests.transcripts.paths.verification import VERIFICATION
 
@@ -17,6 +18,7 @@ PATHS = (
     *SLIPS,
     *DRAFTS,
     *MINE,
+    *SEATS,
     *IDENTITY,
     *FAMILY,
     *VERIFICATION,

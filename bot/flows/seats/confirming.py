@@ -1,0 +1,57 @@
+"""Confirming a held seat: a referral at once, or what the kindergarten is to answer [001, 004].
+
+Nothing is typed: whoever is signed in here has shown a phone of the application. Who has none any more
+confirms one first.
+"""
+
+from bot.conversation.actions import action
+from bot.conversation.reply import Button, Row, Screen
+from bot.conversation.turn import Turn
+from bot.flows.mine.own import again, me
+from bot.flows.seats import held, in_hand, told_of_seats
+from bot.flows.seats.own_claims import own_claim
+from domain.errors import HoldOver, StatusForbids
+from domain.hold import HoldEnd
+from storage import people
+from storage.look_up import Found
+from storage.seats import claims, confirming
+
+
+def confirm(turn: Turn, arguments: tuple[str, ...]) -> Screen:
+    """`confirmseat:claim`. Too late is said, with what else is free; pressed again, its referral is shown."""
+    claim, found = own_claim(turn, arguments)
+    if not people.confirmed_phones(turn.tx, me(turn)):
+        return _phone_first(turn, claim.id)
+    try:
+        confirmed = confirming.confirm(turn.tx, claim.id)
+    except HoldOver as over:
+        if over.end is HoldEnd.CONFIRMED:
+            return _as_it_is(turn, again(turn, found.id), claim.id)
+        return held.over_at(turn, found, claim, over)
+    except StatusForbids as refusal:
+        return _as_it_is(turn, again(turn, found.id), claim.id).with_note(turn.book.words(turn.t, refusal))
+    for each in confirmed:
+        told_of_seats.confirmed(turn, again(turn, each.application.id), each)
+    note = _note(turn, sent=confirmed[0].issued is None)
+    return _as_it_is(turn, again(turn, found.id), claim.id).with_note(note)
+
+
+def _as_it_is(turn: Turn, found: Found, claim_id: int) -> Screen:
+    return in_hand.present(turn, found, claims.find(turn.tx, claim_id))
+
+
+def _note(turn: Turn, *, sent: bool) -> str:
+    t = turn.t
+    if sent:
+        return t("Confirmed. The seat is kept for you until the kindergarten answers.")
+    return t("Confirmed. This message is your referral.")
+
+
+def _phone_first(turn: Turn, claim_id: int) -> Screen:
+    t = turn.t
+    rows: tuple[Row, ...] = (
+        (Button(t("Confirm a phone"), action("newphone", 1)),),
+        (Button(t("Back"), action("hold", claim_id)),),
+    )
+    text = t("No phone of yours is confirmed at present. Confirm one first; the seat is held meanwhile.")
+    return Screen(text, title=t("A seat is held"), rows=rows)
