@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.incoming import Incoming, SharedFile
-from bot.conversation.reply import Ask, Button, Keys, Screen
+from bot.conversation.reply import Ask, Button, Keys, Pin, Screen
 from tests.fakes.web_conversation import words
 
 MENU = Screen(
@@ -35,7 +35,22 @@ OPERATOR = Screen(
     title="Operator",
     rows=((Button("Write there", url="https://operator.example/"),), (Button("Back", "menu"),)),
 )
-SCREENS = {"check": CHECK, "operator": OPERATOR, "phone": PHONE, "place": PLACE, "paper": PAPER}
+HERE = Screen(
+    "Amina\nTauke khan, 7",
+    pin=Pin(43.3012, 68.2611, "<b>Amina</b>", "Tauke khan, 7"),
+)
+SEEN = Screen("A good one.", title="Amina", picture="https://kezek.example/static/none/mark.svg")
+GONE = Screen("No picture.", title="Amina", picture="https://kezek.example/kindergartens/pictures/7.jpg")
+SCREENS = {
+    "here": HERE,
+    "seen": SEEN,
+    "gone": GONE,
+    "check": CHECK,
+    "operator": OPERATOR,
+    "phone": PHONE,
+    "place": PLACE,
+    "paper": PAPER,
+}
 
 
 def small_talk(incoming: Incoming) -> Sequence[Screen]:

@@ -236,6 +236,36 @@ async def test_addresses_and_telephones_in_a_text_can_be_tapped(parent: Person) 
         ]
 
 
+async def test_a_place_on_the_map_is_a_card_that_opens_one(parent: Person) -> None:
+    async with running_site(small_talk) as site:
+        await begin(parent, site)
+        await parent.says("here")
+        card = parent.page.locator("a.place").last
+
+        await expect(card).to_contain_text("<b>Amina</b>")
+        await expect(card).to_contain_text("Tauke khan, 7")
+        assert await card.get_attribute("href") == (
+            "https://www.openstreetmap.org/?mlat=43.301200&mlon=68.261100#map=17/43.301200/68.261100"
+        )
+        assert await card.get_attribute("rel") == "noopener noreferrer"
+
+
+async def test_a_picture_is_fetched_from_the_page_s_own_address_and_gone_leaves_no_hole(
+    browser: Browser,
+) -> None:
+    async with running_site(small_talk) as site, person(browser) as parent:
+        await begin(parent, site)
+        await parent.says("seen")
+        await parent.sees("A good one.")
+        picture = parent.page.locator("img.bubble-picture").last
+        assert await picture.get_attribute("src") == "/static/none/mark.svg"
+        assert await picture.get_attribute("alt") == "Amina"
+        await parent.says("gone")
+        await parent.sees("No picture.")
+
+        await expect(parent.page.locator("img.bubble-picture")).to_have_count(1)
+
+
 async def test_who_scrolls_up_meets_the_whole_past_and_is_not_pulled_away_by_news(parent: Person) -> None:
     async with running_site(small_talk) as site:
         await begin(parent, site)
