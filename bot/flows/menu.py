@@ -9,6 +9,7 @@ from bot.conversation.turn import Turn
 from bot.flows import lock, moved_draft
 from bot.texts import LANGUAGES, Texts, texts_in
 from storage import helpers, notices, territories
+from storage.seats import own_claims
 
 # In the order of the menu; each is shown from the day it works.
 ITEMS = ("apply", "places", "houses", "my", "check", "messages", "operator", "settings")
@@ -26,6 +27,8 @@ def label(t: Texts, item: str) -> str:
             return t("Free places")
         case "my":
             return t("My applications")
+        case "referrals":
+            return t("My referrals")
         case "check":
             return t("Check the queue")
         case "houses":
@@ -48,7 +51,11 @@ def home(turn: Turn) -> Screen:
     if turn.session.form is not None or turn.session.aside:
         rows.append((Button(t("Go on where I stopped"), action("resume")),))
     rows += moved_draft.offered(turn)
-    rows += [(Button(label(t, item), action(item)),) for item in ITEMS]
+    items = list(_items(turn))
+    if len(rows) + len(items) > _MOST_ROWS:
+        # My applications leads there, too.
+        items.remove("check")
+    rows += [(Button(label(t, item), action(item)),) for item in items]
     helps = helpers.families_of(turn.tx, turn.person.contact_id, turn.now)
     if helps and len(rows) < _MOST_ROWS:
         # Else it is found in the settings.
@@ -56,6 +63,19 @@ def home(turn: Turn) -> Screen:
     title = t("Kezek · {territory}", territory=place) if place else t("Kezek")
     text = t("The kindergarten queue. What would you like to do?")
     return Screen(_with_news(turn, text), title=title, rows=tuple(rows))
+
+
+def _items(turn: Turn) -> Iterator[str]:
+    """Those of everybody; referrals for whoever has one, or a seat in hand."""
+    for item in ITEMS:
+        yield item
+        if item == "my" and _has_referrals(turn):
+            yield "referrals"
+
+
+def _has_referrals(turn: Turn) -> bool:
+    parent_id = lock.asker(turn)
+    return parent_id is not None and own_claims.has_any(turn.tx, parent_id)
 
 
 def _with_news(turn: Turn, text: str) -> str:
@@ -118,6 +138,6 @@ def labels() -> dict[str, str]:
 def _labels() -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
         t = texts_in(language)
-        for item in (*ITEMS, "menu"):
+        for item in (*ITEMS, "referrals", "menu"):
             yield fold(label(t, item)), action(item)
         yield fold(t("Cancel")), action("cancel")

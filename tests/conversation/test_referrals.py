@@ -70,8 +70,19 @@ async def test_what_is_in_hand_stands_in_my_referrals_and_on_the_applications_pa
     assert person.reads("Referral № {number}", number=issued.number)
 
 
+async def test_they_stand_in_the_menu_of_whoever_has_one(house: House, language: str) -> None:
+    person, _ = await is_referred(house, "whatsapp", language)
+
+    await person.says("/menu")
+    await person.taps("My referrals")
+
+    assert AMINA in person.sees
+
+
 async def test_who_never_had_one_is_told_so(house: House) -> None:
     person = await parent_at(house, "webchat")
+    await person.says("/menu")
+    assert person.t("My referrals") not in person.labels
 
     await person.presses("referrals")
 

@@ -196,6 +196,18 @@ async def test_whoever_was_too_late_is_offered_equal_seats_at_once(house: House,
     assert BALAPAN in person.sees
 
 
+async def test_what_cannot_be_held_again_yet_is_not_offered(house: House) -> None:
+    person, _ = await holds(house, "whatsapp")
+    await person.taps("Let it go")
+    gone = await has_seats(house, BALAPAN, 1)
+    await is_taken_by_others(house, gone)
+
+    await person.presses(take(house, gone))
+
+    assert person.reads(QUICKER)
+    assert person.reads("No equal seat is free at present. When one comes, you are told.")
+
+
 async def test_where_nothing_equal_is_free_that_is_said(house: House) -> None:
     gone = await has_seats(house, AMINA, 1)
     person = await parent_at(house, "webchat")
