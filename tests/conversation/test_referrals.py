@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from domain.application import Status
+from domain.identity import JoinedBy
 from domain.notice import Deed, Told
 from domain.phone import Phone
 from storage import people
 from storage.seats import referrals, ticks
 from storage.seats.referrals import Issued
+from storage.tables import guardian
+from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS
 from tests.conversation.mine_plays import CHILD, OTHER, noted, other_parent_at, parent_at, status_of, told
@@ -277,10 +281,29 @@ async def test_within_72_hours_of_a_change_of_phone_nothing_is_given_up(house: H
     await person.presses(f"giveup:{issued.id}{':yes' if pressed else ''}")
 
     assert person.reads(
-        "The phone was changed lately. Until {moment} the old number can undo that; so long nothing is "
+        "The phones were changed lately. Until {moment} an older number can undo that; so long nothing is "
         "withdrawn or given up, and no second parent is added.",
         moment="23.11.2026\N{NO-BREAK SPACE}16:20",
     )
+    assert await status_of(house) is Status.REFERRED
+
+
+async def test_who_was_joined_by_the_register_lately_gives_nothing_up(house: House) -> None:
+    other = await other_parent_at(house, "whatsapp", "en")
+    _, issued = await is_referred(house)
+    since = {ALDABEKOVS: START - timedelta(days=9), OTHER: START}
+
+    def joined(tx: Transaction) -> None:
+        for family, at in since.items():
+            mine = guardian.c.parent_id == house.world.parent_of(family)
+            how = JoinedBy.REGISTER.value
+            tx.conn.execute(update(guardian).where(mine).values(since=at, how=how))
+
+    await house.write(joined)
+
+    await other.presses(f"giveup:{issued.id}:yes")
+
+    assert "23.11.2026\N{NO-BREAK SPACE}16:20" in other.sees
     assert await status_of(house) is Status.REFERRED
 
 

@@ -12,19 +12,19 @@ from bot.flows.seats.own_claims import own_referral
 from bot.flows.seats.referral import present
 from domain.errors import Refused
 from domain.identity import Action
-from domain.phone_change import refuse_barred
-from storage import guardians, phone_changes
+from storage import guardians
+from storage.barring import refuse_deed
 from storage.look_up import Found
 from storage.seats import ending
 from storage.seats.referrals import Issued
 
 
 def give_up(turn: Turn, arguments: tuple[str, ...]) -> Screen:
-    """`giveup:referral[:yes]`. Within 72 hours of a change of phone nothing is given up."""
+    """`giveup:referral[:yes]`. Nothing is given up within 72 hours of a new phone or joining."""
     issued, found = own_referral(turn, arguments)
     try:
         issued.referral.check_valid(turn.now)
-        refuse_barred(Action.GIVE_UP, phone_changes.changes_of(turn.tx, me(turn)), turn.now)
+        refuse_deed(turn.tx, Action.GIVE_UP, me(turn), found.child_id)
         return _given_up(turn, found, issued) if arguments[1:] == (SURE,) else _ask(turn, found, issued)
     except Refused as refusal:
         return present(turn, again(turn, found.id), issued).with_note(turn.book.words(turn.t, refusal))

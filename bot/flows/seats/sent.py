@@ -12,8 +12,8 @@ from bot.flows.seats.own_claims import bulletin_of, own_claim
 from domain.claim import ClaimKind
 from domain.errors import AlreadyDecided
 from domain.identity import Action
-from domain.phone_change import refuse_barred
-from storage import guardians, phone_changes
+from storage import guardians
+from storage.barring import refuse_deed
 from storage.look_up import Found
 from storage.seats import activating
 from storage.seats.claims import SeatClaim
@@ -36,7 +36,7 @@ def take_back(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     t = turn.t
     if claim.kind is not ClaimKind.APPLIED:
         return one.present(turn, found).with_note(t("Nothing waits for the kindergarten's answer any more."))
-    refuse_barred(Action.GIVE_UP, phone_changes.changes_of(turn.tx, me(turn)), turn.now)
+    refuse_deed(turn.tx, Action.GIVE_UP, me(turn), found.child_id)
     if arguments[1:] != (SURE,):
         return _ask(turn, found, claim)
     try:
