@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -46,6 +47,20 @@ class Demo:
         """People who have not applied yet."""
         return self.plan.newcomers[story]
 
+    async def password_of(self, login: str) -> str:
+        """What somebody of the staff signs in with, as the front page tells."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/") as response:
+            copied = re.findall(r'data-copy="([^"]+)"', await response.text())
+        password: str = copied[copied.index(login) + 1]
+        return password
+
+    async def is_at(self, moment: str) -> None:
+        """Move the demo's clock to a local time."""
+        async with aiohttp.ClientSession() as session:
+            body = {"at": moment}
+            async with session.post(f"{self.url}/demo/clock", json=body) as response:
+                assert response.status == 200, await response.text()
+
     async def code_for(self, phone: Phone) -> str:
         """The newest code that came to a phone; waits for it."""
         async with asyncio.timeout(PATIENCE_SECONDS):
@@ -60,12 +75,14 @@ class Demo:
 
 
 @asynccontextmanager
-async def running_demo(starts_at: str = FRIDAY_AFTERNOON, **environment: str) -> AsyncIterator[Demo]:
-    """A demo; stopped at the end, which has to be clean."""
+async def running_demo(
+    starts_at: str = FRIDAY_AFTERNOON, *arguments: str, **environment: str
+) -> AsyncIterator[Demo]:
+    """A demo with further arguments of its command; stopped at the end, which has to be clean."""
     port = free_port()
     inherited = {name: text for name, text in os.environ.items() if not name.startswith("KEZEK_")}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--at", starts_at, "--port", str(port),
+        sys.executable, "-m", "bot", "demo", "--at", starts_at, "--port", str(port), *arguments,
         cwd=ROOT, env=inherited | environment,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
