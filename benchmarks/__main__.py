@@ -14,6 +14,8 @@ from benchmarks.broken import BenchBroken
 BENCHES = {
     "turn-sqlite": "benchmarks.turn",
     "turn-postgresql": "benchmarks.turn",
+    "rush-sqlite": "benchmarks.rush",
+    "rush-postgresql": "benchmarks.rush",
     "place-sqlite": "benchmarks.place",
     "place-postgresql": "benchmarks.place",
     "opening-sqlite": "benchmarks.opening",

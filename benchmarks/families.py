@@ -26,8 +26,8 @@ _NAMES = ("Айару", "Нұрислам", "Аяна", "Алихан", "Рая�
 Row = dict[str, Any]
 
 
-def settle_in(tx: Transaction) -> None:
-    """Write the city, the families and their queue. Every tenth parent has a chat with us."""
+def settle_in(tx: Transaction, chats: int = CHATS) -> None:
+    """Write the city, the families and their queue. So many of the parents have a chat with us."""
     city = new_id()
     names = {"name_kk": "Қала", "name_ru": "Город", "name_en": "City"}
     _insert(tx, territory, [{"id": city, "code": "city", "kind": "city", **names}])
@@ -41,7 +41,7 @@ def settle_in(tx: Transaction) -> None:
         for whose, of in zip(parents, children, strict=True)
     ]
     _insert(tx, guardian, guardians)
-    told = parents[:: APPLICATIONS // CHATS]
+    told = parents[:: APPLICATIONS // chats]
     contacts = [_contact(tx, city, number, whose["id"]) for number, whose in enumerate(told)]
     _insert(tx, contact, contacts)
     _insert(tx, conversation, [_conversation(each["id"]) for each in contacts])

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,3 +110,16 @@ def post_updates(port: int, seconds: int, first_update: int) -> Load:
     with kept_to(LOAD_CORE):
         said = subprocess.run(command, check=True, capture_output=True).stdout
     return Load(**orjson.loads(said.splitlines()[-1]))
+
+
+def post_presses(files: Mapping[int, Path], first_update: int) -> list[Load]:
+    """Press what each file says at the port it stands for, by 64 connections in all, till all is answered."""
+    connections = str(CONNECTIONS // len(files))
+    running, first = [], first_update
+    with kept_to(LOAD_CORE):
+        for port, file in files.items():
+            arguments = (str(port), str(file), str(first), connections)
+            command = python("-m", "benchmarks.presser", *arguments)
+            running.append(subprocess.Popen(command, stdout=subprocess.PIPE))
+            first += len(file.read_text().splitlines())
+    return [Load(**orjson.loads(each.communicate()[0])) for each in running]

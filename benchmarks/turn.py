@@ -113,8 +113,8 @@ def _insist_on_one_reply_each(url: str, ours: Rival) -> None:
 
 
 @contextmanager
-def service(url: str, api: BotApi) -> Iterator[int]:
-    """The service as it runs anywhere, its settings given by the environment."""
+def service(url: str, api: BotApi, **more: str) -> Iterator[int]:
+    """The service as it runs anywhere, its settings given by the environment; `more` of them, too."""
     port = free_port()
     environment = {
         "KEZEK_DATABASE_URL": url,
@@ -125,6 +125,7 @@ def service(url: str, api: BotApi) -> Iterator[int]:
         "KEZEK_TELEGRAM_API_URL": api.url,
         "KEZEK_TELEGRAM_MODE": "webhook",
         "KEZEK_TELEGRAM_WEBHOOK_SECRET": SECRET,
+        **more,
     }
     api.reset()
     with listening(kezek("serve"), port, SERVER_CORE, environment):
