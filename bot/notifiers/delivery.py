@@ -166,7 +166,7 @@ class Delivery:
     async def _lease_forever(self) -> None:
         """What nobody has in hand: left over by a crash, put off, or written by another process."""
         while True:
-            self._looking = True
+            self._looking = self._bell.is_set()
             self._bell.clear()
             leased = await self._lease()
             for each in leased:
