@@ -1,7 +1,7 @@
 """Free places, a seat held and confirmed, the referral: extended, given up."""
 
 from tests.conversation.made_up import ALDABEKOVS
-from tests.conversation.mine_plays import CHILD, has_twin
+from tests.conversation.mine_plays import has_twin
 from tests.conversation.person import Person
 from tests.conversation.places_plays import TODAY, YESTERDAY, has_seats
 from tests.conversation.seat_course import activated, is_taken_by_others
@@ -88,10 +88,14 @@ async def seat_gone(stage: Stage, language: str) -> None:
 async def let_go(stage: Stage, language: str) -> None:
     """One who holds a seat and asks for another; then lets the first go."""
     await city(stage)
-    other = await has_seats(stage.house, '"Еркетай" балабақшасы', 1)
+    await has_seats(stage.house, '"Еркетай" балабақшасы', 1)
     person = await father(stage, language)
+    await person.says("/menu")
+    await person.taps("Free places")
+    await person.taps(next(label for label in person.labels if "Еркетай" in label))
+    other = person.screen
     await takes_one(person)
-    await person.presses(f"take:{other.bulletin_id}:{stage.house.world.application_of(CHILD)}")
+    await person.taps("Take a seat", on=other)
     await person.taps("Let it go")
 
 
