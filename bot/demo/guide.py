@@ -3,6 +3,7 @@
 from bot.demo.city import DemoCity
 from bot.demo.country import CITY, country
 from bot.demo.families import Family
+from bot.demo.guide_seats import to_take
 from bot.demo.guide_tries import around_the_cabinet, to_join, wrong_on_purpose
 from bot.texts import Texts, texts_in
 from bot.web.demo_guide import DemoGuide, GuideLink, GuideRow, GuideSection
@@ -25,6 +26,7 @@ def guide(city: DemoCity, language: str, links: tuple[GuideLink, ...] = ()) -> D
         links=(chat, console, data, sms, *links),
         sections=(
             to_join(t, city),
+            to_take(t, city),
             _to_check(t, city),
             _to_sign_in(t, city),
             around_the_cabinet(t, city),

@@ -20,7 +20,7 @@ AT = datetime(2019, 6, 26, 10, 19, tzinfo=UTC)
 CITY = DemoCity("sqlite+aiosqlite:///demo.db", "a secret of the demo", make_plan(AT, city_policy(AT)), AT)
 
 
-JOIN, CHECK, SIGN_IN, _CABINET, WRONG = range(5)
+JOIN, SEATS, CHECK, SIGN_IN, _CABINET, WRONG = range(6)
 """The sections of the page."""
 
 
@@ -85,3 +85,12 @@ def test_the_terminal_names_the_addresses() -> None:
 
 def _entries() -> list[Entry]:
     return [entry for family in CITY.plan.families for entry in CITY.plan.of_family[family.story.key]]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_seat_can_be_taken_now_another_when_its_list_has_come_out(language: str) -> None:
+    now, coming, elsewhere = guide(CITY, language).sections[SEATS].rows
+
+    assert now.value == '"Амина" балабақшасы'
+    assert [each for each in ("18:00", "07:00") if each not in coming.what] == []
+    assert len({now.what, coming.what, elsewhere.what}) == 3
