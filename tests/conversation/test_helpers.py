@@ -241,7 +241,9 @@ async def test_after_a_year_it_is_over_by_itself(house: House, after: timedelta,
     assert (NAME in helper.sees, helper.reads(OUTDATED)) == (sees, not sees)
 
 
-@pytest.mark.parametrize(("after", "said"), [(timedelta(minutes=-2), THANKS), (timedelta(minutes=1), NO_FAMILY)])
+@pytest.mark.parametrize(
+    ("after", "said"), [(timedelta(minutes=-2), THANKS), (timedelta(minutes=1), NO_FAMILY)]
+)
 async def test_who_was_named_can_say_yes_for_seven_days(house: House, after: timedelta, said: str) -> None:
     parent = await a_parent(house, "whatsapp")
     await names_helper(house, parent)
