@@ -153,4 +153,3 @@ async def twins(stage: Stage, language: str) -> None:
     await person.taps(person.labels[0])
     await person.taps("Take two seats")
     await person.taps("Confirm")
-    await person.taps("My referrals")
