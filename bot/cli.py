@@ -27,6 +27,13 @@ class StaffRole(str, Enum):
     ADMIN = "admin"
 
 
+class Referrals(str, Enum):
+    """How a confirmed seat becomes a referral in the demo's city."""
+
+    ACTIVATED = "activated"
+    INSTANT = "instant"
+
+
 @app.command()
 def demo(
     at: Annotated[str | None, typer.Option(help="Start the clock at this local time (ISO 8601).")] = None,
@@ -34,11 +41,14 @@ def demo(
     keep: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep the data here instead of a temporary folder.")
     ] = None,
+    referrals: Annotated[
+        Referrals, typer.Option(help="The kindergarten activates them, or they are there at once.")
+    ] = Referrals.ACTIVATED,
 ) -> None:
     """Play with a whole city in one process: no token, no server, no set-up."""
     from bot.commands.demo import run
 
-    run(at, port, keep)
+    run(at, port, keep, referrals.value)
 
 
 @app.command()

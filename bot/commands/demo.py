@@ -8,14 +8,16 @@ from bot.commands.failure import WRONG_USE, CommandFailed
 from bot.demo.options import DemoOptions
 from bot.settings import load_settings
 from domain.local_time import ZONE
+from domain.policy_terms import ReferralMode
 
 EARLIEST = datetime(2012, 1, 1, tzinfo=UTC)
 LATEST = datetime(2099, 1, 1, tzinfo=UTC)
 
 
-def run(at: str | None, port: int, keep: Path | None) -> None:
+def run(at: str | None, port: int, keep: Path | None, referrals: str) -> None:
     """Run the demo until told to stop. Raises WrongSettings, CommandFailed for a wrong time."""
-    options = DemoOptions(at=None if at is None else instant_of(at), port=port, keep=keep)
+    starts_at = None if at is None else instant_of(at)
+    options = DemoOptions(at=starts_at, port=port, keep=keep, referrals=ReferralMode(referrals))
     # Each turn's line would bury the addresses and logins that the demo prints.
     logs.configure(quiet_unless_asked(load_settings().log_level.value))
     from bot.app import run_demo

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from bot.demo.country import CITY, country, moved
+from bot.demo.country import CITY, country, moved, ruled
 from bot.demo.opinions import opinions
 from bot.demo.people_rows import write_people
 from bot.demo.pictures import pictures
@@ -13,6 +13,7 @@ from bot.demo.seat_rows import open_lists, write_seats
 from bot.demo.staff import DemoStaff, write_staff
 from bot.loading.apply import load_entries
 from bot.loading.pictures import keep
+from domain.policy_terms import ReferralMode
 from storage import territories
 from storage.database import Database
 from storage.files import FileStore
@@ -36,7 +37,14 @@ class BuildClock:
         return self.at
 
 
-async def build(url: str, vault: Vault, plan: DemoPlan, staff: tuple[DemoStaff, ...], files_url: str) -> None:
+async def build(
+    url: str,
+    vault: Vault,
+    plan: DemoPlan,
+    staff: tuple[DemoStaff, ...],
+    files_url: str,
+    referrals: ReferralMode = ReferralMode.ACTIVATED,
+) -> None:
     """Fill the database at `url`, which is empty and on the newest schema, and the folder of its files.
 
     Raises StorageError, FilesUnavailable.
@@ -44,7 +52,7 @@ async def build(url: str, vault: Vault, plan: DemoPlan, staff: tuple[DemoStaff, 
     clock = BuildClock(plan.loaded_at)
     database = await Database.open(url, vault, clock, connections=1)
     try:
-        entries = moved(country(), plan.days.shift)
+        entries = ruled(moved(country(), plan.days.shift), referrals)
         await load_entries(database, entries)
         await keep(SealedFiles(FileStore(files_url), vault), database, entries, pictures(entries))
         await database.write(lambda tx: write_staff(tx, staff))

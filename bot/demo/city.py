@@ -10,6 +10,7 @@ from bot.demo.build import BuildClock, build
 from bot.demo.country import city_policy
 from bot.demo.plan import DemoPlan, make_plan
 from bot.demo.staff import DemoStaff, demo_staff
+from domain.policy_terms import ReferralMode
 from storage.database import Database
 from storage.keyring import Keyring, KeyringInvalid
 from storage.migrations.runner import migrate
@@ -50,7 +51,7 @@ class DemoCity:
         return (file_of(parse_url(self.url)).parent / FILES).absolute().as_uri()
 
 
-async def prepare(folder: Path, at: datetime) -> DemoCity:
+async def prepare(folder: Path, at: datetime, referrals: ReferralMode = ReferralMode.ACTIVATED) -> DemoCity:
     """The demo in this folder, made there if there is none. Raises StorageError, OSError, DemoBroken.
 
     One that is there is gone on with: at `at`, or where it was left when that is later.
@@ -58,7 +59,7 @@ async def prepare(folder: Path, at: datetime) -> DemoCity:
     url = f"sqlite+aiosqlite:///{folder / DATABASE}"
     note = folder / NOTE
     if not note.exists():
-        return await _make(folder, url, at)
+        return await _make(folder, url, at, referrals)
     try:
         made = json.loads(note.read_text())
         made_at = datetime.fromisoformat(made["at"])
@@ -72,7 +73,7 @@ async def prepare(folder: Path, at: datetime) -> DemoCity:
     )
 
 
-async def _make(folder: Path, url: str, at: datetime) -> DemoCity:
+async def _make(folder: Path, url: str, at: datetime, referrals: ReferralMode) -> DemoCity:
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{DATABASE}*"):
         left.unlink()  # of a demo that was broken off before it was whole
@@ -80,7 +81,7 @@ async def _make(folder: Path, url: str, at: datetime) -> DemoCity:
     plan = make_plan(at, city_policy(at))
     await migrate(url)
     city = DemoCity(url, secret_key, plan, at)
-    await build(url, _vault(secret_key), plan, city.staff, city.files_url)
+    await build(url, _vault(secret_key), plan, city.staff, city.files_url, referrals)
     (folder / NOTE).write_text(json.dumps({"at": at.isoformat(), "secret_key": secret_key}))
     return city
 

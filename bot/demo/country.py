@@ -8,6 +8,7 @@ from bot.loading.entries import FileEntries
 from bot.loading.read import read
 from domain.local_time import local_date
 from domain.policy import DatedPolicy, Policy, PolicyHistory
+from domain.policy_terms import ReferralMode
 
 CITY = "turkistan"
 """The code of the territory that has queues."""
@@ -37,6 +38,15 @@ def moved(entries: FileEntries, years: int) -> FileEntries:
         for kindergarten in entries.kindergarten
     ]
     return entries.model_copy(update={"kindergarten": kindergartens})
+
+
+def ruled(entries: FileEntries, referrals: ReferralMode) -> FileEntries:
+    """The same with referrals coming about in this way in the city."""
+    policies = [
+        entry.model_copy(update={"referral_mode": referrals.value}) if entry.territory == ITS_RULES else entry
+        for entry in entries.policy
+    ]
+    return entries.model_copy(update={"policy": policies})
 
 
 def city_policy(at: datetime) -> Policy:

@@ -32,7 +32,7 @@ def run_demo(options: DemoOptions) -> None:
 async def _demo(options: DemoOptions) -> None:
     async with AsyncExitStack() as stack:
         folder = options.keep or Path(stack.enter_context(TemporaryDirectory(prefix="kezek-")))
-        city = await prepare(folder, options.at or real_now())
+        city = await prepare(folder, options.at or real_now(), options.referrals)
         settings = settings_of(options, city)
         clock = DemoClock(city.starts_at)
         vault = Vault(Keyring.from_secret(city.secret_key))

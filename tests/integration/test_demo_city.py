@@ -17,7 +17,8 @@ from bot.demo.process import settings_of
 from bot.settings import Role
 from domain.application import QueueClass, QueueKind, Status
 from domain.iin import Sex, make_iin
-from storage import applications, bulk_people, look_up, people, place_journal, recount, territories
+from domain.policy_terms import ReferralMode
+from storage import applications, bulk_people, look_up, people, place_journal, policies, recount, territories
 from storage.applications import Application
 from storage.database import Database
 from storage.keyring import Keyring
@@ -194,6 +195,26 @@ async def test_a_folder_with_a_note_that_is_none_is_refused_and_left_alone(tmp_p
 
     assert broken.value.note == tmp_path / NOTE
     assert [file.name for file in tmp_path.iterdir()] == [NOTE]
+
+
+async def test_referrals_are_there_at_once_in_a_city_that_is_made_so(tmp_path: Path) -> None:
+    made = await prepare(tmp_path, AT, ReferralMode.INSTANT)
+    again = await prepare(tmp_path, AT)
+
+    vault = Vault(Keyring.from_secret(again.secret_key))
+    database = await Database.open(again.url, vault, BuildClock(AT))
+    try:
+        rules = await database.read(lambda tx: policies.in_force(tx, city_of(tx), AT))
+    finally:
+        await database.close()
+    assert (made.url, rules.referral_mode) == (again.url, ReferralMode.INSTANT)
+
+
+def city_of(tx: Transaction) -> int:
+    """The city's id."""
+    found = territories.find_by_code(tx, CITY)
+    assert found is not None
+    return found
 
 
 async def test_a_demo_that_was_broken_off_is_made_anew(tmp_path: Path) -> None:
