@@ -178,8 +178,8 @@ async def test_a_privilege_is_told_with_its_state_and_since_when(
 @pytest.mark.parametrize(
     ("state", "number", "words", "values"),
     [
-        ("held", 2, "a seat in “{kindergarten}” is held for you until {time}", {"time": "16:30"}),
-        ("applied", 2, "sent to “{kindergarten}”, its answer is awaited", {}),
+        ("held", 2, "a seat is held for you until {time}: {kindergarten}", {"time": "16:30"}),
+        ("applied", 2, "sent to {kindergarten}, its answer is awaited", {}),
         ("referred", 3, "valid through {date}; take it to the kindergarten with both identity documents "
          "and the medical certificate", {"date": "27.11.2026"}),
     ],

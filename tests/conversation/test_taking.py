@@ -324,7 +324,7 @@ async def test_where_kindergartens_answer_it_is_sent_and_can_be_taken_back(
     )
     assert await status_of(house) is Status.APPLIED
 
-    await person.taps("Take it back")
+    await person.taps("Call it back")
     await person.taps("Yes, take it back")
 
     assert person.reads("It is taken back. You are waiting for a place again, with the old date.")
@@ -400,6 +400,19 @@ async def test_a_claim_of_another_looks_like_none(house: House, forged: str, who
 
     assert thief.reads(OUTDATED)
     assert (await claim_of(house)).kind is ClaimKind.HELD
+
+
+async def test_before_its_list_comes_out_it_is_refused_and_when_it_opens_is_said(house: House) -> None:
+    hidden = await has_seats(house, AMINA, of=TODAY)
+    person = await parent_at(house, "whatsapp", "kk")
+    await person.says("/menu")
+
+    await person.presses(take(house, hidden))
+
+    opens = person.t.moment(TODAY.opens_at)
+    assert person.reads("The list is not open yet: it opens {moment}.", moment=opens)
+    assert "Амина" not in person.sees
+    assert await live_claims(house) == 0
 
 
 @pytest.mark.parametrize("forged", ["another's child", "no bulletin", "not published", "no twin", "nonsense"])

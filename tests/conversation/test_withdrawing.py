@@ -177,12 +177,12 @@ async def test_a_suspension_goes_on_and_that_is_said(house: House, kind: str, la
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("held", "The seat held in “{kindergarten}” is let go."),
-        ("applied", "What was sent to “{kindergarten}” is taken back."),
+        ("held", "The seat that is held is let go: {kindergarten}."),
+        ("applied", "What was sent is taken back: {kindergarten}."),
         (
             "referred",
-            "The referral to “{kindergarten}” ends and its seat goes to others; restoring does not bring "
-            "it back.",
+            "The referral ends and its seat goes to others: {kindergarten}. Restoring does not bring it "
+            "back.",
         ),
     ],
 )
@@ -208,7 +208,7 @@ async def test_a_seat_that_is_held_meanwhile_is_told_before_it_is_lost(house: Ho
 
     await person.taps("Yes, withdraw it")
 
-    assert person.reads("The seat held in “{kindergarten}” is let go.", kindergarten=GARDEN)
+    assert person.reads("The seat that is held is let go: {kindergarten}.", kindergarten=GARDEN)
     assert await status_of(house) is Status.AWAITING_PLACE
 
 

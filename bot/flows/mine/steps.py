@@ -100,13 +100,13 @@ def _bulletin(t: Texts, course: Course, now: datetime) -> str:
         case Status.WITHDRAWN | Status.AGED_OUT:
             return ""
         case Status.APPLIED if claim is not None:
-            return t("sent to “{kindergarten}”, its answer is awaited", kindergarten=claim.kindergarten)
+            return t("sent to {kindergarten}, its answer is awaited", kindergarten=claim.kindergarten)
         case Status.REFERRED | Status.ENROLLED if claim is not None:
-            return t("“{kindergarten}”, group “{group}”", kindergarten=claim.kindergarten, group=claim.group)
+            return t("{kindergarten}, group: {group}", kindergarten=claim.kindergarten, group=claim.group)
         case Status.AWAITING_PLACE if claim is not None and course.holds(now):
             until = t.time(claim.held_until)
             return t(
-                "a seat in “{kindergarten}” is held for you until {time}",
+                "a seat is held for you until {time}: {kindergarten}",
                 kindergarten=claim.kindergarten,
                 time=until,
             )
@@ -141,7 +141,7 @@ def _result(t: Texts, course: Course) -> str:
     claim, ended = course.in_hand, t.day(course.ended_at) if course.ended_at else ""
     match course.status:
         case Status.ENROLLED if claim is not None:
-            return t("enrolled in “{kindergarten}” on {date}", kindergarten=claim.kindergarten, date=ended)
+            return t("enrolled: {kindergarten}, {date}", kindergarten=claim.kindergarten, date=ended)
         case Status.ENROLLED:
             return t("enrolled in a kindergarten")
         case Status.WITHDRAWN:

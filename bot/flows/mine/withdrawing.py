@@ -95,13 +95,13 @@ def _seat(turn: Turn, found: Found) -> Iterator[str]:
         return
     match held.kind:
         case ClaimKind.HELD:
-            yield t("The seat held in “{kindergarten}” is let go.", kindergarten=held.kindergarten)
+            yield t("The seat that is held is let go: {kindergarten}.", kindergarten=held.kindergarten)
         case ClaimKind.APPLIED:
-            yield t("What was sent to “{kindergarten}” is taken back.", kindergarten=held.kindergarten)
+            yield t("What was sent is taken back: {kindergarten}.", kindergarten=held.kindergarten)
         case _:
             yield t(
-                "The referral to “{kindergarten}” ends and its seat goes to others; restoring does not bring "
-                "it back.",
+                "The referral ends and its seat goes to others: {kindergarten}. Restoring does not bring it "
+                "back.",
                 kindergarten=held.kindergarten,
             )
 

@@ -23,7 +23,7 @@ def present(turn: Turn, found: Found, claim: SeatClaim) -> Screen:
     """Where it went, and until when an answer is due."""
     t = turn.t
     rows: tuple[Row, ...] = (
-        (Button(t("Take it back"), action("takeback", claim.id)),),
+        (Button(t("Call it back"), action("takeback", claim.id)),),
         (Button(t("The application"), action("own", found.id)),),
         (Button(t("Menu"), action("menu")),),
     )

@@ -4,7 +4,7 @@ from bot.conversation.actions import Outdated, number_in
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.flows.mine.own import again, own
-from bot.flows.seats import gone, held, place
+from bot.flows.seats import gone, held, place, places
 from bot.flows.seats.in_hand import newest, present
 from bot.flows.seats.place import bulletin_named
 from bot.flows.telling import noted
@@ -12,7 +12,7 @@ from domain.claim import ClaimKind
 from domain.errors import NoTwins, OtherClaim, SeatGone, TakingRefused
 from domain.notice import Deed
 from storage.look_up import Found
-from storage.seats import claims, holding, twins
+from storage.seats import bulletins, claims, holding, twins
 from storage.seats.standing import BulletinUnknown
 
 
@@ -29,10 +29,16 @@ def take(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     except OtherClaim as refusal:
         return _in_hand(turn, found, bulletin_id, refusal)
     except (TakingRefused, NoTwins) as refusal:
-        note = turn.book.words(turn.t, refusal)
-        return place.present(turn, bulletin_named(turn, arguments)).with_note(note)
+        return _refused(turn, bulletin_id, turn.book.words(turn.t, refusal))
     noted(turn, Deed.SEAT_HELD, application_id=found.id, number=found.number)
     return held.show(turn, (str(claim_id),))
+
+
+def _refused(turn: Turn, bulletin_id: int, why: str) -> Screen:
+    """On the bulletin's page; on that of the free places while its list is nobody's to see."""
+    bulletin = bulletins.find(turn.tx, bulletin_id)
+    screen = places.show(turn, ()) if bulletin is None else place.present(turn, bulletin)
+    return screen.with_note(why)
 
 
 def _held(turn: Turn, bulletin_id: int, found: Found, twin: Found | None) -> int:

@@ -109,7 +109,7 @@ async def sent(stage: Stage, language: str) -> None:
     await person.taps("Confirm")
     await person.says("/my")
     await person.taps("To my referral")
-    await person.taps("Take it back")
+    await person.taps("Call it back")
     await person.taps("Yes, take it back")
 
 
