@@ -35,7 +35,7 @@ class Demo:
     @cached_property
     def plan(self) -> DemoPlan:
         """What it was made of."""
-        at = datetime.fromisoformat(self.starts_at).replace(tzinfo=ZONE)
+        at = self.instant(self.starts_at)
         return make_plan(at, city_policy(at))
 
     def family(self, story: str) -> tuple[Family, tuple[Entry, ...]]:
@@ -46,6 +46,11 @@ class Demo:
     def newcomers(self, story: str) -> Newcomers:
         """People who have not applied yet."""
         return self.plan.newcomers[story]
+
+    @staticmethod
+    def instant(moment: str) -> datetime:
+        """A local time as an instant."""
+        return datetime.fromisoformat(moment).replace(tzinfo=ZONE)
 
     async def password_of(self, login: str) -> str:
         """What somebody of the staff signs in with, as the front page tells."""

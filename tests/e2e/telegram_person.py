@@ -21,6 +21,24 @@ class TelegramPerson:
         await self.chat.taps(label)
         await self.chat.waits(seconds=PATIENCE_SECONDS)
 
+    async def presses(self, data: str) -> None:
+        """Press a button that was never there."""
+        await self.chat.presses(data)
+        await self.chat.waits(seconds=PATIENCE_SECONDS)
+
+    async def pressed_by(self, label: str) -> str:
+        """What the newest button of this label sends, as its `action:argument:…`."""
+        await self.chat.waits(lambda chat: is_there(chat, label), PATIENCE_SECONDS)
+        keyboards = [(message.markup or {}).get("inline_keyboard", []) for message in self.chat.kept]
+        sent = [
+            each["callback_data"]
+            for rows in keyboards
+            for row in rows
+            for each in row
+            if each["text"] == label
+        ]
+        return str(sent[-1])
+
     async def sees(self, text: str) -> None:
         """Wait until we have said this."""
         await self.chat.waits(
