@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, or_, select
 
 from domain.claim import ClaimKind
 from storage.seats.free import NOW
-from storage.tables import bulletin, child_group, claim, guardian, kindergarten, referral, seat
+from storage.tables import application, bulletin, child_group, claim, guardian, kindergarten, referral, seat
 from storage.transaction import Transaction
 from storage.types import Id
 
@@ -54,13 +54,15 @@ _OF_PARENT = (
         referral.c.valid_through,
     )
     .join_from(guardian, claim, claim.c.child_id == guardian.c.child_id)
+    .join(application, application.c.id == claim.c.application_id)
     .join(seat, seat.c.id == claim.c.seat_id)
     .join(bulletin, bulletin.c.id == seat.c.bulletin_id)
     .join(child_group, child_group.c.id == bulletin.c.group_id)
     .join(kindergarten, kindergarten.c.id == child_group.c.kindergarten_id)
     .outerjoin(referral, referral.c.claim_id == claim.c.id)
     .where(guardian.c.parent_id == bindparam("parent", type_=Id), or_(referral.c.id.is_not(None), _LIVE))
-    .order_by(_LIVE.desc(), claim.c.taken_at.desc(), claim.c.id)
+    # Twins are taken at one instant, and ids are drawn at random: their numbers tell them apart.
+    .order_by(_LIVE.desc(), claim.c.taken_at.desc(), application.c.number, claim.c.id)
 )
 
 
