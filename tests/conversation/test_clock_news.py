@@ -17,7 +17,8 @@ DAY = timedelta(days=1)
 
 
 async def was_silent(house: House) -> None:
-    """Two periods of access passed without a word of the family."""
+    """Two periods of access passed without a word of the family, which said its last a minute ago."""
+    house.later(minutes=1)
 
     def work(tx: Transaction) -> None:
         for days in (9, 8):

@@ -107,6 +107,7 @@ async def test_of_two_who_undo_at_once_one_does(postgresql_url: str) -> None:
     async with house_on(postgresql_url) as house:
         await is_changed(house, CONTACT, NEW[0])
         first = await about_to_undo(house)
+        house.later(minutes=1)
         second = await about_to_undo(house, before=1)
 
         await asyncio.gather(*(person.says(code) for person, code in (first, second)))
