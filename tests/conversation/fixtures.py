@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.clock import DemoClock
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.migrations.runner import migrate
@@ -19,6 +18,7 @@ from tests.conversation.house import KINDS, House, open_house
 from tests.conversation.inside import SECRET_KEY
 from tests.conversation.person import Person
 from tests.conversation.world import START, World, build
+from tests.fakes.clock import SetClock
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 async def new_world(database_url: str) -> World:
-    """Bring a database to the newest schema and write the world."""
+    """Bring a database to the newest schema and write the world.
+
+    All of it at one instant, however slow the machine is: nothing that comes later may stand before it.
+    """
     await migrate(database_url)
-    database = await Database.open(database_url, Vault(Keyring.from_secret(SECRET_KEY)), DemoClock(START))
+    database = await Database.open(database_url, Vault(Keyring.from_secret(SECRET_KEY)), SetClock(START))
     try:
         return await database.write(build)
     finally:

@@ -32,7 +32,7 @@ async def test_the_parent_sees_name_place_and_class(house: House, kind: str, lan
     assert person.reads(PLACE, place=36, size=46)
     assert person.reads("Class: {name}", name=person.t("general basis"))
     assert person.labels == person.named(
-        "Free seats", "Why did it move?", "The queue around", "More…", "Check another", "Menu"
+        "Free places", "Why did it move?", "The queue around", "More…", "Check another", "Menu"
     )
 
 

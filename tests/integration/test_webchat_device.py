@@ -53,7 +53,7 @@ async def test_a_forged_cookie_makes_nobody_somebody_else(forged: str) -> None:
 async def test_a_cookie_of_another_key_is_not_known() -> None:
     async with (
         running_site() as site,
-        running_site(secret_key="another") as other,
+        running_site(secret_key="another secret key of the tests") as other,
         site.visitor() as visitor,
     ):
         name = await visitor.is_recognised()
