@@ -126,6 +126,17 @@ def begin(turn: Turn, form: Form, draft: Draft | None = None) -> Screen:
     return _go_on(turn, form, turn.session.form)
 
 
+def begin_with(turn: Turn, form: Form, content: Content) -> Screen:
+    """Open a form with the answer to its first question, where nothing has to come before."""
+    missing = turn.book.gate(turn)
+    if missing is not None:
+        return missing
+    begin(turn, form)
+    state = turn.session.form
+    assert state is not None
+    return take(turn, form, state, content)
+
+
 def leave(turn: Turn) -> None:
     """The form in progress is over; a long one is kept for later."""
     put_aside(turn)

@@ -122,13 +122,7 @@ def guess(turn: Turn) -> Screen | None:
     digits = _bare(content.text)
     if not (digits.isascii() and digits.isdigit() and 6 <= len(digits) <= 12):
         return None
-    missing = turn.book.gate(turn)
-    if missing is not None:
-        return missing
-    form.begin(turn, FORM)
-    state = turn.session.form
-    assert state is not None
-    return form.take(turn, FORM, state, content)
+    return form.begin_with(turn, FORM, content)
 
 
 FORM = Form(NAME, (Question(KEY, _ask, _read, sensitivity=Sensitivity.PERSONAL),), _done)

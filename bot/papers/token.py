@@ -5,10 +5,9 @@ read with the older ones. Whether the referral is valid is asked of the database
 """
 
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 from hashlib import sha256
 
+from bot import url_tokens
 from storage.keyring import Keyring
 
 PATH = "/check/referral"
@@ -35,14 +34,14 @@ class ReferralLinks:
     def token(self, number: int) -> str:
         """What stands at the end of that address."""
         signed = _VERSION + number.to_bytes(_NUMBER_BYTES)
-        return urlsafe_b64encode(signed + _signature(self._keys[0], signed)).decode().rstrip("=")
+        return url_tokens.spelled(signed + _signature(self._keys[0], signed))
 
     def number_of(self, scanned: str) -> int | None:
         """The referral's number out of a token, or out of a whole link as a scanner reads it.
 
         None for what is forged, cut off, of another key or of another version.
         """
-        raw = _raw(_token_in(scanned))
+        raw = url_tokens.read(_token_in(scanned))
         signed, signature = raw[:_SIGNED_BYTES], raw[_SIGNED_BYTES:]
         # Every key is tried, so that how long it takes tells nothing.
         good = [hmac.compare_digest(signature, _signature(key, signed)) for key in self._keys]
@@ -60,12 +59,3 @@ def _token_in(scanned: str) -> str:
     path = scanned.strip().partition("?")[0].partition("#")[0]
     before, found, token = path.rpartition(PATH + "/")
     return token if found else path if "/" not in before + token else ""
-
-
-def _raw(token: str) -> bytes:
-    """What a token stands for; nothing for what is none, or another spelling of one."""
-    try:
-        raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except (NotBase64, ValueError):
-        return b""
-    return raw if urlsafe_b64encode(raw).decode().rstrip("=") == token else b""

@@ -5,11 +5,10 @@ operator's secret. There is no list of links: nothing to be kept, nothing to lea
 """
 
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 from datetime import timedelta
 from hashlib import sha256
 
+from bot import url_tokens
 from bot.clock import real_now
 from storage.types import from_microseconds, to_microseconds
 
@@ -30,12 +29,12 @@ class FileLinks:
     def to(self, file_id: int, language: str) -> str:
         """An address of the file, good from now on for a quarter of an hour, with a page in a language."""
         signed = _bytes_of(file_id) + _bytes_of(to_microseconds(real_now() + GOOD_FOR))
-        token = urlsafe_b64encode(signed + self._sign(signed)).decode().rstrip("=")
+        token = url_tokens.spelled(signed + self._sign(signed))
         return f"{self._public_url}{PATH}/{token}?lang={language}"
 
     def file_of(self, token: str) -> int | None:
         """The id of the file that a link is for; None for one that is forged or over."""
-        raw = _raw(token)
+        raw = url_tokens.read(token)
         signed, signature = raw[:_SIGNED_BYTES], raw[_SIGNED_BYTES:]
         if not hmac.compare_digest(signature, self._sign(signed)) or len(signed) != _SIGNED_BYTES:
             return None
@@ -48,12 +47,3 @@ class FileLinks:
 
 def _bytes_of(number: int) -> bytes:
     return number.to_bytes(_NUMBER_BYTES)
-
-
-def _raw(token: str) -> bytes:
-    """What a token stands for; nothing for what is none, or another spelling of one."""
-    try:
-        raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except (NotBase64, ValueError):
-        return b""
-    return raw if urlsafe_b64encode(raw).decode().rstrip("=") == token else b""

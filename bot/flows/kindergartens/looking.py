@@ -42,13 +42,7 @@ def located(turn: Turn) -> Screen | None:
     content = turn.incoming.content
     if not isinstance(content, SharedLocation):
         return None
-    missing = turn.book.gate(turn)
-    if missing is not None:
-        return missing
-    form.begin(turn, FORM)
-    state = turn.session.form
-    assert state is not None
-    return form.take(turn, FORM, state, content)
+    return form.begin_with(turn, FORM, content)
 
 
 def _ask(turn: Turn, _draft: Draft) -> Screen:

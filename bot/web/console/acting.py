@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.flows.staff_entry import Audited
 from bot.web.console.guard import ONCE
 from bot.web.console.visit import Visit
-from storage import audit, staff_forms
+from storage import staff_forms
 from storage.transaction import Transaction
 
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{16}")
@@ -47,14 +47,5 @@ def _once(visit: Visit, key: bytes, deed: Deed, tx: Transaction) -> str:
         return before
     done = deed(tx)
     staff_forms.finish(tx, key, done.leads_to)
-    entry = done.audited
-    audit.append(
-        tx,
-        at=tx.now,
-        actor=entry.actor,
-        what=entry.what,
-        about=entry.about,
-        data=entry.data,
-        from_where=visit.address,
-    )
+    visit.audit(tx, done.audited)
     return done.leads_to

@@ -7,7 +7,6 @@ from functools import partial
 from aiohttp import web
 
 from bot.desk import answers
-from bot.flows.apply.instruction import language_name
 from bot.web.console.acting import Done, act
 from bot.web.console.fields import FieldWrong
 from bot.web.console.looks import open_application
@@ -64,14 +63,11 @@ async def one(visit: Visit, trouble: Trouble | None = None) -> web.Response:
     known = await visit.write(partial(_known, visit))
     return visit.page(
         "application",
-        status=trouble.status if trouble else 200,
         trouble=trouble,
         known=known,
         declined=TURNED_DOWN,
         taken_back=Happening.TAKEN_BACK.value,
-        sent=visit.fields.raw if visit.fields else lambda _: "",
         full_name=full_name,
-        language_name=partial(language_name, visit.t),
         for_department=_for_department(visit),
     )
 

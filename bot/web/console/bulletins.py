@@ -5,7 +5,6 @@ from functools import partial
 from aiohttp import web
 
 from bot.desk import seats
-from bot.flows.apply.instruction import language_name
 from bot.web.console.acting import Done, act
 from bot.web.console.fields import FieldWrong
 from bot.web.console.groups import MOST_SEATS
@@ -29,13 +28,10 @@ async def bulletin(visit: Visit, trouble: Trouble | None = None, form: str = "")
     found, hidden = await visit.read(known)
     return visit.page(
         "bulletin",
-        status=trouble.status if trouble else 200,
         trouble=trouble,
         form=form,
         seats=found,
         hidden=hidden,
-        sent=visit.fields.raw if visit.fields else lambda _: "",
-        language_name=partial(language_name, visit.t),
     )
 
 

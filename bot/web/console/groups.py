@@ -6,7 +6,6 @@ from functools import partial
 from aiohttp import web
 
 from bot.desk import seats
-from bot.flows.apply.instruction import language_name
 from bot.web.console.acting import Done, act
 from bot.web.console.fields import FieldWrong, require_day
 from bot.web.console.page import ROOT, Page
@@ -33,7 +32,7 @@ async def all_groups(visit: Visit) -> web.Response:
     houses: dict[str, list[Group]] = {}
     for each in found:
         houses.setdefault(each.kindergarten, []).append(each)
-    return visit.page("groups", houses=houses, language_name=partial(language_name, visit.t))
+    return visit.page("groups", houses=houses)
 
 
 async def group(visit: Visit, trouble: Trouble | None = None) -> web.Response:
@@ -41,14 +40,11 @@ async def group(visit: Visit, trouble: Trouble | None = None) -> web.Response:
     found, before, today, planned = await visit.read(partial(_known, visit, visit.id("group")))
     return visit.page(
         "group",
-        status=trouble.status if trouble else 200,
         trouble=trouble,
         group=found,
         reported=before,
         planned=planned,
         today=today,
-        sent=visit.fields.raw if visit.fields else lambda _: "",
-        language_name=partial(language_name, visit.t),
     )
 
 

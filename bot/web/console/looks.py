@@ -2,7 +2,7 @@
 
 from bot.desk.looking import looked
 from bot.web.console.visit import Visit
-from storage import applications, audit
+from storage import applications
 from storage.applications import Application
 from storage.transaction import Transaction
 
@@ -13,13 +13,5 @@ def open_application(visit: Visit, tx: Transaction, application_id: int) -> Appl
     assert application is not None
     entry = looked(tx, visit.officer, application)
     if entry is not None:
-        audit.append(
-            tx,
-            at=tx.now,
-            actor=entry.actor,
-            what=entry.what,
-            about=entry.about,
-            data=entry.data,
-            from_where=visit.address,
-        )
+        visit.audit(tx, entry)
     return application

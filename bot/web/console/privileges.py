@@ -46,7 +46,6 @@ async def all_waiting(visit: Visit, trouble: Trouble | None = None) -> web.Respo
     lines, many = await visit.read(known)
     return visit.page(
         "privileges",
-        status=trouble.status if trouble else 200,
         trouble=trouble,
         lines=lines,
         many=many,
@@ -61,10 +60,8 @@ async def one(visit: Visit, trouble: Trouble | None = None) -> web.Response:
         return await all_waiting(visit, trouble or trouble_of(visit.t, AlreadyDecided()))
     return visit.page(
         "privilege",
-        status=trouble.status if trouble else 200,
         trouble=trouble,
         known=known,
-        sent=visit.fields.raw if visit.fields else lambda _: "",
         full_name=full_name,
         privilege_name=partial(privilege_name, visit.t),
     )

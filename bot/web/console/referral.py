@@ -9,7 +9,6 @@ from aiohttp import web
 
 from bot.department import extensions
 from bot.desk import contracts
-from bot.flows.apply.instruction import language_name
 from bot.flows.staff_entry import Audited
 from bot.web.console.acting import Deed, Done, act
 from bot.web.console.fields import FieldWrong, require_day
@@ -61,16 +60,13 @@ async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> w
     known = await visit.write(partial(_known, visit))
     return visit.page(
         "referral",
-        status=trouble.status if trouble else 200,
         trouble=trouble,
         form=form,
         known=known,
         ends=ReferralEnd,
         signs=allows(May.SIGN_CONTRACTS, visit.who.role),
         revokes=_may_revoke(visit),
-        sent=visit.fields.raw if visit.fields else lambda _: "",
         full_name=full_name,
-        language_name=partial(language_name, visit.t),
     )
 
 

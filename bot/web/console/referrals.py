@@ -46,7 +46,6 @@ async def all_valid(visit: Visit, trouble: Trouble | None = None) -> web.Respons
     lines, many = await visit.read(known)
     return visit.page(
         "referrals",
-        status=trouble.status if trouble else 200,
         trouble=trouble,
         lines=lines,
         many=many,
@@ -75,7 +74,7 @@ async def find(visit: Visit) -> web.Response:
         return await all_valid(visit, Trouble(words, "wanted", 404))
     if len(found) == 1:
         raise web.HTTPSeeOther(f"{ROOT}referrals/{found[0].id}")
-    return visit.page("referrals", trouble=None, lines=[], many=0, found=found)
+    return visit.page("referrals", lines=[], many=0, found=found)
 
 
 def _line(tx: Transaction, each: ValidReferral) -> Line:

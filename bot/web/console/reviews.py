@@ -22,7 +22,7 @@ SHOWN = 20
 async def waiting(visit: Visit, trouble: Trouble | None = None) -> web.Response:
     """Those that nobody has looked at yet, the oldest first."""
     found = await visit.read(lambda tx: reviews.waiting(tx, visit.reach(tx).territories, SHOWN))
-    return visit.page("reviews", status=trouble.status if trouble else 200, trouble=trouble, waiting=found)
+    return visit.page("reviews", trouble=trouble, waiting=found)
 
 
 async def show(visit: Visit) -> web.Response:

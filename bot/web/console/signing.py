@@ -10,6 +10,7 @@ from bot.web.console import sign_in_tries
 from bot.web.console.own_paths import own_path
 from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May
+from bot.web.console.trouble import Trouble
 from bot.web.console.visit import Visit
 from bot.web.visitor import from_own_page
 from domain.errors import TooManyTries
@@ -34,17 +35,17 @@ async def sign_in(visit: Visit) -> web.Response:
     if not (
         from_own_page(visit.request) and visit.house.cookies.is_own_form(visit.request, sent.raw("mark"))
     ):
-        return _form(visit, target, 403, visit.t("Please try once more."))
+        return _form(visit, target, Trouble(visit.t("Please try once more."), status=403))
     login, password = sent.raw("login").strip().lower(), sent.raw("password")
     if not (login and password):
-        return _form(visit, target, 422, visit.t("Please type login and password."))
+        return _form(visit, target, Trouble(visit.t("Please type login and password."), status=422))
     if len(login) > LONGEST_LOGIN or len(password) > LONGEST_PASSWORD:
         return _refused(visit, target)
     try:
         stored = await visit.write(partial(_tried, visit, login))
     except TooManyTries as often:
         words = visit.t("Too many tries. Try again after {time}.", time=visit.t.time(often.again_at))
-        return _form(visit, target, 429, words)
+        return _form(visit, target, Trouble(words, status=429))
     hashed = stored.password_hash if stored is not None else None
     answer = await visit.house.console.passwords.run({"do": COMPARE, "password": password, "hash": hashed})
     if stored is None or answer["right_for"] != hashed:
@@ -71,18 +72,18 @@ async def speak(visit: Visit) -> web.Response:
     raise web.HTTPSeeOther(own_path(visit.form.raw("to")))
 
 
-def _form(visit: Visit, target: str, status: int = 200, trouble: str = "") -> web.Response:
+def _form(visit: Visit, target: str, trouble: Trouble | None = None) -> web.Response:
     cookies = visit.house.cookies
     tied_to = cookies.form_of(visit.request)
     login = visit.fields.raw("login")[:LONGEST_LOGIN] if visit.fields is not None else ""
-    values = {"target": target, "mark": cookies.mark_of(tied_to), "trouble": trouble, "login": login}
-    answer = visit.page("sign_in", status=status, **values)
+    mark = cookies.mark_of(tied_to)
+    answer = visit.page("sign_in", trouble=trouble, target=target, mark=mark, login=login)
     cookies.keep_form(answer, tied_to)
     return answer
 
 
 def _refused(visit: Visit, target: str) -> web.Response:
-    return _form(visit, target, 403, visit.t("Login or password is wrong."))
+    return _form(visit, target, Trouble(visit.t("Login or password is wrong."), status=403))
 
 
 def _tried(visit: Visit, login: str, tx: Transaction) -> StoredLogin | None:

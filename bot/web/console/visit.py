@@ -3,18 +3,22 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from aiohttp import web
 
 from bot.department.officer import Officer
+from bot.flows.apply.instruction import language_name
+from bot.flows.staff_entry import Audited
 from bot.texts import LANGUAGES, Texts
 from bot.web.console.done import words_of_done
 from bot.web.console.fields import Fields
 from bot.web.console.house import House
 from bot.web.console.places import places_of
+from bot.web.console.trouble import Trouble
 from bot.web.visitor import network_address
-from storage import staff_reach
+from storage import audit, staff_reach
 from storage.staff_reach import Reach
 from storage.staff_sessions import Session
 from storage.transaction import Transaction
@@ -76,8 +80,22 @@ class Visit:
         result: T = await self.house.console.database.write(work)
         return result
 
-    def page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:
-        """A page drawn in the visitor's language."""
+    def audit(self, tx: Transaction, entry: Audited) -> None:
+        """Append what was done from here."""
+        audit.append(
+            tx,
+            at=tx.now,
+            actor=entry.actor,
+            what=entry.what,
+            about=entry.about,
+            data=entry.data,
+            from_where=self.address,
+        )
+
+    def page(
+        self, template: str, *, trouble: Trouble | None = None, status: int | None = None, **values: Any
+    ) -> web.Response:
+        """A page drawn in the visitor's language; with a trouble what was sent stands in its form again."""
         session = self.session
         html = self.house.pages.get_template(f"console/{template}.html").render(
             t=self.t,
@@ -89,6 +107,11 @@ class Visit:
             places=lambda: places_of(self.t, self.who.role),
             path=self.request.path,
             done=words_of_done(self.t, self.request.query.get("done", "")),
+            trouble=trouble,
+            sent=self.fields.raw if self.fields else lambda _: "",
+            language_name=partial(language_name, self.t),
             **values,
         )
-        return web.Response(text=html, content_type="text/html", status=status)
+        return web.Response(
+            text=html, content_type="text/html", status=status or (trouble.status if trouble else 200)
+        )
