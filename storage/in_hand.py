@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from domain.claim import ClaimKind
-from storage.tables import access, bulletin, child_group, claim, kindergarten, referral, seat
+from storage.tables import access, bulletin, child_group, claim, kindergarten, referral, seat, seat_list
 from storage.transaction import Transaction
 from storage.types import Instant
 
@@ -54,7 +54,10 @@ _NEWEST = (
 )
 _ACCESS = (
     select(access.c.application_id, access.c.ends_at)
+    .join(seat_list, seat_list.c.id == access.c.list_id)
     .where(
+        # Nothing of a list counts before the access of all is made.
+        seat_list.c.access_made_at.is_not(None),
         access.c.application_id.in_(bindparam("applications", expanding=True)),
         access.c.ends_at > bindparam("now", type_=Instant()),
     )

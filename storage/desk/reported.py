@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from domain.claim import ClaimKind
+from storage.seats.free import FREE, NOW
 from storage.tables import bulletin, child_group, claim, kindergarten, seat, seat_list
 from storage.transaction import Transaction
-from storage.types import Id, Instant
+from storage.types import Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +51,11 @@ class ReportedSeats:
         return "-".join(str(each) for each in (self.total, self.free, self.held, self.sent, self.referred))
 
 
-_NOW = bindparam("now", type_=Instant())
-
-
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((which & seat.c.recalled_at.is_(None), 1), else_=0)), 0)
 
 
-_HELD = (claim.c.state == ClaimKind.HELD.value) & (claim.c.held_until > _NOW)
-_LAPSED = (claim.c.state == ClaimKind.HELD.value) & (claim.c.held_until <= _NOW)
+_HELD = (claim.c.state == ClaimKind.HELD.value) & (claim.c.held_until > NOW)
 _COLUMNS = (
     bulletin.c.id,
     bulletin.c.group_id,
@@ -79,7 +76,7 @@ _COLUMNS = (
 _READ = (
     select(
         *_COLUMNS,
-        _how_many(seat.c.claim_id.is_(None) | _LAPSED).label("free"),
+        _how_many(FREE).label("free"),
         _how_many(_HELD).label("held"),
         _how_many(claim.c.state == ClaimKind.APPLIED.value).label("sent"),
         _how_many(claim.c.state == ClaimKind.REFERRED.value).label("referred"),

@@ -103,8 +103,10 @@ def kindergarten_name(tx: Transaction, kindergarten_id: int) -> str | None:
 
 def access_of(tx: Transaction, application_id: int) -> dict[int, datetime]:
     """Until when an application is among the first of each list for which it is now, by the list's id."""
-    running = select(access.c.list_id, access.c.ends_at).where(
-        access.c.application_id == application_id, access.c.ends_at > NOW
+    running = (
+        select(access.c.list_id, access.c.ends_at)
+        .join(seat_list, seat_list.c.id == access.c.list_id)
+        .where(access.c.application_id == application_id, access.c.ends_at > NOW, _MADE)
     )
     return {row.list_id: row.ends_at for row in tx.conn.execute(running, {"now": tx.now})}
 
@@ -128,7 +130,8 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.open_to_everyone:
         conditions.append(_TO_EVERYONE)
     if filters.open_to is not None:
-        conditions.append(or_(_TO_EVERYONE, _has_access(filters.open_to)))
+        first = and_(_MADE, _has_access(filters.open_to))
+        conditions.append(or_(_TO_EVERYONE, first))
     return conditions
 
 

@@ -102,9 +102,13 @@ def make_access(tx: Transaction, bulletin_id: int) -> None:
 
 
 def ready(tx: Transaction, application_ids: Sequence[int]) -> list[Application]:
-    """Lock applications with all others of their children, and make what has fallen due for them."""
+    """Lock applications with all others of their children, and make what has fallen due for any of them.
+
+    What one has in hand stands in the way of the others, as long as it is not over.
+    """
     locked = lock_of_children(tx, application_ids)
-    return [lapsing.make_own_due(tx, each) for each in locked.values()]
+    due = {each.id: lapsing.make_own_due(tx, each) for each in locked.values()}
+    return [due[each] for each in application_ids if each in due]
 
 
 def hold_one(tx: Transaction, found: Standing, until: datetime | None = None) -> Taken:

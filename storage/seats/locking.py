@@ -28,10 +28,9 @@ _OF_CHILDREN = Prepared(
 
 
 def lock_of_children(tx: Transaction, application_ids: Sequence[int]) -> dict[int, Application]:
-    """One or two applications, locked together with all other live ones of their children, wherever they are.
+    """One or two applications, and all other live ones of their children, wherever they are: locked.
 
     A child has one seat in hand over all territories: two of its applications never decide side by side.
     """
     asked = {"one": application_ids[0], "other": application_ids[-1]}
-    found = {row.id: application_from(row._asdict()) for row in _OF_CHILDREN.all(tx, asked)}
-    return {each: found[each] for each in application_ids if each in found}
+    return {row.id: application_from(row._asdict()) for row in _OF_CHILDREN.all(tx, asked)}

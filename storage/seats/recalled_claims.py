@@ -12,7 +12,7 @@ from domain.hold import HoldEnd
 from domain.referral import ReferralEnd
 from storage import applications
 from storage.application_changes import set_status
-from storage.seats import claims
+from storage.seats import claims, lapsing
 from storage.tables import claim, referral, seat
 from storage.transaction import Transaction
 from storage.types import Id, Instant
@@ -98,7 +98,10 @@ def recall_seats(
     for application_id in sorted(
         row.application_id for row in tx.conn.execute(_SEATS, asked) if _is_claimed(row)
     ):
-        applications.lock(tx, application_id)
+        locked = applications.lock(tx, application_id)
+        if locked is not None:
+            # A referral that has run out by now was not taken back: it was not used.
+            lapsing.make_own_due(tx, locked)
     rows = tx.conn.execute(_LOCKED, asked).all()
     if seats is not None and not 1 <= seats <= len(rows):
         raise SeatsOutOfRange(len(rows))

@@ -6,6 +6,7 @@ one stands on the list of the instant at which it came back. One that was recall
 closed, does not come out again.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -77,24 +78,27 @@ _GROW = (
 
 def put_on_lists(tx: Transaction, limit: int) -> int:
     """Put seats that came back on the list that each belongs on; how many were looked at."""
-    rows = tx.conn.execute(_CAME_BACK, {"limit": limit}).all()
-    for row in rows:
-        if _comes_out(row):
-            _move(tx, row, _list_for(tx, row))
-        else:
-            tx.conn.execute(_CLAIM, {"of_claim": row.id, "at": tx.now})
-    return len(rows)
+    return _settle(tx, tx.conn.execute(_CAME_BACK, {"limit": limit}).all(), None)
 
 
 def come_onto(tx: Transaction, found: ListRow, limit: int) -> int:
-    """The same for a list that is locked and about to be opened: what came back in time for it; how many."""
-    publish_at = found.seat_list.publish_at
-    asked = {"of_territory": found.territory_id, "before": publish_at, "limit": limit}
-    rows = tx.conn.execute(_IN_TIME, asked).all()
-    mine = [row for row in rows if _comes_out(row) and _belongs_on(tx, row).publish_at == publish_at]
-    for row in mine:
-        _move(tx, row, found.id)
-    return len(mine)
+    """The same before a list is opened, which is locked: what came back in time for it or for one before.
+
+    How many were looked at: as many as `limit`, and there may be more.
+    """
+    asked = {"of_territory": found.territory_id, "before": found.seat_list.publish_at, "limit": limit}
+    return _settle(tx, tx.conn.execute(_IN_TIME, asked).all(), found)
+
+
+def _settle(tx: Transaction, rows: Sequence[Any], opened: ListRow | None) -> int:
+    for row in rows:
+        if not _comes_out(row):
+            tx.conn.execute(_CLAIM, {"of_claim": row.id, "at": tx.now})
+        elif opened is not None and _belongs_on(tx, row).publish_at == opened.seat_list.publish_at:
+            _move(tx, row, opened.id)
+        else:
+            _move(tx, row, _list_for(tx, row))
+    return len(rows)
 
 
 def _comes_out(row: Any) -> bool:

@@ -188,8 +188,10 @@ async def test_open_to_me_is_what_is_open_to_everyone_and_what_i_have_access_to(
         priority = {"priority_ends_at": START + DAY}
         first, other = there.list_at(2, **priority), there.list_at(3, **priority)
         late = there.list_at(5, access_made_at=None)
-        row = {"list_id": first, "application_id": mine, "made_at": START - DAY, "ends_at": START + DAY}
-        tx.conn.execute(access.insert().values(**row))
+        row = {"application_id": mine, "made_at": START - DAY, "ends_at": START + DAY}
+        for list_id in (first, late):  # the second is half written: of it nothing counts yet
+            tx.conn.execute(access.insert().values(list_id=list_id, **row))
+        assert list(bulletin_pages.access_of(tx, mine)) == [first]
         names = {"mine": first, "others": other, "not made": late, "everyone": there.list_at(4)}
         return there, mine, {name: there.bulletin(listed) for name, listed in names.items()}
 

@@ -27,7 +27,7 @@ from storage.desk.reported import ReportedSeats
 from storage.desk.sent import Sent
 from storage.file_rows import NewFile
 from storage.ids import new_id
-from storage.seats import extending, referrals
+from storage.seats import extending, lapsing, referrals
 from storage.seats.referrals import Issued
 from storage.transaction import Transaction
 from tests.fakes.clock import SetClock
@@ -266,6 +266,19 @@ async def held_seat(stage: Stage) -> ReportedSeats:
 
     found: ReportedSeats = await stage.do(work)
     return found
+
+
+async def test_a_seat_whose_hold_has_lapsed_is_free_whether_or_not_that_was_written_down(
+    stage: Stage, clock: SetClock
+) -> None:
+    seen = await held_seat(stage)
+    clock.advance(timedelta(minutes=10))
+    counted = [await stage.do(reported.find, seen.id, [stage.city.amina.id])]
+
+    await stage.do(lapsing.clear_lapsed)
+
+    counted.append(await stage.do(reported.find, seen.id, [stage.city.amina.id]))
+    assert [(each.free, each.held, each.recallable) for each in counted] == [(2, 0, 2)] * 2
 
 
 async def test_a_recall_takes_free_seats_first_and_tells_nobody_then(stage: Stage) -> None:

@@ -426,6 +426,30 @@ async def test_withdrawing_an_expired_referral_does_not_spare_the_suspension(
     assert await refusal(town, again, await town.bulletin(1)) == Suspended(until)
 
 
+async def test_recalling_an_expired_referral_does_not_spare_the_suspension(
+    town: Town, clock: SetClock
+) -> None:
+    application_id, until = await referred_until(town, clock)
+    bulletin_id = await town.bulletin_of(application_id)
+
+    recalled = await town.database.write(
+        lambda tx: reporting.recall(tx, bulletin_id, "repairs", by=Reporter("kindergarten"))
+    )
+
+    assert recalled.ended == ()
+    assert await refusal(town, application_id, await town.bulletin(1)) == Suspended(until)
+
+
+async def test_an_expired_referral_elsewhere_stands_in_nobodys_way(
+    town: Town, database: Database, clock: SetClock
+) -> None:
+    application_id, _ = await referred_until(town, clock)
+    other = await Town.build(database)
+    second = await other.application(child_id=(await town.whole(application_id)).child_id)
+
+    assert (await other.takes(second, await other.bulletin(1))).application_id == second
+
+
 async def test_what_a_turn_has_made_the_clockwork_still_tells(town: Town, clock: SetClock) -> None:
     application_id, until = await referred_until(town, clock)
     await town.database.write(lambda tx: lapsing.make_expired(tx))

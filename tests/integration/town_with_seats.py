@@ -16,7 +16,7 @@ from storage.publishing import NewBulletin, add_bulletin, list_at
 from storage.seats import holding, standing
 from storage.seats.holding import Taken
 from storage.submitting import submit
-from storage.tables import access, bulletin, child_group, kindergarten, policy, seat
+from storage.tables import access, bulletin, child_group, claim, kindergarten, policy, seat
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.integration.queue_people import BIRTH_YEAR, People
@@ -86,6 +86,13 @@ class Town:
     async def takes(self, application_id: int, bulletin_id: int) -> Taken:
         """An application takes a seat."""
         return await self.database.write(lambda tx: holding.take(tx, application_id, bulletin_id))
+
+    async def bulletin_of(self, application_id: int) -> int:
+        """The bulletin of the only seat that an application has ever taken."""
+        its = select(seat.c.bulletin_id).join(claim, claim.c.seat_id == seat.c.id)
+        its = its.where(claim.c.application_id == application_id)
+        bulletin_id: int = await self.database.read(lambda tx: tx.conn.execute(its).scalar_one())
+        return bulletin_id
 
     async def free(self, bulletin_id: int) -> int:
         """How many seats are free, counting up to two, as somebody who waits sees it."""
