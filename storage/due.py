@@ -59,10 +59,7 @@ _EARLIEST: tuple[tuple[Due, Prepared], ...] = (
     (Due.REFERRALS, Prepared(_first(claim.c.ended_at, *_UNTOLD, claim.c.state == _EXPIRED))),
     (Due.RETURNED, Prepared(_first(claim.c.ended_at, RETURNING))),
     (Due.SUSPENSIONS, Prepared(_first(application.c.suspended_until, SUSPENDED))),
-    (
-        Due.PRIVILEGES,
-        Prepared(_first(seat_list.c.opens_at, _UNMADE, seat_list.c.privileges_asked_at.is_(None))),
-    ),
+    (Due.PRIVILEGES, Prepared(_first(seat_list.c.opens_at, _UNMADE, _UNASKED))),
     (Due.LISTS, Prepared(_first(seat_list.c.opens_at, _UNMADE))),
     (Due.SILENCE, Prepared(_first(access.c.ends_at, access.c.counted_at.is_(None)))),
     (Due.PAUSES, Prepared(_first(silence.c.pause_at))),

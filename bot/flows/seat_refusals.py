@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.flows.apply.instruction import language_name
+from bot.flows.referral_words import ended
 from bot.texts import Texts
 from domain import errors
 from domain.application import Status
 from domain.claim import ClaimKind
 from domain.errors import Refused
 from domain.hold import HoldEnd
-from domain.referral import ReferralEnd
 
 
 def _birth_year(t: Texts, refusal: errors.WrongBirthYear) -> str:
@@ -60,13 +60,6 @@ def _hold_over(t: Texts, refusal: errors.HoldOver) -> str:
             return t("The hold ended at {time}, when the application was withdrawn.", time=at)
 
 
-def _referral_over(t: Texts, refusal: errors.ReferralOver) -> str:
-    at = t.moment(refusal.at)
-    if refusal.end is ReferralEnd.EXPIRED:
-        return t("The referral was not used in time: it ended {moment}.", moment=at)
-    return t("The referral is over since {moment}.", moment=at)
-
-
 WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     errors.WrongQueue: lambda t, _: t("The seat is of another queue: another place, or the other kind."),
     errors.WrongBirthYear: _birth_year,
@@ -93,7 +86,7 @@ WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
         moment=t.moment(refusal.until),
     ),
     errors.SeatGone: lambda t, _: t("No seat is left here."),
-    errors.ReferralOver: _referral_over,
+    errors.ReferralOver: lambda t, refusal: ended(t, refusal.end, t.moment(refusal.at)),
     errors.AlreadyExtended: lambda t, refusal: t(
         "The referral was extended already, through {date}. It can be extended only once.",
         date=t.day(refusal.last_day),

@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, func, not_, select
 from domain.seat_list import BulletinState, SeatList, bulletin_state
 from storage.open_data.wanted import Wanted
 from storage.seats.free import FREE
+from storage.seats.offers import seat_list_of
 from storage.tables import bulletin, child_group, kindergarten, seat, seat_list
 from storage.transaction import Transaction
 from storage.types import Id, Instant
@@ -92,12 +93,7 @@ def page(tx: Transaction, wanted: Wanted, after: Mark | None, limit: int) -> lis
 
 
 def _released(row: Row[Any], now: datetime) -> ReleasedSeats:
-    of_list = SeatList(
-        publish_at=row.publish_at,
-        opens_at=row.opens_at,
-        priority_ends_at=row.priority_ends_at,
-        access_made_at=row.access_made_at,
-    )
+    of_list = seat_list_of(row)
     return ReleasedSeats(
         mark=(row.publish_at, row.id),
         territory_id=row.territory_id,

@@ -14,7 +14,7 @@ from domain.admission import admitted, queues_concerned
 from domain.seat_list import SeatList
 from domain.taking import Offer
 from storage import policies
-from storage.seats.offers import free_of_list
+from storage.seats.offers import free_of_list, seat_list_of
 from storage.seats.queue_walk import queues_of, walk
 from storage.tables import access, access_plan, bulletin, seat_list
 from storage.transaction import Transaction
@@ -81,12 +81,7 @@ def find_list(tx: Transaction, list_id: int, *, locked: bool = False) -> ListRow
     return ListRow(
         id=row.id,
         territory_id=row.territory_id,
-        seat_list=SeatList(
-            publish_at=row.publish_at,
-            opens_at=row.opens_at,
-            priority_ends_at=row.priority_ends_at,
-            access_made_at=row.access_made_at,
-        ),
+        seat_list=seat_list_of(row),
         late_reason=row.late_reason,
     )
 

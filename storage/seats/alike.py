@@ -8,13 +8,15 @@ from typing import Any
 
 from sqlalchemy import Double, Text, and_, bindparam, exists, func, literal_column, or_, type_coerce
 
+from domain.claim import BAR
 from domain.taking import Wish
 from storage.prepared import Prepared
 from storage.seats.bulletins import READ, Bulletin, bulletin_from
 from storage.seats.free import FREE, NOW
-from storage.tables import access, bulletin, kindergarten, seat, seat_list
+from storage.seats.standing import BARS, OVER_AT
+from storage.tables import access, bulletin, claim, kindergarten, seat, seat_list
 from storage.transaction import Transaction
-from storage.types import Id
+from storage.types import Id, Instant
 
 _FAR = literal_column("1e9", Double)
 _OPEN = and_(
@@ -34,6 +36,18 @@ _east = (kindergarten.c.longitude - _longitude) * bindparam("shrink", type_=Doub
 _APART = func.coalesce(_north * _north + _east * _east, _FAR)
 """How far apart, for comparing: nothing that is shown."""
 _ELSEWHERE = kindergarten.c.id != bindparam("house", type_=Id)
+_had = seat.alias("had")
+_BARRED = (
+    exists()
+    .where(
+        claim.c.application_id == bindparam("application", type_=Id),
+        claim.c.seat_id == _had.c.id,
+        _had.c.bulletin_id == bulletin.c.id,
+        BARS,
+        bindparam("bar_since", type_=Instant()) < OVER_AT,
+    )
+    .correlate(bulletin)
+)
 _NEAREST = Prepared(
     READ.where(
         bulletin.c.id != bindparam("but", type_=Id),
@@ -44,6 +58,7 @@ _NEAREST = Prepared(
         type_coerce(bulletin.c.birth_years, Text).contains(bindparam("year", type_=Text)),
         bindparam("languages", type_=Text).contains("," + bulletin.c.language + ","),
         _OPEN,
+        ~_BARRED,
         exists().where(seat.c.bulletin_id == bulletin.c.id, FREE).correlate(bulletin),
     )
     .order_by(_ELSEWHERE, _APART, kindergarten.c.name, bulletin.c.id)
@@ -70,6 +85,7 @@ def nearest_equal(
         "languages": f",{','.join(sorted(wish.languages))},",
         "application": application_id,
         "now": tx.now,
+        "bar_since": tx.now - BAR,
         "most": most,
     }
     return tuple(bulletin_from(row) for row in _NEAREST.all(tx, asked))

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from domain import taking
-from domain.application import QueueKind
 from domain.seat_list import BulletinState, SeatList, bulletin_state
 from storage.prepared import Prepared
 from storage.seats.free import FREE, NOW
+from storage.seats.offers import offer_of, seat_list_of
 from storage.tables import bulletin, child_group, kindergarten, seat, seat_list
 from storage.transaction import Transaction
 from storage.types import Id
@@ -90,12 +90,6 @@ READ: Select[*tuple[Any, ...]] = (
     .where(seat_list.c.publish_at <= NOW)
 )
 _ONE = Prepared(READ.where(bulletin.c.id == bindparam("bulletin_id", type_=Id)))
-_OF_LIST = (
-    select(func.count())
-    .select_from(seat)
-    .join(bulletin, bulletin.c.id == seat.c.bulletin_id)
-    .where(bulletin.c.list_id == bindparam("list_id", type_=Id), bulletin.c.recalled_at.is_(None), FREE)
-)
 
 
 def find(tx: Transaction, bulletin_id: int) -> Bulletin | None:
@@ -104,28 +98,12 @@ def find(tx: Transaction, bulletin_id: int) -> Bulletin | None:
     return None if row is None else bulletin_from(row)
 
 
-def free_of_list(tx: Transaction, list_id: int) -> int:
-    """How many seats of a whole list nobody has now: to so many it opens first."""
-    return int(tx.conn.execute(_OF_LIST, {"list_id": list_id, "now": tx.now}).scalar_one())
-
-
 def bulletin_from(row: Any) -> Bulletin:
     """A bulletin from a row of READ."""
     return Bulletin(
         id=row.id,
-        offer=taking.Offer(
-            bulletin_id=row.id,
-            queue_kind=QueueKind(row.queue_kind),
-            territory_id=row.territory_id,
-            birth_years=frozenset(row.birth_years),
-            language=row.language,
-        ),
-        seat_list=SeatList(
-            publish_at=row.publish_at,
-            opens_at=row.opens_at,
-            priority_ends_at=row.priority_ends_at,
-            access_made_at=row.access_made_at,
-        ),
+        offer=offer_of(row, row.id),
+        seat_list=seat_list_of(row),
         list_id=row.list_id,
         group_id=row.group_id,
         group=row.group_name,

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from domain.application import QueueKind
+from domain.seat_list import SeatList
 from domain.taking import Offer
 from storage.prepared import Prepared
 from storage.seats.free import FREE
@@ -34,14 +35,26 @@ _FREE = Prepared(
 
 def free_of_list(tx: Transaction, list_id: int) -> dict[Offer, int]:
     """How many free seats each bulletin of a list offers, as the domain asks for them."""
-    return {_offer(row): row.free for row in _FREE.all(tx, {"of_list": list_id, "now": tx.now})}
+    rows = _FREE.all(tx, {"of_list": list_id, "now": tx.now})
+    return {offer_of(row, row.id): row.free for row in rows}
 
 
-def _offer(row: Any) -> Offer:
+def offer_of(row: Any, bulletin_id: int) -> Offer:
+    """What a bulletin is for, from a row with its columns."""
     return Offer(
-        bulletin_id=row.id,
+        bulletin_id=bulletin_id,
         queue_kind=QueueKind(row.queue_kind),
         territory_id=row.territory_id,
         birth_years=frozenset(row.birth_years),
         language=row.language,
+    )
+
+
+def seat_list_of(row: Any) -> SeatList:
+    """The instants of a list, from a row with its columns."""
+    return SeatList(
+        publish_at=row.publish_at,
+        opens_at=row.opens_at,
+        priority_ends_at=row.priority_ends_at,
+        access_made_at=row.access_made_at,
     )

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, literal_column, or_, select
 
 from domain.claim import ClaimKind
+from storage.prepared import Prepared
 from storage.seats.free import NOW
 from storage.tables import application, bulletin, child_group, claim, guardian, kindergarten, referral, seat
 from storage.transaction import Transaction
@@ -40,6 +41,14 @@ _LIVE = and_(
     or_(~_HELD, claim.c.held_until > NOW),
     or_(referral.c.ends_at.is_(None), referral.c.ends_at > NOW),
 )
+_OWN = and_(guardian.c.parent_id == bindparam("parent", type_=Id), or_(referral.c.id.is_not(None), _LIVE))
+_ANY = Prepared(
+    select(literal_column("1"))
+    .join_from(guardian, claim, claim.c.child_id == guardian.c.child_id)
+    .outerjoin(referral, referral.c.claim_id == claim.c.id)
+    .where(_OWN)
+    .limit(literal_column("1"))
+)
 _OF_PARENT = (
     select(
         claim.c.id.label("claim_id"),
@@ -60,7 +69,7 @@ _OF_PARENT = (
     .join(child_group, child_group.c.id == bulletin.c.group_id)
     .join(kindergarten, kindergarten.c.id == child_group.c.kindergarten_id)
     .outerjoin(referral, referral.c.claim_id == claim.c.id)
-    .where(guardian.c.parent_id == bindparam("parent", type_=Id), or_(referral.c.id.is_not(None), _LIVE))
+    .where(_OWN)
     # Twins are taken at one instant, and ids are drawn at random: their numbers tell them apart.
     .order_by(_LIVE.desc(), claim.c.taken_at.desc(), application.c.number, claim.c.id)
 )
@@ -75,7 +84,7 @@ def of_parent(tx: Transaction, parent_id: int) -> Sequence[OwnClaim]:
 def has_any(tx: Transaction, parent_id: int) -> bool:
     """Whether there is one."""
     asked = {"parent": parent_id, "now": tx.now}
-    return tx.conn.execute(_OF_PARENT.limit(1), asked).first() is not None
+    return _ANY.first(tx, asked) is not None
 
 
 def _claim(row: dict[str, object]) -> OwnClaim:

@@ -12,13 +12,13 @@ from domain.claim import ClaimKind, barred_until
 from domain.errors import TakingRefused
 from domain.hold import Hold
 from domain.policy import Policy
-from domain.seat_list import SeatList
 from domain.suspension import Suspension, status_at
-from domain.taking import Applicant, Bulletin, Offer, Wish, reasons_against
+from domain.taking import Applicant, Bulletin, Wish, reasons_against
 from domain.twins import Attempt
 from storage import policies
 from storage.prepared import Prepared
 from storage.seats.free import FREE, NOW
+from storage.seats.offers import offer_of, seat_list_of
 from storage.tables import access, application, bulletin, claim, queue, seat, seat_list, suspension
 from storage.transaction import Transaction
 from storage.types import Id, Instant
@@ -65,15 +65,18 @@ _LIVE = (
     .correlate(application)
     .scalar_subquery()
 )
-_BARRING = claim.c.state.in_([literal_column("'lapsed'"), literal_column("'let_go'")])
-_OVER = func.coalesce(claim.c.ended_at, claim.c.held_until, type_=Instant())
+_LAPSED_OR_LET_GO = claim.c.state.in_([literal_column("'lapsed'"), literal_column("'let_go'")])
+BARS = or_(_LAPSED_OR_LET_GO, _HELD & (claim.c.held_until <= NOW))
+"""A hold that is over in a way that keeps its application from the bulletin for a while. Needs `now`."""
+OVER_AT = func.coalesce(claim.c.ended_at, claim.c.held_until, type_=Instant())
+"""When such a hold was over."""
 _LAST_OVER = (
-    select(func.max(_OVER, type_=Instant()))
+    select(func.max(OVER_AT, type_=Instant()))
     .join(seat, seat.c.id == claim.c.seat_id)
     .where(
         claim.c.application_id == application.c.id,
         seat.c.bulletin_id == _B,
-        or_(_BARRING, _HELD & (claim.c.held_until <= NOW)),
+        BARS,
     )
     .correlate(application)
     .scalar_subquery()
@@ -177,19 +180,8 @@ def _status(row: Any, now: datetime) -> Status:
 
 def _bulletin(row: Any, bulletin_id: int) -> Bulletin:
     return Bulletin(
-        offer=Offer(
-            bulletin_id=bulletin_id,
-            queue_kind=QueueKind(row.queue_kind),
-            territory_id=row.territory_id,
-            birth_years=frozenset(row.birth_years),
-            language=row.language,
-        ),
-        seat_list=SeatList(
-            publish_at=row.publish_at,
-            opens_at=row.opens_at,
-            priority_ends_at=row.priority_ends_at,
-            access_made_at=row.access_made_at,
-        ),
+        offer=offer_of(row, bulletin_id),
+        seat_list=seat_list_of(row),
         free=row.free,
         recalled=row.recalled_at is not None,
     )

@@ -4,18 +4,19 @@ Each of the two claims names the other; letting go, confirming and withdrawing f
 """
 
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import bindparam, delete, update
 
 from domain import twins
-from domain.errors import SeatGone, TakingRefused
+from domain.errors import SeatGone
 from domain.hold import take
 from domain.twins import Child, reasons_against_both
 from storage import people
 from storage.guardians import guardians_of
 from storage.seats import holding, standing
 from storage.seats.holding import Taken
-from storage.seats.standing import BulletinUnknown, Standing
+from storage.seats.standing import BulletinUnknown
 from storage.tables import claim, seat
 from storage.transaction import Transaction
 
@@ -41,7 +42,7 @@ def take_both(tx: Transaction, one: Try, other: Try) -> tuple[Taken, Taken]:
         raise BulletinUnknown
     twins.check_twins(*(_child(tx, each.child_id) for each in ready))
     pair = standing.read(tx, *one), standing.read(tx, *other)
-    for reason in (*_both(pair)[0], *_both(pair)[1]):
+    for reason in chain(*reasons_against_both(pair[0].attempt, pair[1].attempt, tx.now)):
         raise reason
     until = min(take(tx.now, each.policy).until for each in pair)
     first = holding.hold_one(tx, pair[0], until)
@@ -55,28 +56,6 @@ def take_both(tx: Transaction, one: Try, other: Try) -> tuple[Taken, Taken]:
     tx.conn.execute(_NAME, {"of_claim": first.claim_id, "other": second.claim_id})
     tx.conn.execute(_NAME, {"of_claim": second.claim_id, "other": first.claim_id})
     return first, second
-
-
-def reasons_against_twins(
-    tx: Transaction, one: Try, other: Try
-) -> tuple[tuple[TakingRefused, ...], tuple[TakingRefused, ...]]:
-    """What stands in the way of each, as the rows say now; neither has a reason: both may. For showing.
-
-    Raises BulletinUnknown.
-    """
-    return _both((standing.read(tx, *one), standing.read(tx, *other)))
-
-
-def are_twins(tx: Transaction, child_id: int, other_id: int) -> bool:
-    """Whether two children have a parent and the birth date in common."""
-    return twins.are_twins(_child(tx, child_id), _child(tx, other_id))
-
-
-def _both(
-    pair: tuple[Standing, Standing],
-) -> tuple[tuple[TakingRefused, ...], tuple[TakingRefused, ...]]:
-    one, other = pair
-    return reasons_against_both(one.attempt, other.attempt, one.now)
 
 
 def _child(tx: Transaction, child_id: int) -> Child:

@@ -231,7 +231,7 @@ async def test_a_second_later_it_is_over_and_that_is_said(house: House) -> None:
 
     await person.taps("Confirm")
 
-    over = "The referral was not used in time: it ended {moment}."
+    over = "Not used in time: it ended {moment}."
     assert person.reads(over, moment="28.11.2026\N{NO-BREAK SPACE}00:00")
     await person.presses(f"giveup:{issued.id}:yes")
     assert person.reads(over, moment="28.11.2026\N{NO-BREAK SPACE}00:00")

@@ -171,9 +171,11 @@ async def test_two_telephones_confirm_once(house: House) -> None:
     one, _ = await holds(house)
     other = await parent_at(house, "whatsapp")
     await other.taps("To the seat held")
+    question = other.screen
 
     await one.taps("Confirm")
-    await other.taps("Confirm")
+    await other.waits(lambda: other.screen != question, "the news to come")
+    await other.taps("Confirm", on=question)
 
     assert other.reads("Valid through {date}, to the end of that day", date="27.11.2026")
     assert await told(house, ALDABEKOVS) == [Told.REFERRAL_ISSUED]

@@ -10,10 +10,11 @@ from domain.application import PauseCause, Status
 from domain.errors import HoldOver, NoTwins, Paused, SeatGone
 from domain.hold import HoldEnd
 from domain.iin import Iin, Sex, make_iin
+from domain.twins import reasons_against_both
 from storage import guardians, people
 from storage.application_changes import pause
 from storage.database import Database
-from storage.seats import confirming, holding, twins
+from storage.seats import confirming, holding, standing, twins
 from storage.seats.holding import Taken
 from storage.submitting import submit
 from storage.tables import claim
@@ -128,9 +129,11 @@ async def test_both_must_be_allowed_by_themselves(pair: Pair) -> None:
     with pytest.raises(Paused):
         await pair.take(bulletin_id, bulletin_id)
 
-    assert await pair.town.database.read(
-        lambda tx: twins.reasons_against_twins(tx, (pair.one, bulletin_id), (pair.other, bulletin_id))
-    ) == ((), (Paused(),))
+    one, other = [
+        await pair.town.database.read(partial(standing.read, application_id=each, bulletin_id=bulletin_id))
+        for each in (pair.one, pair.other)
+    ]
+    assert reasons_against_both(one.attempt, other.attempt, one.now) == ((), (Paused(),))
 
 
 async def test_sisters_of_two_birthdays_are_no_twins(database: Database) -> None:

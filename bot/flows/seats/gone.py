@@ -1,14 +1,12 @@
 """The seat is gone: said at once, with the nearest equal ones, each a tap away (ours)."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.seats.bulletin_words import numbered, seats
 from bot.flows.seats.view import of_child, places_of
-from domain.errors import BarredFromBulletin
 from storage.look_up import Found
 from storage.seats import standing
 from storage.seats.alike import nearest_equal
@@ -21,24 +19,13 @@ def offer(turn: Turn, bulletin: Bulletin, found: Found, why: str = "") -> Screen
     """Why it is gone (others were quicker, unless something else is said), and what else there is."""
     t = turn.t
     wish = standing.read(turn.tx, found.id, bulletin.id).attempt.applicant.wish
-    equal = _takeable(turn, found, nearest_equal(turn.tx, bulletin, wish, found.id, 2 * MOST))
+    equal = nearest_equal(turn.tx, bulletin, wish, found.id, MOST)
     parts = [why or t("The last seat was taken a moment ago: somebody was quicker. This costs you nothing.")]
     if equal:
         parts.append("\n".join((t("Free now, for the same year and language:"), *_lines(turn, equal))))
     else:
         parts.append(t("No equal seat is free at present. When one comes, you are told."))
     return Screen("\n\n".join(parts), title=bulletin.kindergarten, rows=tuple(_rows(turn, found, equal)))
-
-
-def _takeable(turn: Turn, found: Found, equal: tuple[Bulletin, ...]) -> tuple[Bulletin, ...]:
-    """Without those that this application let lapse a moment ago, and cannot hold again yet."""
-    able = (each for each in equal if not _barred(turn, found, each))
-    return tuple(islice(able, MOST))
-
-
-def _barred(turn: Turn, found: Found, bulletin: Bulletin) -> bool:
-    reasons = standing.read(turn.tx, found.id, bulletin.id).reasons
-    return any(isinstance(each, BarredFromBulletin) for each in reasons)
 
 
 def _lines(turn: Turn, equal: tuple[Bulletin, ...]) -> Iterator[str]:

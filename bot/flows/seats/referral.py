@@ -6,10 +6,9 @@ from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.mine.own import name_of, offered
+from bot.flows.referral_words import ended
 from bot.flows.seats.own_claims import own_referral
 from bot.papers.page import what_to_bring
-from bot.texts import Texts
-from domain.referral import ReferralEnd
 from storage.look_up import Found
 from storage.seats import ticks
 from storage.seats.referrals import Issued
@@ -47,26 +46,12 @@ def _lines(turn: Turn, found: Found, issued: Issued) -> Iterator[str]:
     yield t("Issued {moment}", moment=t.moment(referral.issued_at))
     over = referral.over(turn.now)
     if over is not None:
-        yield _over(t, over[0], t.moment(over[1]))
+        yield ended(t, over[0], t.moment(over[1]))
         return
     yield t("Valid through {date}, to the end of that day", date=t.day(referral.last_day))
     yield t("Empty from {date}: no contract starts before", date=t.day(issued.released_on))
     if referral.extended:
         yield t("It was extended; it cannot be extended again.")
-
-
-def _over(t: Texts, end: ReferralEnd, moment: str) -> str:
-    match end:
-        case ReferralEnd.ENROLLED:
-            return t("Used: the contract was signed {moment}.", moment=moment)
-        case ReferralEnd.DECLINED:
-            return t("Given up {moment}.", moment=moment)
-        case ReferralEnd.EXPIRED:
-            return t("Not used in time: it ended {moment}.", moment=moment)
-        case ReferralEnd.REFUSED_AT_DESK:
-            return t("The kindergarten did not sign: it ended {moment}.", moment=moment)
-        case ReferralEnd.REVOKED:
-            return t("Taken back by the education department: it ended {moment}.", moment=moment)
 
 
 def _list(turn: Turn, issued: Issued) -> Iterator[str]:

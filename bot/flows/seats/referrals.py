@@ -7,8 +7,10 @@ from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.mine.lists import next_page
 from bot.flows.mine.own import me
+from bot.flows.referral_words import ended_briefly
 from bot.flows.seats.bulletin_words import numbered
 from domain.claim import ClaimKind
+from domain.referral import ReferralEnd
 from storage import children
 from storage.seats import own_claims
 from storage.seats.own_claims import OwnClaim
@@ -56,22 +58,7 @@ def _entry(turn: Turn, claim: OwnClaim, number: int, names: dict[int, str]) -> I
     elif claim.is_live and claim.valid_through is not None:
         yield t("Valid through {date}, to the end of that day", date=t.day(claim.valid_through))
     else:
-        yield _ended(turn, claim)
-
-
-def _ended(turn: Turn, claim: OwnClaim) -> str:
-    t = turn.t
-    match claim.state:
-        case "enrolled":
-            return t("used: the contract was signed")
-        case "declined":
-            return t("given up")
-        case "expired":
-            return t("not used in time")
-        case "refused_at_desk":
-            return t("the kindergarten did not sign")
-        case _:
-            return t("taken back")
+        yield ended_briefly(t, ReferralEnd(claim.state))
 
 
 def _none(turn: Turn) -> Screen:

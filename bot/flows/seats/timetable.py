@@ -8,7 +8,8 @@ from bot.texts import Texts
 from domain.policy import Policy
 from domain.policy_terms import ReferralMode
 from domain.seat_list import ListState
-from storage.seats.bulletins import Bulletin, free_of_list
+from storage.seats.bulletins import Bulletin
+from storage.seats.offers import free_of_list
 
 
 def course(turn: Turn, bulletin: Bulletin) -> Iterator[str]:
@@ -21,7 +22,7 @@ def course(turn: Turn, bulletin: Bulletin) -> Iterator[str]:
             yield t.many(
                 "{moment}: it opens to the first {number} of the queue whom its list fits. They are told.",
                 "{moment}: it opens to the first {number} of the queue whom its list fits. They are told.",
-                free_of_list(turn.tx, bulletin.list_id),
+                sum(free_of_list(turn.tx, bulletin.list_id).values()),
                 moment=t.moment(opened.opens_at),
             )
             yield t("{moment}: what is left is open to everyone, first come, first served.", moment=everyone)

@@ -40,7 +40,6 @@ class _Known:
     sent: Sent
     child: ChildCard
     parents: tuple[ParentCard, ...]
-    now: datetime
     my_turn: bool
     reason: str | None
 
@@ -55,7 +54,7 @@ async def all_sent(visit: Visit) -> web.Response:
         return lines, sent.how_many_wait(tx, houses), tx.now
 
     lines, many, now = await visit.read(known)
-    return visit.page("applications", lines=lines, many=many, now=now, for_department=_for_department(visit))
+    return visit.page("applications", lines=lines, many=many, now=now)
 
 
 async def one(visit: Visit, trouble: Trouble | None = None) -> web.Response:
@@ -68,7 +67,6 @@ async def one(visit: Visit, trouble: Trouble | None = None) -> web.Response:
         declined=TURNED_DOWN,
         taken_back=Happening.TAKEN_BACK.value,
         full_name=full_name,
-        for_department=_for_department(visit),
     )
 
 
@@ -94,7 +92,7 @@ def _known(visit: Visit, tx: Transaction) -> _Known:
     my_turn = found.waits and (not _for_department(visit) or tx.now >= found.activate_by)
     child, parents = people.child_card(tx, found.child_id), people.parent_cards(tx, application)
     reason = claims.words_of(tx, found.claim_id)
-    return _Known(found, child, tuple(parents), tx.now, my_turn, reason)
+    return _Known(found, child, tuple(parents), my_turn, reason)
 
 
 def _found(visit: Visit, tx: Transaction) -> Sent:

@@ -10,10 +10,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
-MINUTE = timedelta(minutes=1)
 MOST_BYTES = 16 * 1024 * 1024
 MOST_ANSWERS = 2000
 LARGEST = 512 * 1024
