@@ -46,7 +46,7 @@ async def is_among_the_first(house: House, child: Child) -> None:
         found = applications.find_by_number(tx, child.number)
         assert found is not None
         span = {"publish_at": tx.now, "opens_at": tx.now, "priority_ends_at": tx.now + timedelta(days=3)}
-        list_id = add(tx, seat_list, territory_id=found.territory_id, **span)
+        list_id = add(tx, seat_list, territory_id=found.territory_id, access_made_at=tx.now, **span)
         row = {"list_id": list_id, "application_id": found.id, "made_at": tx.now}
         tx.conn.execute(access.insert().values(**row, ends_at=tx.now + timedelta(days=3)))
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from storage import guardians
-from storage.tables import application
+from storage.tables import application, guardian
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
@@ -14,11 +14,13 @@ MOST = 10
 
 
 async def has_ten_children(house: House) -> None:
-    """The father cares for nine more of the queue."""
+    """The father cares for ten more of the queue."""
 
     def join(tx: Transaction) -> None:
         parent_id = house.world.parent_of(ALDABEKOVS)
-        for child_id in tx.conn.execute(select(application.c.child_id).limit(MOST)).scalars().all():
+        own = select(guardian.c.child_id).where(guardian.c.parent_id == parent_id)
+        others = select(application.c.child_id).where(application.c.child_id.not_in(own)).limit(MOST)
+        for child_id in tx.conn.execute(others).scalars().all():
             guardians.join(tx, parent_id, child_id, "register", tx.now)
 
     await house.write(join)

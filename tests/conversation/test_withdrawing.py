@@ -134,9 +134,10 @@ async def test_two_telephones_at_once_withdraw_once(house: House) -> None:
     one, other = await parent_at(house, "telegram"), await parent_at(house, "whatsapp")
     await asks(one)
     await asks(other)
+    asked = other.screen
 
     await one.taps("Yes, withdraw it")
-    await other.taps("Yes, withdraw it")
+    await other.taps("Yes, withdraw it", on=asked)
 
     assert other.reads(GONE)
     assert other.t("Restore") in other.labels

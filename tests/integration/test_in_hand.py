@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.application import Happening, Status
 from domain.claim import ClaimKind
@@ -140,6 +140,7 @@ async def test_access_lasts_until_just_before_its_end(
     def work(tx: Transaction) -> tuple[int, dict[int, Any]]:
         application_id = Town(tx).application().id
         list_id = tx.conn.execute(select(seat_list.c.id)).scalar_one()
+        tx.conn.execute(update(seat_list).values(access_made_at=START))
         row = {"list_id": list_id, "application_id": application_id, "made_at": START, "ends_at": ends_at}
         tx.conn.execute(access.insert().values(**row))
         return application_id, in_hand.access_of(tx, [application_id], ends_at - before_end)
