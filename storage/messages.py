@@ -36,7 +36,8 @@ class OutgoingDraft:
 
     `text` is masked: what staff see and search. `payload` is what the channel renders; it is
     sealed when `personal`. `lease_until` and `leased_by` are given when the writer of the draft
-    sends it by itself right after the commit. `due_at` None: at once.
+    sends it by itself right after the commit. `due_at` None: at once. `notice_id`: of which notice it
+    is; `useful_until`, on the service's clock: since then it is dropped and not sent.
     """
 
     operation: Operation
@@ -51,6 +52,8 @@ class OutgoingDraft:
     urgency: int = 0
     lease_until: datetime | None = None
     leased_by: str | None = None
+    notice_id: int | None = None
+    useful_until: datetime | None = None
 
 
 _MESSAGE = parameters(
@@ -61,7 +64,7 @@ _MESSAGE = parameters(
 _DELIVERY = parameters(
     delivery,
     *("conversation_id", "channel", "operation", "target_external_id", "due_at"),
-    *("urgency", "lease_until", "leased_by"),
+    *("urgency", "lease_until", "leased_by", "notice_id", "useful_until"),
 )
 _FRESH: dict[str, ColumnElement[Any]] = {"state": literal_column("'pending'"), "tries": literal_column("0")}
 
@@ -178,4 +181,6 @@ def _row(
         "urgency": draft.urgency,
         "lease_until": draft.lease_until,
         "leased_by": draft.leased_by,
+        "notice_id": draft.notice_id,
+        "useful_until": draft.useful_until,
     }

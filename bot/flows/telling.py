@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.postbox import post_to_conversation, post_to_phone
+from bot.conversation.postbox import Going, post_to_conversation, post_to_phone
 from bot.conversation.turn import Turn
 from bot.flows.notice_words import by_sms, personal, screen_of
 from bot.flows.telling_helpers import tell_helper
 from bot.texts import texts_in
 from domain.helping import TOLD_TO_HELPERS
+from domain.manner import urgency_of
 from domain.notice import Deed, Told
 from storage import conversations, journal, notices, people
 from storage.transaction import Transaction
@@ -39,7 +40,7 @@ def tell(
     if application_id is not None:
         facts["application"] = application_id
     kept = notices.add(tx, parent_id, kind, facts, at, application_id)
-    masked = personal(facts)
+    masked, going = personal(facts), Going(urgency_of(kind), kept)
     reached = conversations.of_parent(tx, parent_id)
     if kind in TOLD_TO_HELPERS and but_not_in in {each.conversation_id for each in reached}:
         # Done by the parent just now, and read on the screen. What is about the cabinet stays new: it may
@@ -49,12 +50,12 @@ def tell(
     for reach in reached:
         if reach.conversation_id != but_not_in and chosen.way != BY_SMS:
             t = texts_in(reach.language or chosen.language)
-            post_to_conversation(tx, reach, screen_of(t, kind, shown), t.language, masked, at)
+            post_to_conversation(tx, reach, screen_of(t, kind, shown), t.language, masked, at, going)
     if chosen.way == BY_SMS and reached:
         t = texts_in(chosen.language)
         for phone in people.confirmed_phones(tx, parent_id)[:1]:
             text = by_sms(t, kind, facts)
-            post_to_phone(tx, reached[0].conversation_id, phone.e164, text, t.language, at, masked)
+            post_to_phone(tx, reached[0].conversation_id, phone.e164, text, t.language, at, masked, going)
     own = {each.conversation_id for each in reached} | {but_not_in or 0}
     tell_helper(tx, parent_id, kind, facts, at, told_already=own, language=chosen.language)
 

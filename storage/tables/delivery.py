@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, literal_column
 
 from storage.tables.meta import metadata, ref, small, word
-from storage.types import Instant
+from storage.types import Id, Instant
 
 delivery = Table(
     "delivery",
@@ -24,6 +24,9 @@ delivery = Table(
     Column("sent_at", Instant),
     Column("delivered_at", Instant),
     Column("read_at", Instant),
+    # Of which notice it is, if of one; without a constraint, for a notice is forgotten before the log is.
+    Column("notice_id", Id),
+    Column("useful_until", Instant),
     PrimaryKeyConstraint("message_id"),
 )
 
@@ -46,6 +49,8 @@ Index(
     sqlite_where=PENDING,
     postgresql_where=PENDING,
 )
+_of_notice = delivery.c.notice_id.is_not(None)
+Index("ix_delivery_notice", delivery.c.notice_id, sqlite_where=_of_notice, postgresql_where=_of_notice)
 _sent = delivery.c.external_id.is_not(None)
 Index(
     "ix_delivery_external",

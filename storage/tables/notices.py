@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, Table
 
 from storage.tables.meta import log_id, metadata, own_id, ref, sealed, word
-from storage.types import Instant, Json
+from storage.types import Id, Instant, Json
 
 notice = Table(
     "notice",
@@ -15,11 +15,18 @@ notice = Table(
     sealed("data"),
     Column("at", Instant, nullable=False),
     Column("read_at", Instant),
+    # When it goes out, where that is later than now; emptied by whoever sends it.
+    Column("send_at", Instant),
+    # The conversation in which it was on the screen anyway.
+    Column("not_in", Id),
 )
 Index("ix_notice_parent", notice.c.parent_id, notice.c.at, notice.c.id)
 _unread = notice.c.read_at.is_(None)
 # The menu counts them in every turn that shows it.
 Index("ix_notice_unread", notice.c.parent_id, sqlite_where=_unread, postgresql_where=_unread)
+
+_to_send = notice.c.send_at.is_not(None)
+Index("ix_notice_to_send", notice.c.send_at, sqlite_where=_to_send, postgresql_where=_to_send)
 
 # What happened to an application and is yet to be told: written with it by whoever made it happen, told
 # by the clockwork, and deleted then.

@@ -1,0 +1,67 @@
+"""How pressing a notice is, and when it may disturb (sections 8 and 9 of the rules; quiet hours are ours)."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, time, timedelta
+from enum import IntEnum
+
+from domain.local_time import instant_at, local
+from domain.notice import Told
+
+QUIET_FROM, QUIET_UNTIL = time(22), time(7)
+"""By the territory's clock; at 07:00 itself it is day again."""
+
+
+class Urgency(IntEnum):
+    """What goes first where not everything can go at once. The smaller goes first."""
+
+    ANSWER = 0
+    """Somebody looks at the screen and waits for it."""
+    CRITICAL = 1
+    """Without it a place, a seat or the cabinet can be lost: at any hour, by any way that is left."""
+    NORMAL = 2
+    DIGEST = 3
+    """Good to know, some time."""
+
+
+CRITICAL = frozenset(
+    {
+        Told.ACCESS_OPENED,
+        Told.HOLD_GONE,
+        Told.SENT_DECLINED,
+        Told.REFERRAL_ISSUED,
+        Told.REFERRAL_EXPIRED,
+        Told.REFUSED_AT_DESK,
+        Told.SEAT_RECALLED,
+        Told.EXTENSION_REVOKED,
+        Told.PRIVILEGE_LOST,
+        Told.SILENCE_ASKED,
+        Told.SIGNED_IN,
+        Told.PHONE_CHANGED,
+        Told.PHONE_ADDED,
+        Told.PHONE_CHANGE_UNDONE,
+        Told.PHONE_ADDING_UNDONE,
+        Told.PASSWORD_SET,
+        Told.PASSWORD_REMOVED,
+        Told.SECOND_PARENT_ASKS,
+        Told.OTHER_PARENT_JOINED,
+    }
+)
+DIGESTS: Collection[Told] = frozenset()
+_URGENCY: Mapping[Told, Urgency] = {
+    **dict.fromkeys(CRITICAL, Urgency.CRITICAL),
+    **dict.fromkeys(DIGESTS, Urgency.DIGEST),
+}
+
+
+def urgency_of(kind: Told) -> Urgency:
+    """How pressing a notice of that kind is."""
+    return _URGENCY.get(kind, Urgency.NORMAL)
+
+
+def may_be_sent_at(urgency: Urgency, now: datetime) -> datetime:
+    """`now`, or the end of the quiet hours that hold it back. Instants in UTC."""
+    here = local(now)
+    if urgency <= Urgency.CRITICAL or QUIET_UNTIL <= here.time() < QUIET_FROM:
+        return now
+    day = here.date() if here.time() < QUIET_UNTIL else here.date() + timedelta(days=1)
+    return instant_at(day, QUIET_UNTIL)
