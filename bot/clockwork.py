@@ -13,7 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import real_now
-from bot.duties import DUTIES, Duty, age_out
+from bot.duties import DAILY, DUTIES, Duty
 from domain.local_time import local_date
 from storage import due
 from storage.database import Database
@@ -53,7 +53,7 @@ class Clockwork:
         self._duties = duties
         self._one_at_a_time = asyncio.Lock()
         self._running: dict[str, asyncio.Task[object]] = {}
-        self._aged_out_on: date | None = None
+        self._done_on: dict[str, date] = {}
 
     async def run(self) -> None:
         """Go on until cancelled."""
@@ -100,10 +100,12 @@ class Clockwork:
             return 0
         done = 0
         today = local_date(seen.now)
-        if self._aged_out_on != today:
-            aged = await self._kept("age", age_out(self._database))
-            if aged is not None:
-                self._aged_out_on, done = today, done + aged
+        for name, work in DAILY.items():
+            if self._done_on.get(name) == today:
+                continue
+            made = await self._kept(name, work(self._database))
+            if made is not None:
+                self._done_on[name], done = today, done + made
         for kind, duty in self._duties.items():
             if kind in seen.due and seen.due[kind] <= seen.now:
                 done += await self._kept(kind.value, duty(self._database)) or 0

@@ -7,7 +7,7 @@ one that was away for days finds all of it.
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from bot import clock_news
+from bot import clock_news, moved_deadlines
 from domain.errors import NoPolicyInForce
 from domain.policy import Policy
 from storage import fallen_due, policies, silence, stale_privileges
@@ -92,6 +92,8 @@ def _repeated(some: Callable[[Transaction], int]) -> Duty:
     return partial(_all, some=some)
 
 
+DAILY: Mapping[str, Duty] = {"age": age_out, "days_off": moved_deadlines.move}
+"""What is looked for once a day, and by whoever begins to run."""
 DUTIES: Mapping[Due, Duty] = {
     Due.HOLDS: _repeated(clock_news.holds),
     Due.REFERRALS: _repeated(clock_news.referrals),

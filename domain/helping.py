@@ -68,6 +68,8 @@ TOLD_TO_HELPERS = frozenset(
         Told.HOLD_GONE,
         Told.REFERRAL_EXPIRED,
         Told.SUSPENSION_OVER,
+        Told.REFERRAL_LONGER,
+        Told.SUSPENSION_SHORTER,
         Told.AGED_OUT,
         Told.SILENCE_ASKED,
         Told.PAUSED_BY_SILENCE,

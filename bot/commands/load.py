@@ -30,6 +30,8 @@ def run(file: Path) -> None:
         f"Loaded: {loaded.territories} territories, {loaded.policies} policies, "
         f"{loaded.kindergartens} kindergartens, {loaded.groups} groups, {loaded.pictures} pictures."
     )
+    if loaded.moved:
+        print(f"Deadlines of families moved in their favour, and told to them: {loaded.moved}.")
 
 
 async def _load(settings: Settings, raw: bytes, folder: Path) -> Loaded:

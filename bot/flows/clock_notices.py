@@ -1,11 +1,12 @@
 """Notices of what came by itself, in words: access opened, time that ran out, the stop-list, silence.
 
 The facts: `number`, the application's; `child`, the name; `until`, an ISO instant; `kindergarten` and
-`group`, of the seat; `referral`, a referral's number; `place`, where the application stands now.
+`group`, of the seat; `referral`, a referral's number; `through`, its last day (ISO); `place`, where the
+application stands now.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.conversation.actions import action
@@ -55,6 +56,29 @@ def _suspension_over(t: Texts, data: Facts) -> str:
     place = [t("Place in the queue: {place}", place=data["place"])] if data.get("place") is not None else []
     first = t("The stop-list is over: application № {number} waits for a seat again.", number=data["number"])
     return _lines(t, data, first, *place)
+
+
+def _longer(t: Texts, data: Facts) -> str:
+    return _lines(
+        t,
+        data,
+        t("Days off were declared, so referral № {referral} has become longer.", referral=data["referral"]),
+        t("It is valid through {day} now.", day=t.day(date.fromisoformat(data["through"]))),
+        t("Application № {number}", number=data["number"]),
+    )
+
+
+def _shorter(t: Texts, data: Facts) -> str:
+    return _lines(
+        t,
+        data,
+        t("Days off were taken back, so the stop-list has become shorter."),
+        t(
+            "Application № {number} is on the stop-list until {moment}. It keeps its date.",
+            number=data["number"],
+            moment=_until(t, data),
+        ),
+    )
 
 
 def _aged_out(t: Texts, data: Facts) -> str:
@@ -129,6 +153,10 @@ def _goes_on(t: Texts, data: Facts) -> tuple[Row, ...]:
     return ((Button(t("Take part again"), action("goon", data["application"])),),)
 
 
+def _to_referral(t: Texts, data: Facts) -> tuple[Row, ...]:
+    return ((Button(t("My referrals"), action("referral", data["application"])),),)
+
+
 def _operator(t: Texts, data: Facts) -> tuple[Row, ...]:
     return (*_to_application(t, data), (Button(t("Operator"), action("operator")),))
 
@@ -138,6 +166,8 @@ WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
     Told.HOLD_GONE: _hold_gone,
     Told.REFERRAL_EXPIRED: _expired,
     Told.SUSPENSION_OVER: _suspension_over,
+    Told.REFERRAL_LONGER: _longer,
+    Told.SUSPENSION_SHORTER: _shorter,
     Told.AGED_OUT: _aged_out,
     Told.SILENCE_ASKED: _silence_asked,
     Told.PAUSED_BY_SILENCE: _paused_by_silence,
@@ -147,6 +177,8 @@ BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
     Told.HOLD_GONE: _to_places,
     Told.REFERRAL_EXPIRED: _to_application,
     Told.SUSPENSION_OVER: _to_application,
+    Told.REFERRAL_LONGER: _to_referral,
+    Told.SUSPENSION_SHORTER: _to_application,
     Told.AGED_OUT: _operator,
     Told.SILENCE_ASKED: _answers,
     Told.PAUSED_BY_SILENCE: _goes_on,

@@ -111,6 +111,8 @@ WORDS: Mapping[Deed, Words] = {
     Deed.SENT_TAKEN_BACK: lambda t, _: t("What was sent to the kindergarten was taken back"),
     Deed.REFERRAL_EXTENDED: lambda t, _: t("The referral was extended"),
     Deed.REFERRAL_GIVEN_UP: lambda t, _: t("The referral was given up"),
+    Deed.REFERRAL_LONGER: lambda t, _: t("The referral became longer: days off were declared"),
+    Deed.SUSPENSION_SHORTER: lambda t, _: t("The stop-list became shorter: days off were taken back"),
     Deed.PRIVILEGE_CLAIMED: lambda t, _: t("A privilege was named"),
     Deed.PRIVILEGE_DROPPED: lambda t, _: t("The privilege was given up"),
     Deed.PRIVILEGE_OBJECTED: lambda t, _: t("The loss of a privilege was objected to"),

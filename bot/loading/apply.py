@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot import moved_deadlines
 from bot.loading.entries import FileEntries, KindergartenEntry, TerritoryEntry
 from bot.loading.fit import refuse_misfits
 from bot.loading.pictures import Pictures, draw, keep
@@ -28,6 +29,8 @@ class Loaded:
     kindergartens: int
     groups: int
     pictures: int = 0
+    moved: int = 0
+    """Deadlines that moved in parents' favour, as days off came or went."""
 
 
 async def load_file(database: Database, raw: bytes, pictures: Pictures | None = None) -> Loaded:
@@ -41,6 +44,7 @@ async def load_file(database: Database, raw: bytes, pictures: Pictures | None = 
     await database.read(lambda tx: refuse_misfits(tx, entries, lines))
     drawn = await draw(pictures, entries, lines) if pictures is not None else {}
     await load_entries(database, entries)
+    moved = await moved_deadlines.move(database)
     if pictures is not None:
         await keep(pictures.files, database, entries, drawn)
     return Loaded(
@@ -49,6 +53,7 @@ async def load_file(database: Database, raw: bytes, pictures: Pictures | None = 
         kindergartens=len(entries.kindergarten),
         groups=sum(len(each.group) for each in entries.kindergarten),
         pictures=len(drawn),
+        moved=moved,
     )
 
 
