@@ -6,7 +6,7 @@ Whether it is good is a comparison of `now` with its row; no job has to run for 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from domain.errors import HoldOver
@@ -47,6 +47,16 @@ class Hold:
     def is_valid(self, now: datetime) -> bool:
         """Whether the seat is still this one's to confirm."""
         return self.over(now) is None
+
+    def left(self, now: datetime) -> timedelta | None:
+        """How long it is still good: nothing once it has lapsed; None when it ended in another way."""
+        match self.over(now):
+            case None:
+                return self.until - now
+            case (HoldEnd.LAPSED, _):
+                return timedelta()
+            case _:
+                return None
 
     def ended(self, end: HoldEnd, now: datetime) -> Hold:
         """The hold after it was confirmed, let go or ended. Raises HoldOver when it was over."""

@@ -12,6 +12,7 @@ class Limits:
 
     `text` holds for a message with buttons, `plain_text` for one without. `as_list_from` is the number
     of buttons from which the channel shows a list instead (WhatsApp), `list_text` the limit then.
+    `counts_down`: what the channel has shown goes on showing how long a seat is held.
     """
 
     channel: str
@@ -26,6 +27,7 @@ class Limits:
     as_list_from: int | None = None
     list_text: int | None = None
     list_label: int | None = None
+    counts_down: bool = False
 
 
 TELEGRAM = Limits(
@@ -34,7 +36,7 @@ TELEGRAM = Limits(
 )  # fmt: skip
 WEBCHAT = Limits(
     channel="webchat", text=8000, plain_text=8000, label=80, buttons=100, buttons_in_row=4,
-    action_bytes=64, can_edit=False, can_delete=False,
+    action_bytes=64, can_edit=False, can_delete=False, counts_down=True,
 )  # fmt: skip
 WHATSAPP = Limits(
     channel="whatsapp", text=1024, plain_text=4096, label=20, buttons=10, buttons_in_row=1,

@@ -9,7 +9,7 @@ import orjson
 
 from bot.clock import real_now
 from bot.conversation.masking import MASK
-from bot.conversation.reply import Ask, Button, Keys, Operation, Outgoing, Pin, Screen, Sensitivity
+from bot.conversation.reply import Ask, Button, Held, Keys, Operation, Outgoing, Pin, Screen, Sensitivity
 from bot.conversation.turn import Turn
 from storage import messages
 from storage.messages import OutgoingDraft, StoredMessage
@@ -145,4 +145,10 @@ def decode_screen(data: dict[str, Any]) -> Screen:
         "sensitivity": Sensitivity(data["sensitivity"]),
         "pin": Pin(**data["pin"]) if data.get("pin") else None,
     }
-    return Screen(**{**data, **known, "rows": rows})
+    return Screen(**{**data, **known, "rows": rows, "held": _held(data.get("held"))})
+
+
+def _held(data: dict[str, Any] | None) -> Held | None:
+    if data is None:
+        return None
+    return Held(data["claim_id"], datetime.fromisoformat(data["until"]), tuple(data["actions"]))

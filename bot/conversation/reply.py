@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import Enum
 
 ACTION_BYTES = 64
@@ -75,6 +76,18 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A seat that is held until an instant: a channel that counts down shows how long still.
+
+    `actions` are those of the buttons that mean nothing any more once it is over.
+    """
+
+    claim_id: int
+    until: datetime
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """One message of ours: a title (shown bold where the channel can), a text, rows of buttons.
 
@@ -85,6 +98,7 @@ class Screen:
     `pin` makes it a place on the map: a channel that has such messages sends one instead of the text, which
     says the same in words and with a link for the others. Nothing hangs under it: not every channel can.
     `picture` is the address of a JPEG that is shown with the text, where the channel can.
+    `held` is the seat that the screen holds out, for channels that count down.
     """
 
     text: str
@@ -99,6 +113,7 @@ class Screen:
     fresh: bool = False
     pin: Pin | None = None
     picture: str | None = None
+    held: Held | None = None
 
     @property
     def asks_by_keyboard(self) -> bool:

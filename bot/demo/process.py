@@ -69,11 +69,17 @@ def _parts(service: Service, city: DemoCity, clock: DemoClock, sms: RememberedSm
     return DemoParts(
         clock=clock,
         pass_by=partial(service.pass_by, clock),
-        settle=service.caught_up,
+        settle=partial(_settled, service),
         sms=lambda: [each.to_data() for each in sms.sent],
         mail=list,
         guide=partial(guide, city),
     )
+
+
+async def _settled(service: Service) -> None:
+    """What fell due is done; open pages count from the new time on, whatever they counted before."""
+    await service.caught_up()
+    service.hub.wake_all()
 
 
 async def _tell(city: DemoCity, settings: Settings, asked: datetime | None) -> None:

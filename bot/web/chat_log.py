@@ -1,7 +1,8 @@
 """The conversation log as the web chat reads it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.conversation.reply import Screen
@@ -12,7 +13,8 @@ class Said:
     """One message of the log: `mine` is the person's, `text` as it may be shown (masked).
 
     `kind` is the log's word for it ("text", "press", "location", "screen", …), `client_id` the name that
-    the page gave a message of its own. `screen` is what we said, in `language`.
+    the page gave a message of its own. `screen` is what we said, in `language`; `left` how long the seat
+    that it holds out is held still: nothing when the time is over, None when it ended in another way.
     """
 
     id: int
@@ -23,6 +25,7 @@ class Said:
     client_id: str | None = None
     screen: Screen | None = None
     language: str | None = None
+    left: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,6 @@ class ChatLog(Protocol):
 
     async def before(self, chat: str, message_id: int, limit: int) -> Piece:
         """The last messages before one."""
+
+    async def left_of(self, claim_ids: Collection[int]) -> Mapping[int, timedelta | None]:
+        """How long seats are held still, as `Said.left` tells it."""

@@ -71,6 +71,9 @@ def _of_messages(t: Translate) -> dict[str, str]:
         "new_messages": t("New messages"),
         "loading": t("Loading earlier messages"),
         "opens_page": t("opens a page"),
+        "held_left": t("Left to confirm:"),
+        "held_over": t("The time is over: the seat is free for others again."),
+        "out_of_date": t("out of date"),
     }
 
 

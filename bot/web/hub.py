@@ -36,6 +36,11 @@ class Hub:
         for event in self._listeners.get(chat, ()):
             event.set()
 
+    def wake_all(self) -> None:
+        """Time has made a leap: every page looks how things stand."""
+        for chat in tuple(self._listeners):
+            self.wake(chat)
+
     @contextmanager
     def listening(self, chat: str) -> Iterator[asyncio.Event]:
         """An event that is set whenever there may be something new. Raises TooManyPages."""

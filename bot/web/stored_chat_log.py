@@ -1,5 +1,8 @@
 """The conversation log out of the database, as the web chat reads it."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from bot.conversation.outbox import decode
@@ -7,6 +10,7 @@ from bot.conversation.reply import Operation
 from bot.web.chat_log import Piece, Said
 from storage.database import Database
 from storage.message_history import StoredMessage, conversation_of, history
+from storage.seats import claims
 from storage.transaction import Transaction
 from storage.wiping import ERASED
 
@@ -32,6 +36,10 @@ class StoredChatLog:
         """The last messages before one."""
         return await self._database.read(partial(_read, chat=chat, limit=limit, before_id=message_id))
 
+    async def left_of(self, claim_ids: Collection[int]) -> Mapping[int, timedelta | None]:
+        """How long seats are held still, by the database's own clock."""
+        return await self._database.read(partial(_left_of, claim_ids=claim_ids))
+
 
 def _read(
     tx: Transaction, chat: str, limit: int, after_id: int | None = None, before_id: int | None = None
@@ -43,8 +51,19 @@ def _read(
     # What the buttons of these screens say: a pressed one may stand in the log by its action.
     labels: dict[str, str] = {}
     shown = (_said(chat, row, labels) for row in rows if row.channel == CHANNEL)
-    said = tuple(one for one in shown if one is not None)
+    said = _with_what_is_left(tx, [one for one in shown if one is not None])
     return Piece(said, end=len(rows) < limit, last=rows[-1].id if rows else 0)
+
+
+def _with_what_is_left(tx: Transaction, said: Sequence[Said]) -> tuple[Said, ...]:
+    held = {each.id: each.screen.held.claim_id for each in said if each.screen and each.screen.held}
+    left = _left_of(tx, held.values())
+    return tuple(replace(each, left=left[held[each.id]]) if each.id in held else each for each in said)
+
+
+def _left_of(tx: Transaction, claim_ids: Collection[int]) -> Mapping[int, timedelta | None]:
+    found = claims.by_ids(tx, sorted(set(claim_ids)))
+    return dict.fromkeys(claim_ids) | {each.id: each.hold.left(tx.now) for each in found}
 
 
 def _said(chat: str, row: StoredMessage, labels: dict[str, str]) -> Said | None:

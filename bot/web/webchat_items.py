@@ -1,8 +1,9 @@
 """Messages of the log as the web chat's page gets them; see webchat_protocol for the shape."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from bot.conversation.reply import Button, Keys, Pin, Screen
+from bot.conversation.reply import Button, Held, Keys, Pin, Screen
 from bot.web.chat_log import Said
 from domain.local_time import local
 
@@ -30,7 +31,14 @@ def item(said: Said, label: str | None = None) -> Json:
         shown["language"] = said.language
     if said.screen is not None:
         shown |= _screen(said.screen)
+        if said.screen.held is not None:
+            shown["held"] = _held(said.screen.held, said.left)
     return shown
+
+
+def milliseconds(left: timedelta | None) -> int | None:
+    """What is left of a held seat as the page gets it; rounded down: never more than there is."""
+    return None if left is None else left // timedelta(milliseconds=1)
 
 
 def _screen(screen: Screen) -> Json:
@@ -47,6 +55,10 @@ def _screen(screen: Screen) -> Json:
         "picture": urlsplit(screen.picture).path if screen.picture is not None else None,
     }
     return {name: value for name, value in shown.items() if value}
+
+
+def _held(held: Held, left: timedelta | None) -> Json:
+    return {"claim": str(held.claim_id), "left": milliseconds(left), "actions": held.actions}
 
 
 def _pin(pin: Pin) -> Json:

@@ -14,12 +14,16 @@ To the page:
   {"t":"older","items":[…],"first":bool}
   {"t":"taken","id":…,"message":"17","duplicate":bool}   that message is kept: its turn is committed
   {"t":"refused","id":…|null,"reason":…,"text":…}   nothing was kept; `text` says why in words
+  {"t":"left","of":{"17":431200,"18":0,"19":null}}   how long the seats shown are held still, by claim,
+                                                     in milliseconds: 0 the time is over, null ended otherwise
   {"t":"pong"}
 `id` is the page's own random name for a message; sent again, it has no second effect. An item is
   {"id","mine","day":"2026-11-20","time":"16:20","text"} and what it has of
   {"kind":"location"|"file","client_id","title","rows":[[{"label","action"|"url"}]],"ask","ask_label","typing","hint","keys",
-   "pin":{"name","address","url"},"picture","language"}
-with local day and time. `pin` is shown in place of the text, `picture` (a path of ours) above it.
+   "pin":{"name","address","url"},"picture","language","held":{"claim","left","actions":[…]}}
+with local day and time. `held.left` is as in `left`, from when it is sent: the page's own clock may be wrong.
+`held.actions` are the buttons that are out of date once it is over.
+`pin` is shown in place of the text, `picture` (a path of ours) above it.
 Ids of messages are strings: they may be larger than a browser's numbers.
 Files don't come this way but by POST /chat/upload (upload.py), which answers with `taken` or `refused`.
 A socket without a valid cookie is closed with 4401: the page then asks for a cookie and comes again.

@@ -61,6 +61,7 @@ class ChatSocket:
         match frame:
             case Ping():
                 await self._tell({"t": "pong"})
+                await self._in_spite_of_failures(self._view.show_left())
             case Hello(after, language):
                 self._language = language
                 await self._view.begin(after)

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 
 from bot.web.chat_log import ChatLog, Said
-from bot.web.webchat_items import Json, item
+from bot.web.webchat_items import Json, item, milliseconds
 
 PAGE_OF_LOG = 30
 # Rows may become visible in another order than their ids, so the newest ones are looked at again.
@@ -24,6 +24,7 @@ class LogView:
         self._tell = tell
         self._seen: deque[int] = deque(maxlen=LOOKED_AT_AGAIN)
         self._pressed: dict[int, str] = {}
+        self._counting: set[int] = set()
         # One piece of the log is read and shown at a time, or pieces would come mixed.
         self._showing = asyncio.Lock()
 
@@ -49,8 +50,19 @@ class LogView:
                     await self._tell({"t": "messages", "items": self._items(fresh)})
                     self._seen.extend(said.id for said in fresh)
                 if piece.end:
-                    return
+                    break
                 after = piece.last
+        await self.show_left()
+
+    async def show_left(self) -> None:
+        """How long the seats that the page counts down are held still: its own clock is not to be trusted."""
+        async with self._showing:
+            if not self._counting:
+                return
+            left = await self._log.left_of(self._counting)
+            self._counting = {claim for claim, span in left.items() if span}
+            of = {str(claim): milliseconds(span) for claim, span in left.items()}
+            await self._tell({"t": "left", "of": of})
 
     async def show_again(self, from_id: int) -> None:
         """A message and what followed it, though the page may have it: the reply to a duplicate."""
@@ -70,4 +82,7 @@ class LogView:
             del self._pressed[next(iter(self._pressed))]
 
     def _items(self, messages: Iterable[Said]) -> list[Json]:
-        return [item(said, self._pressed.get(said.id)) for said in messages]
+        shown = list(messages)
+        held = (said.screen.held for said in shown if said.left and said.screen)
+        self._counting |= {each.claim_id for each in held if each}
+        return [item(said, self._pressed.get(said.id)) for said in shown]

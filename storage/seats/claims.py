@@ -1,5 +1,6 @@
 """Claims as their rows tell them: a seat held, sent for, referred to, or one that was."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,7 +98,15 @@ _END = (
 
 def find(tx: Transaction, claim_id: int) -> SeatClaim | None:
     """The claim of this id, whatever became of it."""
-    return next(iter(_by_ids(tx, [claim_id])), None)
+    return next(iter(by_ids(tx, [claim_id])), None)
+
+
+def by_ids(tx: Transaction, ids: Sequence[int]) -> list[SeatClaim]:
+    """The claims of these ids that there are, in this order, whatever became of them."""
+    if not ids:
+        return []
+    rows = {row["id"]: _claim(row) for row in tx.conn.execute(_BY_IDS, {"ids": list(ids)}).mappings()}
+    return [rows[each] for each in ids if each in rows]
 
 
 def newest_of_application(tx: Transaction, application_id: int) -> SeatClaim | None:
@@ -118,10 +127,10 @@ def lock_with_twin(tx: Transaction, claim_id: int) -> list[Whose]:
     Raises ClaimUnknown.
     """
     asked = _known(find(tx, claim_id))
-    others = [] if asked.twin_id is None else _by_ids(tx, [asked.twin_id])
+    others = [] if asked.twin_id is None else by_ids(tx, [asked.twin_id])
     pair = [asked, *(each for each in others if each.state == ClaimKind.HELD.value)]
     locked = {each: lock(tx, each) for each in sorted(each.application_id for each in pair)}
-    now = {each.id: each for each in _by_ids(tx, [each.id for each in pair])}
+    now = {each.id: each for each in by_ids(tx, [each.id for each in pair])}
     found = []
     for each in pair:
         application = locked[each.application_id]
@@ -175,11 +184,6 @@ def _known(found: SeatClaim | None) -> SeatClaim:
     if found is None:
         raise ClaimUnknown
     return found
-
-
-def _by_ids(tx: Transaction, ids: list[int]) -> list[SeatClaim]:
-    rows = {row["id"]: _claim(row) for row in tx.conn.execute(_BY_IDS, {"ids": ids}).mappings()}
-    return [rows[each] for each in ids if each in rows]
 
 
 def _claim(row: RowMapping) -> SeatClaim:

@@ -61,10 +61,18 @@ class Demo:
 
     async def is_at(self, moment: str) -> None:
         """Move the demo's clock to a local time."""
-        async with aiohttp.ClientSession() as session:
-            body = {"at": moment}
-            async with session.post(f"{self.url}/demo/clock", json=body) as response:
-                assert response.status == 200, await response.text()
+        await self._moves({"at": moment})
+
+    async def advances(self, span: str) -> None:
+        """Move the demo's clock on by an ISO 8601 span."""
+        await self._moves({"advance": span})
+
+    async def _moves(self, body: dict[str, str]) -> None:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{self.url}/demo/clock", json=body) as response,
+        ):
+            assert response.status == 200, await response.text()
 
     async def code_for(self, phone: Phone) -> str:
         """The newest code that came to a phone; waits for it."""

@@ -1,7 +1,8 @@
 """A conversation that remembers: answers by a script, keeps its log in memory, fails when told to."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.conversation.incoming import Incoming, Press, SharedFile, SharedLocation, SharedPhone, Text
@@ -37,7 +38,7 @@ class FakeConversation:
     """`TakesIncoming` and `ChatLog` in one. `fault` is raised by turns while it is set, `log_fault` by
     whoever reads the log.
 
-    A turn waits for `gate`, which is open unless a test closes it.
+    A turn waits for `gate`, which is open unless a test closes it. `left` is how long seats are held still.
     """
 
     def __init__(self, hub: Hub, script: Script = echo, language: str = "en") -> None:
@@ -48,6 +49,7 @@ class FakeConversation:
         self.gate.set()
         self.language = language
         self.now = FIRST_INSTANT
+        self.left: dict[int, timedelta | None] = {}
         self._hub = hub
         self._script = script
         self._log: dict[str, list[Said]] = {}
@@ -88,6 +90,9 @@ class FakeConversation:
         log = [said for said in self._read(chat) if said.id < message_id]
         return Piece(tuple(log[-limit:]), end=len(log) <= limit)
 
+    async def left_of(self, claim_ids: Collection[int]) -> Mapping[int, timedelta | None]:
+        return {each: self.left.get(each) for each in claim_ids}
+
     def chats(self) -> list[str]:
         """Who has written."""
         return list(self._log)
@@ -95,7 +100,11 @@ class FakeConversation:
     def _read(self, chat: str) -> list[Said]:
         if self.log_fault is not None:
             raise self.log_fault
-        return self._log.get(chat, [])
+        return [self._with_what_is_left(said) for said in self._log.get(chat, [])]
+
+    def _with_what_is_left(self, said: Said) -> Said:
+        held = said.screen.held if said.screen is not None else None
+        return said if held is None else replace(said, left=self.left.get(held.claim_id))
 
     def _logged(self, incoming: Incoming) -> str:
         if isinstance(incoming.content, Press):

@@ -35,6 +35,24 @@ def test_a_hold_is_good_before_its_end(now: str, good: bool) -> None:
     assert HOLD.is_valid(at(now)) is good
 
 
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        ("2026-11-23 10:00:00", timedelta(minutes=10)),
+        ("2026-11-23 10:09:59.999999", timedelta(microseconds=1)),
+        ("2026-11-23 10:10:00", timedelta()),
+        ("2026-11-23 11:00:00", timedelta()),
+    ],
+)
+def test_what_is_left_of_a_hold_is_nothing_once_it_has_lapsed(now: str, left: timedelta) -> None:
+    assert HOLD.left(at(now)) == left
+
+
+@pytest.mark.parametrize("end", [end for end in HoldEnd if end is not HoldEnd.LAPSED])
+def test_of_a_hold_that_ended_before_its_time_there_is_nothing_to_count(end: HoldEnd) -> None:
+    assert HOLD.ended(end, at("2026-11-23 10:04")).left(at("2026-11-23 10:05")) is None
+
+
 def test_a_hold_taken_while_allowed_outlasts_its_access() -> None:
     held = take(at("2026-11-26 06:55"), Policy())
 

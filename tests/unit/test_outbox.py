@@ -1,6 +1,8 @@
+from datetime import UTC, datetime
+
 from bot.conversation.limits import TELEGRAM, faults
 from bot.conversation.outbox import decode, encode
-from bot.conversation.reply import Button, Operation, Outgoing, Pin, Screen
+from bot.conversation.reply import Button, Held, Operation, Outgoing, Pin, Screen
 
 
 def test_what_is_kept_for_delivery_is_what_was_to_be_said() -> None:
@@ -10,7 +12,8 @@ def test_what_is_kept_for_delivery_is_what_was_to_be_said() -> None:
         rows=((Button("Мәзір", "menu"), Button("Сайт", url="https://example.org")),),
         picture="https://kezek.example/kindergartens/pictures/7.jpg",
     )
-    for each in (screen, Screen("Амина", pin=Pin(43.3, 68.25, "Амина", "Тәуке хан, 7"))):
+    held = Screen("орын", held=Held(17, datetime(2026, 11, 20, 11, 30, 0, 5, UTC), ("letgo:17", "hold:17")))
+    for each in (screen, held, Screen("Амина", pin=Pin(43.3, 68.25, "Амина", "Тәуке хан, 7"))):
         outgoing = Outgoing(Operation.SEND, each, language="kk")
 
         assert decode(encode(outgoing)) == (outgoing, None)

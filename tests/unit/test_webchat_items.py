@@ -1,14 +1,17 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from bot.conversation.reply import Pin, Screen
+import pytest
+
+from bot.conversation.reply import Held, Pin, Screen
 from bot.web.chat_log import Said
 from bot.web.webchat_items import item
 
 AT = datetime(2026, 11, 20, 11, 20, tzinfo=UTC)
 
 
-def shown(screen: Screen) -> dict[str, object]:
-    return item(Said(7, AT, mine=False, text=screen.text, kind="screen", screen=screen, language="kk"))
+def shown(screen: Screen, left: timedelta | None = None) -> dict[str, object]:
+    said = Said(7, AT, mine=False, text=screen.text, kind="screen", screen=screen, language="kk", left=left)
+    return item(said)
 
 
 def test_a_place_on_the_map_comes_as_a_card_with_a_link() -> None:
@@ -37,4 +40,16 @@ def test_a_picture_is_asked_for_from_where_the_page_came_from() -> None:
 
 
 def test_of_what_a_screen_has_not_nothing_is_told() -> None:
-    assert shown(Screen("Амина")).keys() & {"pin", "picture", "rows", "title"} == set()
+    assert shown(Screen("Амина")).keys() & {"pin", "picture", "rows", "title", "held"} == set()
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [(timedelta(minutes=9, microseconds=1999), 540_001), (timedelta(), 0), (None, None)],
+)
+def test_of_a_held_seat_the_page_gets_what_is_left_never_more_than_there_is(
+    left: timedelta | None, told: int | None
+) -> None:
+    held = shown(Screen("орын", held=Held(2**62, AT, ("letgo:1",))), left)["held"]
+
+    assert held == {"claim": str(2**62), "left": told, "actions": ("letgo:1",)}

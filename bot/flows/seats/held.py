@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.conversation.actions import action
-from bot.conversation.reply import Button, Row, Screen
+from bot.conversation.limits import PROFILES
+from bot.conversation.reply import Button, Held, Screen
 from bot.conversation.turn import Turn
 from bot.flows.mine import one
 from bot.flows.mine.own import again, me, name_of
@@ -57,19 +58,39 @@ def present(turn: Turn, found: Found, claim: SeatClaim) -> Screen:
     """The summary of a live hold."""
     t, bulletin = turn.t, bulletin_of(turn, claim)
     whom = [found, *_twin(turn, claim)]
-    until = t("Held for you until {time}.", time=t.time(claim.held_until))
     parts = (
-        "\n".join((until, left(t, claim.held_until, turn.now))),
+        "\n".join(_until_when(turn, claim)),
         "\n".join(_summary(turn, whom, bulletin)),
         "\n".join(_consequences(turn, bulletin)),
     )
-    rows: tuple[Row, ...] = (
-        (Button(t("Confirm"), action("confirmseat", claim.id)),),
-        (Button(t("How long still?"), action("hold", claim.id)),),
-        (Button(t("Let it go"), action("letgo", claim.id)),),
-        (Button(t("Menu"), action("menu")),),
+    rows = tuple(_deeds(turn, claim))
+    held = Held(claim.id, claim.held_until, tuple(button.action for (button,) in rows))
+    return Screen(
+        "\n\n".join(parts),
+        title=t("A seat is held"),
+        rows=(*rows, (Button(t("Menu"), action("menu")),)),
+        held=held,
     )
-    return Screen("\n\n".join(parts), title=t("A seat is held"), rows=rows)
+
+
+def _until_when(turn: Turn, claim: SeatClaim) -> Iterator[str]:
+    t = turn.t
+    yield t("Held for you until {time}.", time=t.time(claim.held_until))
+    if not _is_counted_down(turn):
+        yield left(t, claim.held_until, turn.now)
+
+
+def _deeds(turn: Turn, claim: SeatClaim) -> Iterator[tuple[Button]]:
+    t = turn.t
+    yield (Button(t("Confirm"), action("confirmseat", claim.id)),)
+    if not _is_counted_down(turn):
+        yield (Button(t("How long still?"), action("hold", claim.id)),)
+    yield (Button(t("Let it go"), action("letgo", claim.id)),)
+
+
+def _is_counted_down(turn: Turn) -> bool:
+    """Where it stays in sight how long still, it is not written beside it, too: that would grow old."""
+    return PROFILES[turn.incoming.address.channel].counts_down
 
 
 def left(t: Texts, until: datetime, now: datetime) -> str:

@@ -1,5 +1,6 @@
 // One message as a bubble, with what hangs under it.
 
+import { countdown, follow } from "./countdown.js";
 import { CLIP, OUT, PIN, hidden, icon, isSafe, link, linked, make } from "./elements.js";
 import { options } from "./options.js";
 import { readable, t } from "./strings.js";
@@ -10,6 +11,7 @@ export function bubble(item, answer) {
   if (item.title) words.append(make("strong", "bubble-title", item.title));
   const text = item.mine ? ownWords(item) : ourWords(item);
   words.append(make("span", "bubble-text", hidden(`${t(item.mine ? "you" : "kezek")} `), ...text));
+  if (item.held) words.append(countdown(item.held));
   words.append(make("time", "bubble-time", item.time));
   const message = make("div", `message ${item.mine ? "mine" : "theirs"}`, words);
   message.dataset.id = item.id;
@@ -17,6 +19,7 @@ export function bubble(item, answer) {
   if (item.mine) return message;
   const under = options(item, answer);
   if (under) message.append(under);
+  if (item.held) follow(message, item.held);
   if (item.rows || item.typing || item.ask) message.dataset.screen = "";
   message.ask = item.ask;
   message.hint = item.hint;

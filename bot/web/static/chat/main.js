@@ -2,6 +2,7 @@
 
 import * as composer from "./composer.js";
 import * as connection from "./connection.js";
+import * as countdown from "./countdown.js";
 import * as device from "./device.js";
 import { randomName } from "./elements.js";
 import * as log from "./log.js";
@@ -113,6 +114,7 @@ const frames = {
     if (returned.frame.t === "text" && !returned.frame.text.startsWith("/")) composer.putBack(returned.frame.text);
     welcome.hidden = !log.isEmpty();
   },
+  left: ({ of }) => countdown.correct(of),
   pong: () => {},
 };
 

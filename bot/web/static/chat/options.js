@@ -32,6 +32,7 @@ function option(item, button, number, answer) {
   }
   const element = make("button", "option", badge, label);
   element.type = "button";
+  element.dataset.action = button.action;
   element.addEventListener("click", () => answer.press(button, item.id));
   return element;
 }
