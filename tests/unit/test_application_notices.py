@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.flows.application_notices import WORDS
 from bot.flows.notice_words import in_words, screen_of
+from bot.flows.notices.applications import NOTICES
 from bot.texts import Texts
 from domain.notice import Told
 
@@ -20,7 +20,7 @@ BY_A_PARENT = (Told.WITHDRAWN, Told.RESTORED, Told.PAUSED, Told.RESUMED, Told.PR
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-@pytest.mark.parametrize("kind", WORDS)
+@pytest.mark.parametrize("kind", sorted(set(NOTICES) - {Told.REGISTERED}))
 def test_each_names_the_application_and_the_child(kind: Told, language: str) -> None:
     told = in_words(Texts(language), kind, FACTS)
 
@@ -52,7 +52,7 @@ def test_a_child_whose_name_is_not_known_is_left_out() -> None:
     assert "Child" not in in_words(Texts("en"), Told.PAUSED, FACTS | {"child": ""})
 
 
-@pytest.mark.parametrize("kind", WORDS)
+@pytest.mark.parametrize("kind", sorted(set(NOTICES) - {Told.REGISTERED}))
 def test_each_has_a_way_to_what_it_is_about(kind: Told) -> None:
     first = screen_of(Texts("en"), kind, FACTS).buttons[0]
 

@@ -3,7 +3,7 @@
 from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
-from bot.flows.joining_notices import who_and_whose
+from bot.flows.notices.joining import who_and_whose
 from bot.flows.parent_names import short_name
 from bot.flows.second_parent import overview
 from bot.flows.second_parent.joining import join

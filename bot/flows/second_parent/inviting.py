@@ -6,7 +6,7 @@ from bot.conversation.incoming import Content, Text
 from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from bot.flows.joining_notices import who_and_whose
+from bot.flows.notices.joining import who_and_whose
 from bot.flows.second_parent import overview
 from bot.flows.second_parent.answering import (
     join_agreed,

@@ -4,24 +4,21 @@ Facts: `channel` a channel's name, `old` and `new` the last digits of numbers, `
 `here` on the screen of an account that was signed out by it.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row
 from bot.flows.channel_names import channel_name
+from bot.flows.notices.parts import Facts, Notice, moment
 from bot.texts import Texts
 from domain.notice import Told
-
-Facts = Mapping[str, Any]
 
 
 def _signed_in(t: Texts, data: Facts) -> str:
     entered = t(
         "An account entered your cabinet: {channel}, {moment}.",
         channel=channel_name(t, data["channel"]),
-        moment=t.moment(datetime.fromisoformat(data["when"])),
+        moment=moment(t, data, "when"),
     )
     return "\n".join((entered, t("If that was not you, sign it out under Accounts and set a password.")))
 
@@ -39,7 +36,7 @@ def _if_not_you(t: Texts) -> str:
 
 
 def _phone_changed(t: Texts, data: Facts) -> str:
-    until = t.moment(datetime.fromisoformat(data["until"]))
+    until = moment(t, data)
     return "\n".join(
         (
             t(
@@ -60,7 +57,7 @@ def _phone_added(t: Texts, data: Facts) -> str:
     added = t("A phone ending in {new} was added to your cabinet.", new=data["new"])
     if "until" not in data:
         return added
-    until = t.moment(datetime.fromisoformat(data["until"]))
+    until = moment(t, data)
     may = t(
         "Until {moment} whoever holds an older number can undo it with /undo. "
         "Until then nothing can be withdrawn or given up.",
@@ -129,21 +126,12 @@ def _cabinet(t: Texts, _data: Facts) -> tuple[Row, ...]:
     return ((Button(t("My cabinet"), action("cabinet")),),)
 
 
-WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
-    Told.SIGNED_IN: _signed_in,
-    Told.PHONE_CHANGED: _phone_changed,
-    Told.PHONE_ADDED: _phone_added,
-    Told.PHONE_CHANGE_UNDONE: _change_undone,
-    Told.PHONE_ADDING_UNDONE: _adding_undone,
-    Told.PASSWORD_SET: _password_set,
-    Told.PASSWORD_REMOVED: _password_removed,
-}
-BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
-    Told.SIGNED_IN: _accounts,
-    Told.PHONE_CHANGED: _phones_and_undo,
-    Told.PHONE_ADDED: _phones_added,
-    Told.PHONE_CHANGE_UNDONE: _cabinet_or_sign_in,
-    Told.PHONE_ADDING_UNDONE: _cabinet_or_sign_in,
-    Told.PASSWORD_SET: _cabinet,
-    Told.PASSWORD_REMOVED: _cabinet,
+NOTICES: Mapping[Told, Notice] = {
+    Told.SIGNED_IN: Notice(_signed_in, _accounts),
+    Told.PHONE_CHANGED: Notice(_phone_changed, _phones_and_undo),
+    Told.PHONE_ADDED: Notice(_phone_added, _phones_added),
+    Told.PHONE_CHANGE_UNDONE: Notice(_change_undone, _cabinet_or_sign_in),
+    Told.PHONE_ADDING_UNDONE: Notice(_adding_undone, _cabinet_or_sign_in),
+    Told.PASSWORD_SET: Notice(_password_set, _cabinet),
+    Told.PASSWORD_REMOVED: Notice(_password_removed, _cabinet),
 }

@@ -5,24 +5,36 @@ The facts: `number`, the application's; `child`, the name; `until`, an ISO insta
 application stands now.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row
+from bot.flows.notices.parts import (
+    Facts,
+    Notice,
+    all_of,
+    child,
+    day,
+    lines,
+    moment,
+    place,
+    to_application,
+    to_operator,
+    to_places,
+    to_referrals,
+    where,
+    which,
+)
 from bot.texts import Texts
 from domain.notice import Told
-
-Facts = Mapping[str, Any]
 
 
 def _access_opened(t: Texts, data: Facts) -> str:
     return _lines(
         t,
         data,
-        t("Free seats are open to you as one of the first until {moment}.", moment=_until(t, data)),
-        t("Application № {number}", number=data["number"]),
+        t("Free seats are open to you as one of the first until {moment}.", moment=moment(t, data)),
+        which(t, data),
         t("After that they are open to everyone. A missed access costs nothing: place and date stay."),
     )
 
@@ -32,30 +44,29 @@ def _hold_gone(t: Texts, data: Facts) -> str:
         t,
         data,
         t("The seat was not confirmed in time: it is free again."),
-        *_seat(t, data),
+        _seat(t, data),
         t("Application № {number} keeps its place.", number=data["number"]),
     )
 
 
 def _expired(t: Texts, data: Facts) -> str:
-    lines = [t("The referral was not used in time: it has ended."), *_seat(t, data)]
+    said = [t("The referral was not used in time: it has ended."), _seat(t, data)]
     if data.get("until"):
-        lines.append(
+        said.append(
             t(
                 "Application № {number} is on the stop-list until {moment}. It keeps its date.",
                 number=data["number"],
-                moment=_until(t, data),
+                moment=moment(t, data),
             )
         )
     else:
-        lines.append(t("Application № {number} waits for a seat again.", number=data["number"]))
-    return _lines(t, data, *lines)
+        said.append(t("Application № {number} waits for a seat again.", number=data["number"]))
+    return _lines(t, data, *said)
 
 
 def _suspension_over(t: Texts, data: Facts) -> str:
-    place = [t("Place in the queue: {place}", place=data["place"])] if data.get("place") is not None else []
     first = t("The stop-list is over: application № {number} waits for a seat again.", number=data["number"])
-    return _lines(t, data, first, *place)
+    return _lines(t, data, first, place(t, data))
 
 
 def _longer(t: Texts, data: Facts) -> str:
@@ -63,8 +74,8 @@ def _longer(t: Texts, data: Facts) -> str:
         t,
         data,
         t("Days off were declared, so referral № {referral} has become longer.", referral=data["referral"]),
-        t("It is valid through {day} now.", day=t.day(date.fromisoformat(data["through"]))),
-        t("Application № {number}", number=data["number"]),
+        t("It is valid through {day} now.", day=day(t, data)),
+        which(t, data),
     )
 
 
@@ -76,7 +87,7 @@ def _shorter(t: Texts, data: Facts) -> str:
         t(
             "Application № {number} is on the stop-list until {moment}. It keeps its date.",
             number=data["number"],
-            moment=_until(t, data),
+            moment=moment(t, data),
         ),
     )
 
@@ -101,7 +112,7 @@ def _silence_asked(t: Texts, data: Facts) -> str:
         t("Is a seat still wanted for application № {number}?", number=data["number"]),
         t(
             "Without an answer it is paused on {moment}. Place and date stay, and one tap ends the pause.",
-            moment=_until(t, data),
+            moment=moment(t, data),
         ),
     )
 
@@ -115,30 +126,12 @@ def _paused_by_silence(t: Texts, data: Facts) -> str:
     )
 
 
-def _lines(t: Texts, data: Facts, *lines: str) -> str:
-    child = [t("Child: {name}", name=data["child"])] if data.get("child") else []
-    return "\n".join((*lines, *child))
+def _lines(t: Texts, data: Facts, *said: str) -> str:
+    return lines(*said, child(t, data))
 
 
-def _seat(t: Texts, data: Facts) -> list[str]:
-    if not data.get("kindergarten"):
-        return []
-    return [
-        t("Kindergarten: {name}", name=data["kindergarten"]),
-        t("Group: {name}", name=data["group"]),
-    ]
-
-
-def _until(t: Texts, data: Facts) -> str:
-    return t.moment(datetime.fromisoformat(data["until"]))
-
-
-def _to_places(t: Texts, data: Facts) -> tuple[Row, ...]:
-    return ((Button(t("Free places"), action("places")),), *_to_application(t, data))
-
-
-def _to_application(t: Texts, data: Facts) -> tuple[Row, ...]:
-    return ((Button(t("Show the application"), action("own", data["application"])),),)
+def _seat(t: Texts, data: Facts) -> str:
+    return where(t, data) if data.get("kindergarten") else ""
 
 
 def _answers(t: Texts, data: Facts) -> tuple[Row, ...]:
@@ -153,33 +146,14 @@ def _goes_on(t: Texts, data: Facts) -> tuple[Row, ...]:
     return ((Button(t("Take part again"), action("goon", data["application"])),),)
 
 
-def _to_referral(t: Texts, data: Facts) -> tuple[Row, ...]:
-    return ((Button(t("My referrals"), action("referral", data["application"])),),)
-
-
-def _operator(t: Texts, data: Facts) -> tuple[Row, ...]:
-    return (*_to_application(t, data), (Button(t("Operator"), action("operator")),))
-
-
-WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
-    Told.ACCESS_OPENED: _access_opened,
-    Told.HOLD_GONE: _hold_gone,
-    Told.REFERRAL_EXPIRED: _expired,
-    Told.SUSPENSION_OVER: _suspension_over,
-    Told.REFERRAL_LONGER: _longer,
-    Told.SUSPENSION_SHORTER: _shorter,
-    Told.AGED_OUT: _aged_out,
-    Told.SILENCE_ASKED: _silence_asked,
-    Told.PAUSED_BY_SILENCE: _paused_by_silence,
-}
-BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
-    Told.ACCESS_OPENED: _to_places,
-    Told.HOLD_GONE: _to_places,
-    Told.REFERRAL_EXPIRED: _to_application,
-    Told.SUSPENSION_OVER: _to_application,
-    Told.REFERRAL_LONGER: _to_referral,
-    Told.SUSPENSION_SHORTER: _to_application,
-    Told.AGED_OUT: _operator,
-    Told.SILENCE_ASKED: _answers,
-    Told.PAUSED_BY_SILENCE: _goes_on,
+NOTICES: Mapping[Told, Notice] = {
+    Told.ACCESS_OPENED: Notice(_access_opened, all_of(to_places, to_application)),
+    Told.HOLD_GONE: Notice(_hold_gone, all_of(to_places, to_application)),
+    Told.REFERRAL_EXPIRED: Notice(_expired, to_application),
+    Told.SUSPENSION_OVER: Notice(_suspension_over, to_application),
+    Told.REFERRAL_LONGER: Notice(_longer, to_referrals),
+    Told.SUSPENSION_SHORTER: Notice(_shorter, to_application),
+    Told.AGED_OUT: Notice(_aged_out, all_of(to_application, to_operator)),
+    Told.SILENCE_ASKED: Notice(_silence_asked, _answers),
+    Told.PAUSED_BY_SILENCE: Notice(_paused_by_silence, _goes_on),
 }

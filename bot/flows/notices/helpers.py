@@ -1,28 +1,24 @@
 """Notices about a helper, in words. `name`: what the parent calls them, or the last digits; "" in an SMS."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row
+from bot.flows.notices.parts import Facts, Notice, lines
 from bot.texts import Texts
 from domain.notice import Told
-
-Facts = Mapping[str, Any]
 
 
 def _joined(t: Texts, data: Facts) -> str:
     until = t.day(datetime.fromisoformat(data["until"]))
-    return "\n".join(
-        (
-            _said_yes(t, data),
-            t(
-                "Until {date} this account sees how your applications stand and is told your news, and can "
-                "change nothing. You can end that at any time.",
-                date=until,
-            ),
-        )
+    return lines(
+        _said_yes(t, data),
+        t(
+            "Until {date} this account sees how your applications stand and is told your news, and can "
+            "change nothing. You can end that at any time.",
+            date=until,
+        ),
     )
 
 
@@ -42,11 +38,7 @@ def _to_helper(t: Texts, _data: Facts) -> tuple[Row, ...]:
     return ((Button(t("Helper's phone"), action("helper")),),)
 
 
-WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
-    Told.HELPER_JOINED: _joined,
-    Told.HELPER_REMOVED: _removed,
-}
-BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
-    Told.HELPER_JOINED: _to_helper,
-    Told.HELPER_REMOVED: _to_helper,
+NOTICES: Mapping[Told, Notice] = {
+    Told.HELPER_JOINED: Notice(_joined, _to_helper),
+    Told.HELPER_REMOVED: Notice(_removed, _to_helper),
 }

@@ -4,16 +4,14 @@
 `fields` are values of PersonField.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row
+from bot.flows.notices.parts import Facts, Notice, to_operator
 from bot.texts import Texts
 from domain.notice import Told
 from domain.person import PersonField
-
-Facts = Mapping[str, Any]
 
 
 def _differs(t: Texts, data: Facts) -> str:
@@ -80,23 +78,14 @@ def field_name(t: Texts, field: PersonField) -> str:
             return t("sex")
 
 
-def _operator(t: Texts, _data: Facts) -> tuple[Row, ...]:
-    return ((Button(t("Operator"), action("operator")),),)
-
-
 def _profile_and_operator(t: Texts, data: Facts) -> tuple[Row, ...]:
     profile: tuple[Row, ...] = ((Button(t("Profile"), action("profile")),),)
-    return (*(profile if _may_be_mistyped(data) else ()), *_operator(t, data))
+    return (*(profile if _may_be_mistyped(data) else ()), *to_operator(t, data))
 
 
-WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
-    Told.REGISTER_DIFFERS: _differs,
-    Told.NOT_IN_REGISTER: _not_known,
-    Told.NOT_NAMED_IN_REGISTER: _not_named,
-    Told.DATA_CONFIRMED: _confirmed,
-}
-BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
-    Told.REGISTER_DIFFERS: _profile_and_operator,
-    Told.NOT_IN_REGISTER: _operator,
-    Told.NOT_NAMED_IN_REGISTER: _operator,
+NOTICES: Mapping[Told, Notice] = {
+    Told.REGISTER_DIFFERS: Notice(_differs, _profile_and_operator),
+    Told.NOT_IN_REGISTER: Notice(_not_known, to_operator),
+    Told.NOT_NAMED_IN_REGISTER: Notice(_not_named, to_operator),
+    Told.DATA_CONFIRMED: Notice(_confirmed),
 }

@@ -1,26 +1,21 @@
 """Notices about a second parent, in words."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row
+from bot.flows.notices.parts import Facts, Notice, child, lines, moment, to_operator
 from bot.texts import Texts
 from domain.notice import Told
 
-Facts = Mapping[str, Any]
-
 
 def _asks(t: Texts, data: Facts) -> str:
-    until = t.moment(datetime.fromisoformat(data["until"]))
-    return "\n".join(
-        (
-            t("Somebody asks to become the second parent of your child here."),
-            *who_and_whose(t, data),
-            t("Agree only if you know this person well: a second parent sees and does all that you can."),
-            t("You can answer until {moment}.", moment=until),
-        )
+    until = moment(t, data)
+    return lines(
+        t("Somebody asks to become the second parent of your child here."),
+        *who_and_whose(t, data),
+        t("Agree only if you know this person well: a second parent sees and does all that you can."),
+        t("You can answer until {moment}.", moment=until),
     )
 
 
@@ -30,7 +25,7 @@ def _joined(t: Texts, data: Facts) -> str:
         if data.get("invited")
         else t("The other parent has agreed: now you are a parent of the child here, too.")
     )
-    return "\n".join((first, *who_and_whose(t, data)))
+    return lines(first, *who_and_whose(t, data))
 
 
 def _other_joined(t: Texts, data: Facts) -> str:
@@ -44,7 +39,7 @@ def _other_joined(t: Texts, data: Facts) -> str:
     else:
         first = t("The second parent whom you invited has come.")
     if_wrong = t("If you do not know this person, tell the operator at once.")
-    return "\n".join((first, *who_and_whose(t, data), if_wrong))
+    return lines(first, *who_and_whose(t, data), if_wrong)
 
 
 def _declined(t: Texts, data: Facts) -> str:
@@ -56,12 +51,8 @@ def _declined(t: Texts, data: Facts) -> str:
 
 def who_and_whose(t: Texts, data: Facts) -> list[str]:
     """The other parent's short name and the child's, as far as they are known."""
-    lines = []
-    if data.get("name"):
-        lines.append(t("Parent: {name}", name=data["name"]))
-    if data.get("child"):
-        lines.append(t("Child: {name}", name=data["child"]))
-    return lines
+    name = t("Parent: {name}", name=data["name"]) if data.get("name") else ""
+    return [each for each in (name, child(t, data)) if each]
 
 
 def _answers(t: Texts, data: Facts) -> tuple[Row, ...]:
@@ -75,19 +66,9 @@ def _applications(t: Texts, _data: Facts) -> tuple[Row, ...]:
     return ((Button(t("My applications"), action("my")),),)
 
 
-def _operator(t: Texts, _data: Facts) -> tuple[Row, ...]:
-    return ((Button(t("Operator"), action("operator")),),)
-
-
-WORDS: Mapping[Told, Callable[[Texts, Facts], str]] = {
-    Told.SECOND_PARENT_ASKS: _asks,
-    Told.SECOND_PARENT_JOINED: _joined,
-    Told.SECOND_PARENT_DECLINED: _declined,
-    Told.OTHER_PARENT_JOINED: _other_joined,
-}
-BUTTONS: Mapping[Told, Callable[[Texts, Facts], tuple[Row, ...]]] = {
-    Told.SECOND_PARENT_ASKS: _answers,
-    Told.SECOND_PARENT_JOINED: _applications,
-    Told.OTHER_PARENT_JOINED: _operator,
-    Told.SECOND_PARENT_DECLINED: _operator,
+NOTICES: Mapping[Told, Notice] = {
+    Told.SECOND_PARENT_ASKS: Notice(_asks, _answers),
+    Told.SECOND_PARENT_JOINED: Notice(_joined, _applications),
+    Told.SECOND_PARENT_DECLINED: Notice(_declined, to_operator),
+    Told.OTHER_PARENT_JOINED: Notice(_other_joined, to_operator),
 }

@@ -1,0 +1,1 @@
+"""Notices in words, one file a subject; `table` puts them together."""
