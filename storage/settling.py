@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from sqlalchemy import bindparam, func, literal_column, update
 
@@ -14,6 +14,8 @@ from storage.transaction import Transaction
 from storage.types import Instant
 
 Outcome = Literal["pending", "sent", "delivered", "failed", "given_up"]
+LOST: frozenset[Outcome] = frozenset({"failed", "given_up"})
+"""What will not arrive by this way, unless somebody has it sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class Settled:
     error: str | None = None
     sent_at: datetime | None = None
     due_at: datetime | None = None
+    unreachable: bool = False
+    """Failed because the person can't be reached this way, and not for the message's own sake."""
+    counts: int = 1
+    """How much this adds to the tries of the message."""
 
     @classmethod
     def sent(cls, message_id: int, worker: str, at: datetime, external_id: str | None) -> Self:
@@ -39,14 +45,19 @@ class Settled:
         return cls(message_id, worker, "delivered", external_id, sent_at=at)
 
     @classmethod
-    def retry(cls, message_id: int, worker: str, due_at: datetime, error: str) -> Self:
+    def retry(cls, message_id: int, worker: str, due_at: datetime, error: str, counts: int = 1) -> Self:
         """It failed for now and is due again at `due_at`."""
-        return cls(message_id, worker, "pending", error=error, due_at=due_at)
+        return cls(message_id, worker, "pending", error=error, due_at=due_at, counts=counts)
 
     @classmethod
-    def failed(cls, message_id: int, worker: str, error: str) -> Self:
+    def put_back(cls, message_id: int, worker: str) -> Self:
+        """It was not tried: whoever can send it may lease it."""
+        return cls(message_id, worker, "pending", counts=0)
+
+    @classmethod
+    def failed(cls, message_id: int, worker: str, error: str, unreachable: bool = False) -> Self:
         """The channel refuses it and always will."""
-        return cls(message_id, worker, "failed", error=error)
+        return cls(message_id, worker, "failed", error=error, unreachable=unreachable)
 
     @classmethod
     def given_up(cls, message_id: int, worker: str, error: str) -> Self:
@@ -63,33 +74,36 @@ _SETTLE = Prepared(
         error=bindparam("new_error"),
         sent_at=bindparam("new_sent_at"),
         due_at=func.coalesce(bindparam("new_due_at", type_=Instant()), delivery.c.due_at),
-        tries=delivery.c.tries + literal_column("1"),
+        tries=delivery.c.tries + bindparam("counts", type_=delivery.c.tries.type),
         lease_until=literal_column("NULL"),
         leased_by=literal_column("NULL"),
     )
 )
 
 
-def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
-    """Write down what became of leased messages, many at once.
+def settle(tx: Transaction, outcomes: Sequence[Settled]) -> list[Settled]:
+    """Write down what became of leased messages, many at once; those of them that will not arrive.
 
     Without effect for a message whose lease was lost to another worker, or that was settled.
     """
-    if not outcomes:
-        return
-    rows = [
-        {
-            "id": each.message_id,
-            "worker": each.worker,
-            "new_state": each.state,
-            "new_external_id": each.external_id,
-            "new_error": each.error,
-            "new_sent_at": each.sent_at,
-            "new_due_at": each.due_at,
-        }
-        for each in sorted(outcomes, key=_by_id)  # one order, so that two batches cannot deadlock
-    ]
-    _SETTLE.run_many(tx, rows)
+    in_order = sorted(outcomes, key=_by_id)  # one order, so that two batches cannot deadlock
+    went_on = [_row(each) for each in in_order if each.state not in LOST]
+    if went_on:
+        _SETTLE.run_many(tx, went_on)
+    return [each for each in in_order if each.state in LOST and _SETTLE.run(tx, _row(each)).rowcount]
+
+
+def _row(outcome: Settled) -> dict[str, Any]:
+    return {
+        "id": outcome.message_id,
+        "worker": outcome.worker,
+        "new_state": outcome.state,
+        "new_external_id": outcome.external_id,
+        "new_error": outcome.error,
+        "new_sent_at": outcome.sent_at,
+        "new_due_at": outcome.due_at,
+        "counts": outcome.counts,
+    }
 
 
 def _by_id(outcome: Settled) -> int:

@@ -12,7 +12,7 @@ import structlog
 from bot.clock import real_now
 from bot.conversation.outbox import Posted, decode
 from bot.conversation.port import Sender, TryLater, Undeliverable, Unreachable
-from bot.notifiers.outcomes import Outcomes
+from bot.notifiers.outcomes import OnLost, Outcomes, nothing_follows
 from storage import deliveries
 from storage.database import Database
 from storage.deliveries import Leased, Settled
@@ -48,6 +48,7 @@ class Delivery:
         on_settled: OnSettled,
         at_once: int = 64,
         poll: timedelta = POLL,
+        on_lost: OnLost = nothing_follows,
     ) -> None:
         self.worker = worker
         self._database = database
@@ -58,7 +59,7 @@ class Delivery:
         self._chats: dict[tuple[str, str], deque[Posted]] = defaultdict(deque)
         self._in_hand: set[int] = set()
         self._tries: dict[int, int] = {}
-        self._outcomes = Outcomes(database, poll)
+        self._outcomes = Outcomes(database, poll, on_lost)
         self._tasks: set[asyncio.Task[None]] = set()
         self._bell = asyncio.Event()
         self._looking = False
@@ -138,7 +139,7 @@ class Delivery:
         except TryLater as fault:
             return self._later(message_id, fault)
         except Unreachable as fault:
-            return Settled.failed(message_id, self.worker, f"unreachable: {fault}"[:_LONGEST_ERROR])
+            return Settled.failed(message_id, self.worker, f"unreachable: {fault}"[:_LONGEST_ERROR], True)
         except Undeliverable as fault:
             log.error("undeliverable", channel=posted.channel, message=message_id)
             return Settled.failed(message_id, self.worker, str(fault)[:_LONGEST_ERROR])

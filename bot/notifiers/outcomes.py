@@ -1,7 +1,7 @@
 """What became of messages that were sent: kept at hand until it is written, many at once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -11,16 +11,20 @@ from storage import deliveries
 from storage.database import Database
 from storage.deliveries import Settled
 from storage.errors import StorageError
+from storage.transaction import Transaction
 
 BATCH = 200
+OnLost = Callable[[Transaction, Sequence[Settled]], None]
+"""Told in the same transaction what will not arrive: what has to follow from it is written with it."""
 log = structlog.get_logger("delivery")
 
 
 class Outcomes:
     """The outcomes of one worker. What is not written in time is sent once more, so nothing is let go."""
 
-    def __init__(self, database: Database, pause: timedelta) -> None:
+    def __init__(self, database: Database, pause: timedelta, on_lost: OnLost) -> None:
         self._database = database
+        self._on_lost = on_lost
         self._pause_seconds = pause.total_seconds()
         self._settled: list[Settled] = []
         self._wanted = asyncio.Event()
@@ -71,4 +75,14 @@ class Outcomes:
                 log.error("an outcome is refused", message=each.message_id, exc_info=True)
 
     async def _write(self, batch: Sequence[Settled]) -> None:
-        await self._database.write(partial(deliveries.settle, outcomes=batch))
+        await self._database.write(partial(_settle, outcomes=batch, on_lost=self._on_lost))
+
+
+def _settle(tx: Transaction, outcomes: Sequence[Settled], on_lost: OnLost) -> None:
+    lost = deliveries.settle(tx, outcomes)
+    if lost:
+        on_lost(tx, lost)
+
+
+def nothing_follows(tx: Transaction, lost: Sequence[Settled]) -> None:
+    """Where nobody has to be told what will not arrive."""

@@ -1,7 +1,7 @@
 """Delivery on real databases: at least once, in order within a chat, and nothing forgotten."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,8 +15,10 @@ from bot.conversation.outbox import Posted, encode
 from bot.conversation.port import TryLater, Undeliverable, Unreachable
 from bot.conversation.reply import Operation, Outgoing, Screen
 from bot.notifiers.delivery import BATCH, Delivery
+from bot.notifiers.outcomes import OnLost, nothing_follows
 from storage import conversations, deliveries, messages
 from storage.database import Database
+from storage.deliveries import Settled
 from storage.message_history import StoredMessage
 from storage.messages import OutgoingDraft
 from storage.tables import delivery as delivery_table
@@ -63,11 +65,20 @@ def say(tx: Transaction, chat: str, texts: tuple[str, ...], worker: str | None) 
 
 @asynccontextmanager
 async def delivering(
-    database: Database, sender: RememberingSender, worker: str, **others: RememberingSender
+    database: Database,
+    sender: RememberingSender,
+    worker: str,
+    on_lost: OnLost = nothing_follows,
+    **others: RememberingSender,
 ) -> AsyncIterator[Delivery]:
     senders = {"telegram": sender, **others}
     delivery = Delivery(
-        database, senders, worker, lambda channel, outcome: None, poll=timedelta(milliseconds=20)
+        database,
+        senders,
+        worker,
+        lambda channel, outcome: None,
+        poll=timedelta(milliseconds=20),
+        on_lost=on_lost,
     )
     running = asyncio.create_task(delivery.run())
     try:
@@ -159,6 +170,24 @@ async def test_an_unreachable_person_and_a_refused_message_are_settled_as_failed
 
     assert await states(database, "7") == ["failed", "failed", "sent"]
     assert sender.shown == [("7", "c")]
+
+
+async def test_what_will_not_arrive_is_told_in_the_transaction_that_writes_it_down(
+    database: Database,
+) -> None:
+    sender = RememberingSender(faults=[Unreachable("blocked"), Undeliverable("bad")])
+    told: list[tuple[int, bool, str]] = []
+
+    def on_lost(tx: Transaction, lost: Sequence[Settled]) -> None:
+        in_the_log = select(delivery_table.c.state).where(delivery_table.c.message_id == lost[0].message_id)
+        told.extend((each.message_id, each.unreachable, tx.conn.scalars(in_the_log).one()) for each in lost)
+
+    async with delivering(database, sender, "one", on_lost) as delivery:
+        posted = await database.write(lambda tx: say(tx, "7", ("a", "b", "c"), "one"))
+        delivery.accept(posted)
+        await until(lambda: delivery.idle)
+
+    assert told == [(posted[0].message_id, True, "failed"), (posted[1].message_id, False, "failed")]
 
 
 async def test_what_a_dead_worker_had_in_hand_comes_back_when_its_lease_ends(database: Database) -> None:
