@@ -706,6 +706,10 @@ class NothingToRevoke(ReferralRefused):
     """No extension of this referral is running."""
 
 
+class NoContract(ReferralRefused):
+    """No contract was signed on it: nobody goes there who could leave."""
+
+
 @dataclass(unsafe_hash=True)
 class ContractTooEarly(ReferralRefused):
     """No contract starts before the seat is really empty."""

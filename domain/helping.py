@@ -62,6 +62,7 @@ TOLD_TO_HELPERS = frozenset(
         Told.ENROLLED,
         Told.REFUSED_AT_DESK,
         Told.DID_NOT_COME,
+        Told.CHILD_LEFT,
         Told.SEAT_RECALLED,
         Told.EXTENSION_REVOKED,
         Told.ACCESS_OPENED,

@@ -1,4 +1,4 @@
-"""What becomes of a referral at the desk: the contract is signed, it is refused, or nobody came."""
+"""What becomes of a referral at the desk: signed, refused, nobody came; and that the child left later."""
 
 from datetime import date
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 from bot.department.officer import Officer, require_reason
 from bot.desk.telling import tell_parents
 from bot.flows.staff_entry import Audited
+from domain.enrolment import Leaving
 from domain.errors import AlreadyDecided
 from domain.notice import Deed, Told
-from storage.seats import claims, ending
+from storage.seats import claims, ending, leaving
 from storage.seats.claims import SeatClaim
 from storage.seats.referrals import Issued
 from storage.transaction import Transaction
@@ -41,6 +42,17 @@ def did_not_come(tx: Transaction, officer: Officer, issued: Issued) -> Audited:
     ending.did_not_come(tx, issued.id)
     _tell(tx, officer, issued, Deed.DID_NOT_COME, Told.DID_NOT_COME, {})
     return _audited(officer, "did_not_come", issued)
+
+
+def left(tx: Transaction, officer: Officer, issued: Issued, last_day: date, why: Leaving) -> Audited:
+    """An enrolled child leaves: its place in the group can be reported.
+
+    Raises NoContract, AlreadyDecided.
+    """
+    leaving.leave(tx, issued.id, last_day, why)
+    facts = {"through": last_day.isoformat()}
+    _tell(tx, officer, issued, Deed.CHILD_LEFT, Told.CHILD_LEFT, facts)
+    return _audited(officer, "child_left", issued, last_day=last_day.isoformat(), why=why.value)
 
 
 def is_noted(held: SeatClaim | None) -> bool:

@@ -147,6 +147,7 @@ WORDS: Mapping[Deed, Words] = {
     Deed.CONTRACT_SIGNED: lambda t, _: t("The contract was signed"),
     Deed.REFUSED_AT_DESK: lambda t, _: t("The kindergarten refused the referral"),
     Deed.DID_NOT_COME: lambda t, _: t("Nobody came with the referral"),
+    Deed.CHILD_LEFT: lambda t, _: t("The kindergarten noted that the child leaves"),
     Deed.SEAT_RECALLED: lambda t, _: t("The seat was recalled"),
     Deed.EXTENSION_REVOKED: lambda t, _: t("The extension of the referral was revoked"),
     Deed.LOOKED: _looked,

@@ -1,19 +1,24 @@
-"""Kindergartens and their groups, with how many seats each has offered."""
+"""Kindergartens and their groups, with how much room each has today."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 
-from storage.tables import bulletin, child_group, claim, kindergarten, seat
+from domain.local_time import local_date
+from storage.seats import room
+from storage.seats.room import Room
+from storage.tables import child_group, kindergarten
 from storage.transaction import Transaction
 from storage.types import Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group with its house. `offered` are the seats that are reported and not signed for."""
+    """A group with its house. `offered` are the seats that are reported and not signed for; `enrolled` are
+    the children who go there today by a contract that was signed here.
+    """
 
     id: int
     name: str
@@ -22,6 +27,7 @@ class Group:
     queue_kind: str
     capacity: int
     offered: int
+    enrolled: int
     closed: bool
     kindergarten_id: int
     kindergarten: str
@@ -29,23 +35,15 @@ class Group:
 
     @property
     def room(self) -> int:
-        """How many seats can still be reported."""
-        return 0 if self.closed else max(self.capacity - self.offered, 0)
+        """How many seats that are empty today can still be reported."""
+        return 0 if self.closed else Room(self.capacity, self.offered, self.enrolled).left
+
+    @property
+    def room_ahead(self) -> int:
+        """How many could be reported for a day on which no child of today goes there any more."""
+        return 0 if self.closed else Room(self.capacity, self.offered, 0).left
 
 
-_OFFERED = (
-    select(func.count())
-    .select_from(seat)
-    .join(bulletin, bulletin.c.id == seat.c.bulletin_id)
-    .outerjoin(claim, claim.c.id == seat.c.claim_id)
-    .where(
-        bulletin.c.group_id == child_group.c.id,
-        seat.c.recalled_at.is_(None),
-        func.coalesce(claim.c.state, "") != "enrolled",
-    )
-    .correlate(child_group)
-    .scalar_subquery()
-)
 _READ = (
     select(
         child_group.c.id,
@@ -59,7 +57,6 @@ _READ = (
         kindergarten.c.name.label("kindergarten"),
         kindergarten.c.territory_id,
         kindergarten.c.closed_at.label("house_closed_at"),
-        _OFFERED.label("offered"),
     )
     .join(kindergarten, kindergarten.c.id == child_group.c.kindergarten_id)
     .order_by(kindergarten.c.name, kindergarten.c.id, child_group.c.name, child_group.c.id)
@@ -79,6 +76,8 @@ def find(tx: Transaction, group_id: int, houses: Collection[int]) -> Group | Non
 
 
 def _groups(tx: Transaction, statement: Select[*tuple[Any, ...]], asked: dict[str, Any]) -> list[Group]:
+    rows = tx.conn.execute(statement, asked).all()
+    rooms = room.of_groups(tx, [row.id for row in rows], local_date(tx.now))
     return [
         Group(
             id=row.id,
@@ -87,11 +86,12 @@ def _groups(tx: Transaction, statement: Select[*tuple[Any, ...]], asked: dict[st
             birth_years=tuple(row.birth_years),
             queue_kind=row.queue_kind,
             capacity=row.capacity,
-            offered=row.offered,
+            offered=rooms[row.id].offered,
+            enrolled=rooms[row.id].enrolled,
             closed=row.closed_at is not None or row.house_closed_at is not None,
             kindergarten_id=row.kindergarten_id,
             kindergarten=row.kindergarten,
             territory_id=row.territory_id,
         )
-        for row in tx.conn.execute(statement, asked)
+        for row in rows
     ]

@@ -32,7 +32,7 @@ _EXTENSIONS = (
 )
 _OF_CLAIM = (
     *("kindergarten", "group", "state", "taken_at", "held_until", "confirmed_at", "activate_by"),
-    *("ended_at", "end_reason"),
+    *("ended_at", "end_reason", "left_on", "left_why"),
 )
 _OF_REFERRAL = ("number", "issued_at", "valid_through", "ends_at", "state", "ended_at", "contract_at")
 _OF_EXTENSION = ("days", "state", "asked_at", "decided_at", "reason")

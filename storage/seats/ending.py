@@ -16,7 +16,7 @@ from domain.hold import HoldEnd
 from domain.referral import ReferralEnd
 from storage.application_changes import Changed, set_status
 from storage.applications import Application
-from storage.seats import claims, holding, lapsing, referral_rows, referrals
+from storage.seats import claims, holding, lapsing, leaving, referral_rows, referrals
 from storage.seats.claims import SeatClaim
 from storage.seats.referrals import Issued
 from storage.transaction import Transaction
@@ -66,6 +66,8 @@ def revoke(tx: Transaction, referral_id: int, reason: str) -> Ended:
 def sign(tx: Transaction, referral_id: int, starts_on: date) -> Ended:
     """The kindergarten signs the contract, which starts on that day: the child is enrolled [004].
 
+    Where it was enrolled before, it has left with the day before (ours).
+
     Raises ReferralOver, ContractTooEarly before the seat is really empty, ReferralUnknown.
     """
     application, held, issued = _locked(tx, referral_id)
@@ -73,6 +75,7 @@ def sign(tx: Transaction, referral_id: int, starts_on: date) -> Ended:
     changed = set_status(tx, application, Happening.ENROLLED)
     claims.end(tx, held, ReferralEnd.ENROLLED.value, tx.now)
     referral_rows.write_end(tx, issued.claim_id, ReferralEnd.ENROLLED, tx.now, tx.now)
+    leaving.leave_for(tx, held.child_id, held.id, starts_on)
     return Ended(changed=changed, claim=held, issued=replace(issued, referral=signed, contract_at=tx.now))
 
 

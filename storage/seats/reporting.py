@@ -3,19 +3,20 @@
 The policy in force at the report gives the list's instants; they are written down and stay as they are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from domain.errors import AlreadyPublished, AlreadyRecalled, GroupClosed, SeatsOutOfRange
 from domain.local_time import local_date
 from domain.seat_list import SeatList, list_for
 from storage import policies, publishing
 from storage.publishing import NewBulletin
+from storage.seats import room
 from storage.seats.recalled_claims import EndedClaim, recall_seats
-from storage.tables import bulletin, child_group, claim, kindergarten, seat, seat_list
+from storage.tables import bulletin, child_group, kindergarten, seat, seat_list
 from storage.transaction import Transaction
 from storage.types import Instant
 
@@ -54,17 +55,6 @@ _GROUP = (
     # Of two reports for one group at once the second counts the seats of the first.
     .with_for_update(of=child_group, key_share=True)
 )
-_OFFERED = (
-    select(func.count())
-    .select_from(seat)
-    .join(bulletin, bulletin.c.id == seat.c.bulletin_id)
-    .outerjoin(claim, claim.c.id == seat.c.claim_id)
-    .where(
-        bulletin.c.group_id == bindparam("of_group"),
-        seat.c.recalled_at.is_(None),
-        func.coalesce(claim.c.state, "") != "enrolled",
-    )
-)
 _BULLETIN = (
     select(bulletin, seat_list.c.publish_at)
     .join(seat_list, seat_list.c.id == bulletin.c.list_id)
@@ -95,13 +85,14 @@ def report(
 ) -> Reported:
     """Report free seats of a group, empty from `released_on` (today), for the next list.
 
-    Raises GroupClosed, SeatsOutOfRange when what the group offers would be more than it has room for,
+    Raises GroupClosed, SeatsOutOfRange when that would be more than the group has room for on that day,
     NoPolicyInForce.
     """
     group = tx.conn.execute(_GROUP, {"of_group": group_id}).one()
     if group.closed_at is not None or group.house_closed_at is not None:
         raise GroupClosed
-    _check(tx, group, seats, offered_here=0)
+    empty_from = released_on or local_date(tx.now)
+    _check(tx, group_id, seats, empty_from)
     list_id, planned = next_list(tx, group.territory_id, tx.now)
     new = NewBulletin(
         list_id=list_id,
@@ -110,7 +101,7 @@ def report(
         language=group.language,
         birth_years=group.birth_years,
         seat_kind=seat_kind,
-        released_on=released_on or local_date(tx.now),
+        released_on=empty_from,
         reported_at=tx.now,
         by_role=by.role,
         by_staff=by.staff_id,
@@ -140,8 +131,8 @@ def correct(tx: Transaction, bulletin_id: int, seats: int) -> None:
     found = _locked(tx, bulletin_id)
     if tx.now >= found.publish_at:
         raise AlreadyPublished(found.publish_at)
-    group = tx.conn.execute(_GROUP, {"of_group": found.group_id}).one()
-    _check(tx, group, seats, offered_here=found.total_seats)
+    tx.conn.execute(_GROUP, {"of_group": found.group_id}).one()
+    _check(tx, found.group_id, seats, found.released_on, offered_here=found.total_seats)
     tx.conn.execute(_RESIZE, {"of_bulletin": bulletin_id, "seats": seats})
     tx.conn.execute(_DROP, {"of_bulletin": bulletin_id, "last": seats})
     if seats > found.total_seats:
@@ -165,9 +156,9 @@ def recall(
     return Recalled(recalled, ended)
 
 
-def _check(tx: Transaction, group: Any, seats: int, offered_here: int) -> None:
-    offered = tx.conn.execute(_OFFERED, {"of_group": group.id}).scalar_one() - offered_here
-    most = max(group.capacity - offered, 0)
+def _check(tx: Transaction, group_id: int, seats: int, empty_from: date, offered_here: int = 0) -> None:
+    there = room.of_groups(tx, [group_id], empty_from)[group_id]
+    most = replace(there, offered=there.offered - offered_here).left
     if not 1 <= seats <= most:
         raise SeatsOutOfRange(most)
 

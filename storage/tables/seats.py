@@ -134,6 +134,9 @@ claim = Table(
     Column("told_at", Instant),
     # When its seat, come back after a confirmation, was put on a list again.
     Column("returned_at", Instant),
+    # The last day there of an enrolled child that has left, and why.
+    Column("left_on", Day),
+    word("left_why", 32, nullable=True),
 )
 
 _live = claim.c.ended_at.is_(None)

@@ -310,6 +310,35 @@ async def test_a_contract_is_signed_no_earlier_than_the_seat_is_empty(instant: S
     assert await told(instant.desk.database, family.parent_id) == [Told.ENROLLED]
 
 
+async def test_a_child_that_leaves_makes_room_in_its_group(instant: Stage, clock: SetClock) -> None:
+    family, referral_id, _ = await instant.referred()
+    group_id = instant.city.amina.group_id
+
+    async with instant.desk.browser("amina") as browser:
+        page = await browser.opens(f"referrals/{referral_id}")
+        signed = await browser.sends(page.form("sign"), starts_on=DAY)
+        full = await browser.opens(f"groups/{group_id}")
+        too_many = await browser.sends(full.form(str(group_id)), seats="10", released_on=DAY)
+        bad = [
+            await browser.sends(signed.form("left"), **each)
+            for each in ({"left_on": "2026-11-19"}, {"left_on": ""}, {"why": "no such reason"})
+        ]
+        clock.advance(timedelta(minutes=1))
+        left = await browser.sends(signed.form("left"), left_on=DAY, why="moved_away")
+        again = await browser.sends(bad[0].form("left"), left_on=DAY, why="moved_away")
+        tomorrow = (RELEASED_ON + timedelta(days=1)).isoformat()
+        reported = await browser.sends(full.form(str(group_id)), seats="10", released_on=tomorrow)
+
+    assert "Enrolled children" in full.text
+    assert "From 1 to 9 seats." in too_many.text
+    assert [each.status for each in bad] == [422, 422, 422]
+    assert (left.status, "The child leaves: its last day here is 20.11.2026." in left.text) == (200, True)
+    assert again.status == 409
+    assert "The seats are reported." in reported.text
+    assert await told(instant.desk.database, family.parent_id) == [Told.ENROLLED, Told.CHILD_LEFT]
+    assert await instant.audited() == ["looked", "signed", "child_left", "seats_reported"]
+
+
 async def test_a_referral_is_refused_with_a_reason(instant: Stage) -> None:
     family, referral_id, _ = await instant.referred()
 

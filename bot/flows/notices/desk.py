@@ -79,6 +79,15 @@ def _did_not_come(t: Texts, data: Facts) -> str:
     return lines(first, where(t, data), t("If that is not so, please write to the operator."))
 
 
+def _left(t: Texts, data: Facts) -> str:
+    return lines(
+        t("Application № {number}: the kindergarten noted that the child leaves.", number=data["number"]),
+        where(t, data),
+        t("The last day there: {day}.", day=day(t, data)),
+        t("If that is not so, please write to the operator."),
+    )
+
+
 def _recalled(t: Texts, data: Facts) -> str:
     if data.get("referred"):
         first = t(
@@ -110,6 +119,7 @@ NOTICES: Mapping[Told, Notice] = {
     Told.SENT_DECLINED: Notice(_declined, _ASK),
     Told.REFUSED_AT_DESK: Notice(_refused, _ASK),
     Told.DID_NOT_COME: Notice(_did_not_come, _ASK),
+    Told.CHILD_LEFT: Notice(_left, _ASK),
     Told.SEAT_RECALLED: Notice(_recalled, _ASK),
     Told.EXTENSION_REVOKED: Notice(_extension_revoked, _ASK),
 }

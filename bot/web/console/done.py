@@ -15,6 +15,7 @@ DONE: Mapping[str, Callable[[Texts], str]] = {
     "signed": lambda t: t("The contract is signed: the child is enrolled, and the parents are told."),
     "refused": lambda t: t("Refused. The parents are told, and keep their date."),
     "absent": lambda t: t("It is noted that nobody came."),
+    "left": lambda t: t("It is noted that the child leaves: its place in the group can be reported."),
     "extension-revoked": lambda t: t("The extension is revoked, and the parents are told."),
     "privilege-confirmed": lambda t: t("The privilege is confirmed, and the parents are told."),
     "privilege-refused": lambda t: t("The privilege is not confirmed, and the parents are told why."),

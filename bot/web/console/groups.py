@@ -1,5 +1,6 @@
 """Groups of the own houses, and reporting free seats of one [003]."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
@@ -9,6 +10,7 @@ from bot.desk import seats
 from bot.web.console.acting import Done, act
 from bot.web.console.fields import FieldWrong, require_day
 from bot.web.console.page import ROOT, Page
+from bot.web.console.people_words import full_name
 from bot.web.console.permission import May
 from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
@@ -16,7 +18,8 @@ from domain.errors import NoPolicyInForce, Refused
 from domain.local_time import local_date
 from domain.seat_list import SeatList, list_for
 from storage import policies
-from storage.desk import groups, reported
+from storage.desk import enrolled, groups, people, reported
+from storage.desk.enrolled import EnrolledChild
 from storage.desk.groups import Group
 from storage.desk.reported import ReportedSeats
 from storage.transaction import Transaction
@@ -24,6 +27,25 @@ from storage.transaction import Transaction
 SHOWN = 20
 MOST_SEATS = 999
 _YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An enrolled child; `left_on` is its last day, if that is known."""
+
+    referral_id: int
+    number: int
+    child: str
+    left_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    group: Group
+    reported: list[ReportedSeats]
+    today: date
+    planned: SeatList | None
+    enrolled: list[_Line]
 
 
 async def all_groups(visit: Visit) -> web.Response:
@@ -37,15 +59,8 @@ async def all_groups(visit: Visit) -> web.Response:
 
 async def group(visit: Visit, trouble: Trouble | None = None) -> web.Response:
     """One group: what it has reported, and the form to report more."""
-    found, before, today, planned = await visit.read(partial(_known, visit, visit.id("group")))
-    return visit.page(
-        "group",
-        trouble=trouble,
-        group=found,
-        reported=before,
-        planned=planned,
-        today=today,
-    )
+    known = await visit.read(partial(_known, visit, visit.id("group")))
+    return visit.page("group", trouble=trouble, known=known)
 
 
 async def report(visit: Visit) -> web.Response:
@@ -57,16 +72,20 @@ async def report(visit: Visit) -> web.Response:
         return await group(visit, trouble_of(visit.t, error))
 
 
-def _known(
-    visit: Visit, group_id: int, tx: Transaction
-) -> tuple[Group, list[ReportedSeats], date, SeatList | None]:
+def _known(visit: Visit, group_id: int, tx: Transaction) -> _Known:
     found = _found(visit, group_id, tx)
     before = reported.of_group(tx, group_id, [found.kindergarten_id], SHOWN)
     try:
         planned = list_for(tx.now, policies.in_force(tx, found.territory_id, tx.now))
     except NoPolicyInForce:
         planned = None
-    return found, before, local_date(tx.now), planned
+    children = [_line(tx, each) for each in enrolled.of_group(tx, group_id, [found.kindergarten_id])]
+    return _Known(found, before, local_date(tx.now), planned, children)
+
+
+def _line(tx: Transaction, each: EnrolledChild) -> _Line:
+    child = full_name(people.child_card(tx, each.child_id))
+    return _Line(each.referral_id, each.number, child, each.left_on)
 
 
 def _found(visit: Visit, group_id: int, tx: Transaction) -> Group:

@@ -1,4 +1,4 @@
-"""One referral: whose it is, and the contract signed, refused, or nobody came; its extension revoked."""
+"""One referral: whose it is; signed, refused, or nobody came; the child left; the extension revoked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from bot.department import extensions
 from bot.desk import contracts
 from bot.flows.staff_entry import Audited
 from bot.web.console.acting import Deed, Done, act
-from bot.web.console.fields import FieldWrong, require_day
+from bot.web.console.fields import FieldFault, FieldWrong, require_day
+from bot.web.console.leavings import leavings
 from bot.web.console.looks import open_application
 from bot.web.console.page import ROOT, Page
 from bot.web.console.papers import Paper, papers_of
@@ -19,13 +20,14 @@ from bot.web.console.people_words import full_name
 from bot.web.console.permission import May, allows
 from bot.web.console.trouble import LONGEST_REASON, Trouble, trouble_of
 from bot.web.console.visit import Visit
+from domain.enrolment import Leaving
 from domain.errors import Refused
 from domain.local_time import local_date
 from domain.referral import ReferralEnd
 from storage.desk import extended, people
 from storage.desk.extended import Supported
 from storage.desk.people import ChildCard, ParentCard
-from storage.seats import claims, referrals
+from storage.seats import claims, leaving, referrals
 from storage.seats.referrals import Issued
 from storage.transaction import Transaction
 
@@ -42,6 +44,7 @@ class _Known:
     extension: Supported | None
     papers: tuple[Paper, ...]
     absent: bool
+    left_on: date | None
 
     @property
     def is_valid(self) -> bool:
@@ -64,6 +67,7 @@ async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> w
         form=form,
         known=known,
         ends=ReferralEnd,
+        leavings=leavings(visit.t),
         signs=allows(May.SIGN_CONTRACTS, visit.who.role),
         revokes=_may_revoke(visit),
         full_name=full_name,
@@ -85,6 +89,11 @@ async def absent(visit: Visit) -> web.Response:
     return await _done(visit, "absent", lambda: partial(_absent, visit))
 
 
+async def left(visit: Visit) -> web.Response:
+    """The child leaves the kindergarten."""
+    return await _done(visit, "left", lambda: partial(_left, visit, visit.form.day("left_on"), _why(visit)))
+
+
 async def revoke_extension(visit: Visit) -> web.Response:
     """Take the extension back."""
     return await _done(visit, "revoke", lambda: partial(_revoke, visit, _reason(visit)))
@@ -95,6 +104,13 @@ async def _done(visit: Visit, form: str, deed: Callable[[], Deed]) -> web.Respon
         await act(visit, deed())
     except (Refused, FieldWrong) as error:
         return await one(visit, trouble_of(visit.t, error), form)
+
+
+def _why(visit: Visit) -> Leaving:
+    try:
+        return Leaving(visit.form.raw("why"))
+    except ValueError:
+        raise FieldWrong("why", FieldFault.MISSING) from None
 
 
 def _reason(visit: Visit) -> str:
@@ -118,6 +134,14 @@ def _absent(visit: Visit, tx: Transaction) -> Done:
     return _leads_back(issued, contracts.did_not_come(tx, visit.officer, issued), "absent")
 
 
+def _left(visit: Visit, last_day: date, why: Leaving, tx: Transaction) -> Done:
+    issued = _found(visit, tx)
+    signed_at, today = issued.contract_at, local_date(tx.now)
+    first = today if signed_at is None else local_date(signed_at)
+    require_day("left_on", last_day, first, today + _YEAR)
+    return _leads_back(issued, contracts.left(tx, visit.officer, issued, last_day, why), "left")
+
+
 def _revoke(visit: Visit, reason: str, tx: Transaction) -> Done:
     issued = _found(visit, tx)
     return _leads_back(issued, extensions.revoke(tx, visit.officer, issued, reason), "extension-revoked")
@@ -134,9 +158,17 @@ def _known(visit: Visit, tx: Transaction) -> _Known:
     # What supports it is the department's business alone.
     extension = extended.newest(tx, issued.id) if _may_revoke(visit) else None
     papers = papers_of(visit, extension.documents) if extension is not None else []
-    absent = contracts.is_noted(claims.find(tx, issued.claim_id))
-    now, today = tx.now, local_date(tx.now)
-    return _Known(issued, child, tuple(parents), now, today, extension, tuple(papers), absent)
+    return _Known(
+        issued=issued,
+        child=child,
+        parents=tuple(parents),
+        now=tx.now,
+        today=local_date(tx.now),
+        extension=extension,
+        papers=tuple(papers),
+        absent=contracts.is_noted(claims.find(tx, issued.claim_id)),
+        left_on=leaving.left_on(tx, issued.claim_id),
+    )
 
 
 def _may_revoke(visit: Visit) -> bool:
@@ -155,5 +187,6 @@ PAGES = (
     Page("POST", "referrals/{referral}/sign", sign, May.SIGN_CONTRACTS),
     Page("POST", "referrals/{referral}/refuse", refuse, May.SIGN_CONTRACTS),
     Page("POST", "referrals/{referral}/absent", absent, May.SIGN_CONTRACTS),
+    Page("POST", "referrals/{referral}/left", left, May.SIGN_CONTRACTS),
     Page("POST", "referrals/{referral}/revoke-extension", revoke_extension, May.REVOKE_EXTENSIONS),
 )

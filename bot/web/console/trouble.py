@@ -14,6 +14,7 @@ from domain.errors import (
     AlreadyRecalled,
     ContractTooEarly,
     GroupClosed,
+    NoContract,
     NoPolicyInForce,
     NothingToRevoke,
     ReasonBadLength,
@@ -72,6 +73,7 @@ _WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     ReferralStillValid: lambda t, error: t(
         "The referral is good until {moment}: the parents may still come.", moment=t.moment(error.until)
     ),
+    NoContract: lambda t, _: t("No contract was signed by this referral."),
     NothingToRevoke: lambda t, _: t("There is no extension to be revoked."),
     ContractTooEarly: lambda t, error: t(
         "The seat is empty from {day}: no contract starts before.", day=t.day(error.released_on)
