@@ -12,7 +12,8 @@ from bot.flows.mine.particulars import particulars
 from bot.flows.mine.twins import twins_of
 from domain.application import COUNTED, LIVE, PAUSABLE, Status
 from domain.claim import ClaimKind
-from storage import applications, in_hand, look_up, privileges
+from storage import applications, look_up, privileges
+from storage.in_hand import InHand
 from storage.look_up import Found
 
 
@@ -23,14 +24,15 @@ def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 
 def present(turn: Turn, found: Found) -> Screen:
     """The application whole, with the ways on."""
+    course = course_of(turn, found)
     text = "\n\n".join(
         (
             "\n".join(filter(None, (name_of(turn, found), describe(turn, found, titled=True)))),
             *filter(None, (particulars(turn, found),)),
-            steps.lines(turn.t, course_of(turn, found), turn.now),
+            steps.lines(turn.t, course, turn.now),
         )
     )
-    rows = _of_live(turn, found) if found.status in LIVE else _of_ended(turn, found)
+    rows = _of_live(turn, found, course.in_hand) if found.status in LIVE else _of_ended(turn, found)
     return Screen(text, title=title(turn, found), rows=rows)
 
 
@@ -54,10 +56,10 @@ def more(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     return Screen(text, title=title(turn, found), rows=tuple(rows))
 
 
-def _of_live(turn: Turn, found: Found) -> tuple[Row, ...]:
+def _of_live(turn: Turn, found: Found, held: InHand | None) -> tuple[Row, ...]:
     t = turn.t
     rows: list[Row] = []
-    rows += _seat(turn, found)
+    rows += _seat(turn, found, held)
     if found.paused_at is not None:
         rows.append((Button(t("Take part again"), action("goon", found.id)),))
     if found.status in COUNTED:
@@ -74,10 +76,9 @@ def _of_live(turn: Turn, found: Found) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _seat(turn: Turn, found: Found) -> tuple[Row, ...]:
+def _seat(turn: Turn, found: Found, held: InHand | None) -> tuple[Row, ...]:
     """The way to what is in hand; to the free places, where one may still be taken."""
     t = turn.t
-    held = in_hand.of_applications(turn.tx, [found.id]).get(found.id)
     if held is not None and held.is_live(turn.now):
         if held.kind is ClaimKind.HELD:
             return ((Button(t("To the seat held"), action("hold", held.claim_id)),),)

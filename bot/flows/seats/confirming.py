@@ -4,17 +4,23 @@ Nothing is typed: whoever is signed in here has shown a phone of the application
 confirms one first.
 """
 
+from collections.abc import Iterator
+
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.mine.own import again, me
 from bot.flows.seats import held, in_hand, told_of_seats
 from bot.flows.seats.own_claims import own_claim
+from bot.flows.seats.timetable import once_confirmed, what_it_costs
+from bot.texts import Texts
 from domain.errors import HoldOver, StatusForbids
 from domain.hold import HoldEnd
-from storage import people
+from domain.policy import Policy
+from storage import people, policies
 from storage.look_up import Found
 from storage.seats import claims, confirming
+from storage.seats.claims import SeatClaim
 
 
 def confirm(turn: Turn, arguments: tuple[str, ...]) -> Screen:
@@ -32,7 +38,7 @@ def confirm(turn: Turn, arguments: tuple[str, ...]) -> Screen:
         return _as_it_is(turn, again(turn, found.id), claim.id).with_note(turn.book.words(turn.t, refusal))
     for each in confirmed:
         told_of_seats.confirmed(turn, again(turn, each.application.id), each)
-    note = _note(turn, sent=confirmed[0].issued is None)
+    note = "\n".join(_note(turn, found, claim, sent=confirmed[0].issued is None))
     return _as_it_is(turn, again(turn, found.id), claim.id).with_note(note)
 
 
@@ -40,11 +46,25 @@ def _as_it_is(turn: Turn, found: Found, claim_id: int) -> Screen:
     return in_hand.present(turn, found, claims.find(turn.tx, claim_id))
 
 
-def _note(turn: Turn, *, sent: bool) -> str:
+def _note(turn: Turn, found: Found, held: SeatClaim, *, sent: bool) -> Iterator[str]:
+    """What it has become; and why, where it is something else than was said when the seat was taken."""
     t = turn.t
     if sent:
-        return t("Confirmed. The seat is kept for you until the kindergarten answers.")
-    return t("Confirmed. This message is your referral.")
+        yield t("Confirmed. The seat is kept for you until the kindergarten answers.")
+    else:
+        yield t("Confirmed. This message is your referral.")
+    then = policies.in_force(turn.tx, found.territory_id, held.taken_at)
+    now = policies.dated_in_force(turn.tx, found.territory_id, turn.now)
+    if _promised(t, then) != _promised(t, now.policy):
+        yield t(
+            "While you held the seat, new rules came into force here on {date}. What you read now follows "
+            "them.",
+            date=t.day(now.since),
+        )
+
+
+def _promised(t: Texts, rules: Policy) -> tuple[str, str]:
+    return once_confirmed(t, rules), what_it_costs(t, rules)
 
 
 def _phone_first(turn: Turn, claim_id: int) -> Screen:

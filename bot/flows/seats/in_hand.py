@@ -4,13 +4,12 @@ from bot.conversation.actions import Outdated
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.flows.mine import one
-from bot.flows.mine.own import again, own
+from bot.flows.mine.own import own
 from bot.flows.seats import held, referral, sent
 from bot.flows.seats.own_claims import own_referral
 from domain.claim import ClaimKind
-from storage import applications
 from storage.look_up import Found
-from storage.seats import claims, lapsing, referrals
+from storage.seats import claims, referrals
 from storage.seats.claims import SeatClaim
 
 
@@ -22,8 +21,7 @@ def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
         if whose.id != found.id:
             raise Outdated
         return referral.present(turn, found, issued)
-    _make_due(turn, found)
-    return present(turn, again(turn, found.id), newest(turn, found))
+    return present(turn, found, newest(turn, found))
 
 
 def newest(turn: Turn, found: Found) -> SeatClaim | None:
@@ -41,10 +39,3 @@ def present(turn: Turn, found: Found, claim: SeatClaim | None) -> Screen:
         return sent.present(turn, found, claim)
     issued = referrals.of_claim(turn.tx, claim.id)
     return one.present(turn, found) if issued is None else referral.present(turn, found, issued)
-
-
-def _make_due(turn: Turn, found: Found) -> None:
-    """A referral that has expired is made so by whoever looks first."""
-    locked = applications.lock(turn.tx, found.id)
-    if locked is not None:
-        lapsing.make_own_due(turn.tx, locked)
