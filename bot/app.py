@@ -15,6 +15,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
+from bot.channels.mail.send import Carrier
 from bot.clock import DemoClock, SystemClock
 from bot.clockwork import Clockwork, Job
 from bot.conversation.conversations import Conversations
@@ -26,6 +27,7 @@ from bot.erasing import erase_what_is_due
 from bot.exports.errand import EXPORT, ExportErrand
 from bot.flows import sign_in
 from bot.flows.library import book
+from bot.mail_part import carrier_of, mail_sender
 from bot.memory import keep_for_good
 from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
@@ -78,6 +80,7 @@ class Outside:
 
     register: StateRegister = field(default_factory=NoRegister)
     sms: Sender = field(default_factory=NoSms)
+    carrier: Carrier | None = None
     demo: Callable[["Service"], DemoParts] | None = None
 
 
@@ -98,7 +101,8 @@ class Service:
         self._links = FileLinks(secret_key, settings.public)
         self._fetchers: dict[str, Fetcher] = {"webchat": SpoolFetcher(self._files)}
         self._metrics = Metrics(self.registry)
-        self._senders: dict[str, Sender] = {"webchat": self.hub, "sms": outside.sms}
+        mail = mail_sender(settings, database, secret_key, outside.carrier)
+        self._senders: dict[str, Sender] = {"webchat": self.hub, "sms": outside.sms, "email": mail}
         worker = f"{socket.gethostname()[:_LONGEST_HOST]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.delivery = Delivery(database, self._senders, worker, self._metrics.delivery)
         delivers = Role.DELIVERY in settings.roles
@@ -242,7 +246,7 @@ async def _serve(settings: Settings) -> None:
     database = await Database.open(settings.database, Vault(Keyring.from_secret(secret)), clock)
     try:
         await _require_its_key(database)
-        outside = Outside(register=register_of(settings), sms=sms_of(settings))
+        outside = Outside(register_of(settings), sms_of(settings), carrier_of(settings))
         service = Service(settings, database, clock, secret, outside)
         await service.run(stop_on_signals(), partial(_tell_started, settings))
     finally:

@@ -4,11 +4,11 @@ import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot.clock import real_now
+from bot.mail_part import smtp_of
 from bot.opened import opened
 from bot.settings import Settings
 from bot.wrong_settings import OTHER_KEY
@@ -144,21 +144,18 @@ async def whatsapp(settings: Settings) -> str:
 
 
 async def mail(settings: Settings) -> str:
-    """Does a mail server greet us."""
+    """Does the mail server let us in."""
     if settings.smtp_url is None:
         raise Off
-    parts = urlsplit(settings.smtp_url.get_secret_value())
-    tls = parts.scheme == "smtps"
-    reader, writer = await asyncio.open_connection(
-        parts.hostname, parts.port or (465 if tls else 25), ssl=tls or None
-    )
+    from aiosmtplib import SMTPAuthenticationError, SMTPException
+
     try:
-        greeting = await reader.readline()
-    finally:
-        writer.close()
-    if not greeting.startswith(b"220"):
-        raise Wrong("does not greet like a mail server")
-    return "greets"
+        await smtp_of(settings).probe()
+    except SMTPAuthenticationError:
+        raise Wrong("refuses the user or the password of KEZEK_SMTP_URL") from None
+    except (SMTPException, OSError) as error:
+        raise Wrong(f"does not let us in ({type(error).__name__})") from None
+    return "lets us in"
 
 
 async def register(settings: Settings) -> str:

@@ -14,6 +14,8 @@ from bot.settings_checks import (
     files_address,
     http_address,
     keyring,
+    mail_sender,
+    mail_server,
     starts_with,
     telegram_token,
     webhook_secret,
@@ -24,7 +26,8 @@ Address = Annotated[str, AfterValidator(http_address)]
 DatabaseAddress = Annotated[SecretStr, AfterValidator(database_address)]
 RedisAddress = Annotated[SecretStr, AfterValidator(starts_with("redis://", "rediss://", "unix://"))]
 FilesAddress = Annotated[SecretStr, AfterValidator(files_address)]
-MailAddress = Annotated[SecretStr, AfterValidator(starts_with("smtp://", "smtps://"))]
+MailAddress = Annotated[SecretStr, AfterValidator(mail_server)]
+MailSender = Annotated[str, AfterValidator(mail_sender)]
 Secrets = Annotated[SecretStr, AfterValidator(keyring)]
 TelegramToken = Annotated[SecretStr, AfterValidator(telegram_token)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(webhook_secret)]
@@ -94,7 +97,7 @@ class Settings(BaseSettings):
     sms_url: Address | None = None
     sms_token: SecretStr | None = None
     smtp_url: MailAddress | None = None
-    mail_from: str | None = None
+    mail_from: MailSender | None = None
     register_url: Address | None = None
 
     roles: Annotated[frozenset[Role], NoDecode, AfterValidator(at_least_one)] = frozenset(Role)

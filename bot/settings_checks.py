@@ -1,13 +1,18 @@
 """What a setting must be like. Each check returns the value or raises ValueError with plain words."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from bot.channels.mail.server import MailServer
 from bot.wrong_settings import NotTogether
+from domain.contact_details import email_address
+from domain.errors import EmailMalformed
 from storage.errors import DatabaseUrlInvalid
 from storage.file_place import FilesUrlInvalid, place_of
 from storage.keyring import SHORTEST_SECRET, Keyring, KeyringInvalid
@@ -52,6 +57,26 @@ def starts_with(*schemes: str) -> Callable[[SecretStr], SecretStr]:
         return value
 
     return check
+
+
+def mail_server(value: SecretStr) -> SecretStr:
+    """An address of a mail server."""
+    try:
+        MailServer.at(value.get_secret_value())
+    except ValueError:
+        raise ValueError("must be smtp://HOST or smtps://USER:PASSWORD@HOST:PORT") from None
+    return value
+
+
+def mail_sender(value: str) -> str:
+    """Whom letters are from: `kezek@example.kz` or `Kezek <kezek@example.kz>`."""
+    try:
+        email_address(parseaddr(value)[1])
+    except EmailMalformed:
+        raise ValueError("must be like kezek@example.kz or Kezek <kezek@example.kz>") from None
+    if any(unicodedata.category(each) == "Cc" for each in value):
+        raise ValueError("must be on one line")
+    return value
 
 
 def database_address(value: SecretStr) -> SecretStr:

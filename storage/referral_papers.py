@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -35,7 +36,7 @@ class ReferralPaper:
     asked_at: datetime
 
 
-_BY_ID = (
+_PAPER = (
     select(
         referral.c.number,
         referral.c.issued_at,
@@ -56,13 +57,22 @@ _BY_ID = (
     .join(bulletin, bulletin.c.id == seat.c.bulletin_id)
     .join(child_group, child_group.c.id == bulletin.c.group_id)
     .join(kindergarten, kindergarten.c.id == child_group.c.kindergarten_id)
-    .where(referral.c.id == bindparam("referral", type_=Id))
 )
+_BY_ID = _PAPER.where(referral.c.id == bindparam("referral", type_=Id))
+_BY_NUMBER = _PAPER.where(referral.c.number == bindparam("number", type_=Id))
 
 
 def paper(tx: Transaction, parent_id: int, referral_id: int) -> ReferralPaper | None:
     """The referral for a child of this parent; None for another's and for none. Raises VaultError."""
-    row = tx.conn.execute(_BY_ID, {"referral": referral_id}).first()
+    return _paper(tx, parent_id, tx.conn.execute(_BY_ID, {"referral": referral_id}).first())
+
+
+def paper_of_number(tx: Transaction, parent_id: int, number: int) -> ReferralPaper | None:
+    """The same by the number that people know. Raises VaultError."""
+    return _paper(tx, parent_id, tx.conn.execute(_BY_NUMBER, {"number": number}).first())
+
+
+def _paper(tx: Transaction, parent_id: int, row: Any) -> ReferralPaper | None:
     child = None if row is None else children.find(tx, parent_id, row.child_id)
     if row is None or child is None:
         return None

@@ -9,12 +9,23 @@ import orjson
 
 from bot.clock import real_now
 from bot.conversation.masking import MASK
-from bot.conversation.reply import Ask, Button, Held, Keys, Operation, Outgoing, Pin, Screen, Sensitivity
+from bot.conversation.reply import (
+    Ask,
+    Button,
+    Held,
+    Keys,
+    Letter,
+    Operation,
+    Outgoing,
+    Pin,
+    Screen,
+    Sensitivity,
+)
 from bot.conversation.turn import Turn
 from storage import messages
 from storage.messages import OutgoingDraft, StoredMessage
 
-SMS = "sms"
+SMS, MAIL = "sms", "email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +129,8 @@ def encode(outgoing: Outgoing, to: str | None = None) -> bytes:
         data["target"] = outgoing.target
     if outgoing.screen is not None:
         data["screen"] = outgoing.screen
+    if outgoing.letter is not None:
+        data["letter"] = outgoing.letter
     if to:
         data["to"] = to
     return orjson.dumps(data)
@@ -132,6 +145,7 @@ def decode(raw: bytes) -> tuple[Outgoing, str | None]:
         data.get("target"),
         data["language"],
         data.get("remove_keyboard", False),
+        Letter(**data["letter"]) if "letter" in data else None,
     )
     return outgoing, data.get("to")
 

@@ -143,11 +143,30 @@ class Operation(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What only a letter has.
+
+    `subject` lies open in a list of letters and names nobody. `ends_for`: the parent for whom one click
+    ends letters of this kind; None: there is nothing to end. `referral` is the number of the one whose paper
+    is put in, for the parent `reader`.
+    """
+
+    subject: str
+    ends_for: int | None = None
+    referral: int | None = None
+    reader: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One thing to be delivered. `target` is the channel's id of the message to edit or delete."""
+    """One thing to be delivered. `target` is the channel's id of the message to edit or delete.
+
+    `letter`: what a mail server needs besides the screen.
+    """
 
     operation: Operation
     screen: Screen | None = None
     target: str | None = None
     language: str = "kk"
     remove_keyboard: bool = field(default=False)
+    letter: Letter | None = None

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.app import Outside, Service, stop_on_signals
+from bot.channels.mail.remembered import RememberedMail
 from bot.clock import DemoClock, real_now
 from bot.demo.city import DemoCity, prepare
 from bot.demo.guide import guide, terminal_lines
@@ -38,11 +39,12 @@ async def _demo(options: DemoOptions) -> None:
         vault = Vault(Keyring.from_secret(city.secret_key))
         database = await Database.open(city.url, vault, clock)
         stack.push_async_callback(database.close)
-        sms = RememberedSms(clock.read)
+        sms, mail = RememberedSms(clock.read), RememberedMail(clock.read)
         outside = Outside(
             register=EmbeddedRegister(city.plan.register, clock.read),
             sms=sms,
-            demo=partial(_parts, city=city, clock=clock, sms=sms),
+            carrier=mail,
+            demo=partial(_parts, city=city, clock=clock, sms=sms, mail=mail),
         )
         service = Service(settings, database, clock, city.secret_key, outside)
         await service.run(stop_on_signals(), partial(_tell, city, settings, options.at))
@@ -56,6 +58,8 @@ def settings_of(options: DemoOptions, city: DemoCity) -> Settings:
         "http_port": options.port,
         "redis_url": None,
         "register_url": None,
+        "smtp_url": None,
+        "mail_from": "Kezek <kezek@demo.example>",
         "roles": frozenset(Role),
     }
     settings = load_settings(**own)
@@ -65,13 +69,15 @@ def settings_of(options: DemoOptions, city: DemoCity) -> Settings:
     return load_settings(**own, public_url=None)
 
 
-def _parts(service: Service, city: DemoCity, clock: DemoClock, sms: RememberedSms) -> DemoParts:
+def _parts(
+    service: Service, city: DemoCity, clock: DemoClock, sms: RememberedSms, mail: RememberedMail
+) -> DemoParts:
     return DemoParts(
         clock=clock,
         pass_by=partial(service.pass_by, clock),
         settle=partial(_settled, service),
         sms=lambda: [each.to_data() for each in sms.sent],
-        mail=list,
+        mail=lambda: [each.to_data() for each in mail.sent],
         guide=partial(guide, city),
     )
 

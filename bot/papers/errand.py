@@ -12,14 +12,13 @@ from typing import Any
 
 from bot.conversation.errand import ErrandFailed
 from bot.conversation.turn import Turn
-from bot.papers.page import page
-from bot.papers.printing import code_of, printed
+from bot.papers.printing import on_paper
 from bot.papers.token import ReferralLinks
 from storage.database import Database
 from storage.errors import StorageError
 from storage.file_rows import REFERRAL_PAPER, NewFile
 from storage.ids import new_id
-from storage.referral_papers import ReferralPaper, paper
+from storage.referral_papers import paper
 from storage.sealed_files import SealedFiles
 
 PAPER = REFERRAL_PAPER
@@ -63,14 +62,10 @@ class PaperErrand:
             if found is None or found.end is not None:
                 return told
             async with self._slots:
-                content = await asyncio.to_thread(self._print, found)
+                content = await asyncio.to_thread(on_paper, found, self._links)
             return {**told, "file": await self._kept(request["file_id"], content)}
         except StorageError:
             raise ErrandFailed from None
-
-    def _print(self, found: ReferralPaper) -> bytes:
-        link = self._links.to(found.number)
-        return printed(page(found, link, code_of(link)))
 
     async def _kept(self, file_id: int, content: bytes) -> dict[str, Any]:
         sealed = await self._sealed.put(file_id, content)

@@ -10,6 +10,16 @@ from typing import Any
 
 import orjson
 
+from bot.papers.page import page
+from bot.papers.token import ReferralLinks
+from storage.referral_papers import ReferralPaper
+
+
+def on_paper(found: ReferralPaper, links: ReferralLinks) -> bytes:
+    """The PDF of a referral. Takes some time: not for the event loop."""
+    link = links.to(found.number)
+    return printed(page(found, link, code_of(link)))
+
 
 def code_of(link: str) -> str:
     """The QR code of a link, as SVG. A quarter of it may be worn off."""

@@ -29,6 +29,7 @@ class Demo:
         self.clock = DemoClock(AT)
         self.settled = 0
         self.sent: list[dict[str, object]] = [{"to": "+77010000001", "text": "code"}]
+        self.letters: list[dict[str, object]] = []
 
     async def settle(self) -> None:
         """Everything that has fallen due is done."""
@@ -37,7 +38,7 @@ class Demo:
     @asynccontextmanager
     async def site(self) -> AsyncIterator[Visitor]:
         """Somebody who visits the demo."""
-        parts = DemoParts(self.clock, self.settle, lambda: self.sent, list, guide)
+        parts = DemoParts(self.clock, self.settle, lambda: self.sent, lambda: self.letters, guide)
         async with running_site(demo=parts) as site, site.visitor() as visitor:
             yield visitor
 
@@ -138,6 +139,7 @@ async def test_a_browser_is_shown_a_page_of_what_would_have_been_sent() -> None:
         {"to": "+77010000001", "text": "<b> 123456."},
         {"to": "+77010000002", "text": "later 1234567"},
     ]
+    demo.letters = [{"to": "a@b.kz", "subject": "<i>News", "text": "x", "attachments": ["referral-1.pdf"]}]
     async with demo.site() as visitor:
         async with visitor.http.get(f"{visitor.url}/demo/sms?lang=en", headers=wanted) as answer:
             sms = await answer.text()
@@ -148,7 +150,8 @@ async def test_a_browser_is_shown_a_page_of_what_would_have_been_sent() -> None:
     assert 'data-copy="123456"' in sms
     assert sms.count("data-copy=") == 1
     assert "&lt;b&gt; 123456." in sms
-    assert "No e-mails are sent yet." in mail
+    for shown in ("a@b.kz", "&lt;i&gt;News", "referral-1.pdf"):
+        assert shown in mail
 
 
 @pytest.mark.parametrize("path", ["/", "/demo/clock", "/demo/sms", "/demo/mail"])

@@ -11,6 +11,8 @@ import pypdfium2
 import pytest
 
 from bot.conversation.errand import ErrandFailed
+from bot.conversation.reply import Letter
+from bot.mail_part import Papers
 from bot.papers import errand
 from bot.papers.days import in_words, with_weekday
 from bot.papers.errand import PaperErrand, file_of
@@ -79,6 +81,19 @@ async def test_the_paper_tells_everything_in_kazakh_and_russian_on_one_page(
     ):
         assert told in text
     assert (new.kind, new.name, new.content_type) == ("referral_paper", "", "application/pdf")
+
+
+async def test_a_letter_takes_the_paper_of_its_reader_along(database: Database) -> None:
+    given = await referred(database, number=1000391)
+    papers = Papers(database, LINKS)
+
+    content = await papers.of(Letter("Kezek", referral=1000391, reader=given.parent_id))
+
+    assert content is not None
+    assert "1000391" in "".join(pages_of(content))
+    assert await papers.of(Letter("Kezek", referral=1000391, reader=given.parent_id + 1)) is None
+    assert await papers.of(Letter("Kezek", referral=1, reader=given.parent_id)) is None
+    assert await papers.of(Letter("Kezek")) is None
 
 
 async def test_of_the_iin_and_the_phone_nothing_is_printed(database: Database) -> None:

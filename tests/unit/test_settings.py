@@ -121,6 +121,10 @@ def test_a_secret_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ROLES", ",", "KEZEK_ROLES: names none"),
         ("SECRET_KEY", "a:hush", "KEZEK_SECRET_KEY: needs at least 16 characters; "
          "python -c 'import secrets; print(secrets.token_urlsafe(32))' makes a good one"),
+        ("SMTP_URL", "mail.example.kz",
+         "KEZEK_SMTP_URL: must be smtp://HOST or smtps://USER:PASSWORD@HOST:PORT"),
+        ("MAIL_FROM", "Kezek", "KEZEK_MAIL_FROM: must be like kezek@example.kz or Kezek <kezek@example.kz>"),
+        ("MAIL_FROM", "K\nBcc: <a@b.kz>", "KEZEK_MAIL_FROM: must be on one line"),
         ("SMTP_URL", "smtp://mail",
          "KEZEK_MAIL_FROM: is missing; KEZEK_SMTP_URL is set and mail needs a sender"),
     ],
