@@ -5,7 +5,7 @@ ApplicationRefused
 └── ApplicationChanged   it is no longer as it was read: read it again and decide anew
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,6 +83,7 @@ class Application:
 _READ = select(*(column for column in application.c if column.name != "address"))
 _BY_ID = _READ.where(application.c.id == bindparam("id", type_=Id))
 _LOCKED = _BY_ID.with_for_update()
+_BY_IDS = _READ.where(application.c.id.in_(bindparam("ids", expanding=True)))
 _BY_NUMBER = _READ.where(application.c.number == bindparam("number", type_=Id))
 _OF_CHILD = _READ.where(application.c.child_id == bindparam("child", type_=Id)).order_by(
     application.c.created_at, application.c.id
@@ -102,6 +103,12 @@ _ADDRESS = select(application.c.address).where(application.c.id == bindparam("id
 def find(tx: Transaction, application_id: int) -> Application | None:
     """The application of this id."""
     return _one(tx, _BY_ID, id=application_id)
+
+
+def find_each(tx: Transaction, application_ids: Collection[int]) -> dict[int, Application]:
+    """The applications of these ids, in one statement; one that is not there is not in it."""
+    rows = tx.conn.execute(_BY_IDS, {"ids": list(application_ids)}).mappings()
+    return {row["id"]: application_from(row) for row in rows}
 
 
 def lock(tx: Transaction, application_id: int) -> Application | None:

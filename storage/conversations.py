@@ -3,6 +3,7 @@
 Statements are built once: these run in every turn.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -117,10 +118,17 @@ _LEAVE = Prepared(
     .where(conversation.c.id == bindparam("conversation_id"))
     .values(parameters(conversation, "session", "screen", "step_token", "last_message_at"))
 )
-_OF_PARENT = (
-    select(conversation.c.id, contact.c.id, contact.c.channel, contact.c.address, contact.c.language)
+_OF_PARENTS = (
+    select(
+        contact.c.parent_id,
+        conversation.c.id,
+        contact.c.id,
+        contact.c.channel,
+        contact.c.address,
+        contact.c.language,
+    )
     .join_from(contact, conversation, conversation.c.contact_id == contact.c.id)
-    .where(contact.c.parent_id == bindparam("parent_id"), contact.c.unreachable_at.is_(None))
+    .where(contact.c.parent_id.in_(bindparam("parents", expanding=True)), contact.c.unreachable_at.is_(None))
     .order_by(contact.c.created_at, contact.c.id)
 )
 
@@ -193,4 +201,12 @@ class Reach:
 
 def of_parent(tx: Transaction, parent_id: int) -> list[Reach]:
     """The conversations with a parent's reachable accounts, the oldest account first."""
-    return [Reach(*row) for row in tx.conn.execute(_OF_PARENT, {"parent_id": parent_id})]
+    return of_parents(tx, [parent_id])[parent_id]
+
+
+def of_parents(tx: Transaction, parent_ids: Collection[int]) -> dict[int, list[Reach]]:
+    """The same for each of several parents, in one statement."""
+    reached: dict[int, list[Reach]] = {each: [] for each in parent_ids}
+    for parent_id, *of_account in tx.conn.execute(_OF_PARENTS, {"parents": list(reached)}):
+        reached[parent_id].append(Reach(*of_account))
+    return reached

@@ -1,5 +1,6 @@
 """Who cares for a child: at most two parents, either of whom may act."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +23,7 @@ class Guardian:
 
 
 _COLUMNS = select(guardian.c.parent_id, guardian.c.child_id, guardian.c.how, guardian.c.since)
-_OF_CHILD = _COLUMNS.where(guardian.c.child_id == bindparam("child_id")).order_by(
+_OF_CHILDREN = _COLUMNS.where(guardian.c.child_id.in_(bindparam("children", expanding=True))).order_by(
     guardian.c.since, guardian.c.parent_id
 )
 _OF_PARENT = _COLUMNS.where(guardian.c.parent_id == bindparam("parent_id")).order_by(
@@ -65,7 +66,15 @@ def lock(tx: Transaction, child_id: int) -> list[Guardian]:
 
 def guardians_of(tx: Transaction, child_id: int) -> list[Guardian]:
     """The parents of a child, the first to be joined first."""
-    return [Guardian(*row) for row in tx.conn.execute(_OF_CHILD, {"child_id": child_id})]
+    return guardians_of_each(tx, [child_id])[child_id]
+
+
+def guardians_of_each(tx: Transaction, child_ids: Collection[int]) -> dict[int, list[Guardian]]:
+    """The same for each of several children, in one statement."""
+    found: dict[int, list[Guardian]] = {each: [] for each in child_ids}
+    for row in tx.conn.execute(_OF_CHILDREN, {"children": list(found)}):
+        found[row.child_id].append(Guardian(*row))
+    return found
 
 
 def children_of(tx: Transaction, parent_id: int) -> list[Guardian]:

@@ -1,5 +1,6 @@
 """Who helps a parent with a telephone: named, confirmed by whoever holds it, ended."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -39,10 +40,21 @@ _FAMILIES = (
     .order_by(helper.c.confirmed_at, helper.c.id)
 )
 _REACH = (
-    select(conversation.c.id, contact.c.id, contact.c.channel, contact.c.address, contact.c.language)
+    select(
+        helper.c.parent_id,
+        conversation.c.id,
+        contact.c.id,
+        contact.c.channel,
+        contact.c.address,
+        contact.c.language,
+    )
     .join_from(helper, contact, contact.c.id == helper.c.contact_id)
     .join(conversation, conversation.c.contact_id == contact.c.id)
-    .where(helper.c.parent_id == bindparam("parent"), _HELPS, contact.c.unreachable_at.is_(None))
+    .where(
+        helper.c.parent_id.in_(bindparam("parents", expanding=True)),
+        _HELPS,
+        contact.c.unreachable_at.is_(None),
+    )
 )
 _ADD = {dialect: insert.on_conflict_do_nothing() for dialect, insert in inserts(helper).items()}
 _END_WHAT_IS_OVER = (
@@ -123,8 +135,13 @@ def families_of(tx: Transaction, contact_id: int, now: datetime) -> list[int]:
 
 def reached_for(tx: Transaction, parent_id: int, now: datetime) -> Reach | None:
     """The conversation in which the parent's helper is told."""
-    row = tx.conn.execute(_REACH, {"parent": parent_id, **_spans(now)}).first()
-    return None if row is None else Reach(*row)
+    return reached_for_each(tx, [parent_id], now).get(parent_id)
+
+
+def reached_for_each(tx: Transaction, parent_ids: Collection[int], now: datetime) -> dict[int, Reach]:
+    """The same for each of several parents, in one statement; who has no helper is not in it."""
+    asked = {"parents": list(parent_ids), **_spans(now)}
+    return {parent_id: Reach(*of_account) for parent_id, *of_account in tx.conn.execute(_REACH, asked)}
 
 
 def confirm(tx: Transaction, helper_id: int, contact_id: int, at: datetime) -> bool:

@@ -18,11 +18,13 @@ from storage.tables import delivery, message
 from storage.transaction import Dialect, Transaction
 
 __all__ = [
+    "Addressed",
     "OutgoingDraft",
     "StoredMessage",
     "answers_to",
     "find_incoming",
     "history",
+    "log_addressed",
     "log_incoming",
     "log_outgoing",
 ]
@@ -54,6 +56,15 @@ class OutgoingDraft:
     leased_by: str | None = None
     notice_id: int | None = None
     useful_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A draft with the conversation and the channel it is for."""
+
+    conversation_id: int
+    channel: str
+    draft: OutgoingDraft
 
 
 _MESSAGE = parameters(
@@ -140,10 +151,15 @@ def log_outgoing(
     at: datetime,
 ) -> list[int]:
     """Log what goes out, to be delivered in this order; the ids, in the order of the drafts."""
-    rows = [_row(tx, conversation_id, channel, draft, at) for draft in drafts]
+    return log_addressed(tx, [Addressed(conversation_id, channel, each) for each in drafts], at)
+
+
+def log_addressed(tx: Transaction, many: Sequence[Addressed], at: datetime) -> list[int]:
+    """The same for what goes to several conversations, in as many statements as for one."""
+    rows = [_row(tx, each, at) for each in many]
     if not rows:
         return []
-    if any(draft.leased_by is None for draft in drafts):
+    if any(each.draft.leased_by is None for each in many):
         tx.ring()
     if tx.dialect == "sqlite":
         # Statements cost no round trip here, and one by one is cheaper than SQLAlchemy's many.
@@ -159,15 +175,14 @@ def log_outgoing(
     return ids
 
 
-def _row(
-    tx: Transaction, conversation_id: int, channel: str, draft: OutgoingDraft, at: datetime
-) -> dict[str, Any]:
+def _row(tx: Transaction, addressed: Addressed, at: datetime) -> dict[str, Any]:
+    draft = addressed.draft
     key, personal = new_id(), draft.personal
     return {
-        "conversation_id": conversation_id,
+        "conversation_id": addressed.conversation_id,
         "direction": "out",
         "at": at,
-        "channel": channel,
+        "channel": addressed.channel,
         "kind": draft.kind,
         "text": draft.text,
         "payload": None if personal else draft.payload,

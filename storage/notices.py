@@ -1,6 +1,6 @@
 """The inbox: what a parent was told, as facts; each is put in words when it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,16 @@ from storage.types import Instant
 
 
 @dataclass(frozen=True, slots=True)
+class NewNotice:
+    """A notice that is not in the inbox yet; `data` as in `Notice`."""
+
+    parent_id: int
+    kind: Told
+    data: Mapping[str, Any] = field(repr=False)
+    application_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One notice. `data` are the facts its words need: numbers, places, ISO instants, names."""
 
@@ -28,6 +38,7 @@ class Notice:
     read_at: datetime | None = None
 
 
+_ADD = insert(notice)
 _COLUMNS = select(
     notice.c.id, notice.c.kind, notice.c.at, notice.c.data, notice.c.application_id, notice.c.read_at
 )
@@ -75,17 +86,16 @@ def add(
     application_id: int | None = None,
 ) -> int:
     """Put a notice into a parent's inbox; its id."""
-    notice_id = new_id()
-    row = {
-        "id": notice_id,
-        "parent_id": parent_id,
-        "application_id": application_id,
-        "kind": kind.value,
-        "data": tx.vault.seal_bytes("notice", notice_id, "data", orjson.dumps(dict(data))),
-        "at": at,
-    }
-    tx.conn.execute(insert(notice), row)
+    [notice_id] = add_all(tx, [NewNotice(parent_id, kind, data, application_id)], at)
     return notice_id
+
+
+def add_all(tx: Transaction, many: Sequence[NewNotice], at: datetime) -> list[int]:
+    """The same for several, in one statement; the ids, in this order."""
+    rows = [_row(tx, each, at) for each in many]
+    if rows:
+        tx.conn.execute(_ADD, rows)
+    return [row["id"] for row in rows]
 
 
 def page(tx: Transaction, parent_id: int, limit: int, before: Notice | None = None) -> list[Notice]:
@@ -120,6 +130,18 @@ def mark_read(tx: Transaction, notice_ids: list[int], at: datetime) -> None:
     """The parent has looked at these."""
     if notice_ids:
         tx.conn.execute(_READ, {"ids": notice_ids, "looked_at": at})
+
+
+def _row(tx: Transaction, new: NewNotice, at: datetime) -> dict[str, Any]:
+    notice_id = new_id()
+    return {
+        "id": notice_id,
+        "parent_id": new.parent_id,
+        "application_id": new.application_id,
+        "kind": new.kind.value,
+        "data": tx.vault.seal_bytes("notice", notice_id, "data", orjson.dumps(dict(new.data))),
+        "at": at,
+    }
 
 
 def _opened(tx: Transaction, row: Any) -> Notice:

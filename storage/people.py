@@ -1,5 +1,6 @@
 """Parents and children: found by blind index, named only in sealed fields."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,7 +35,9 @@ __all__ = [
     "name_child",
     "name_of_child",
     "name_parent",
+    "names_of_children",
     "notices_of",
+    "notices_of_each",
     "parent_for",
     "take_from_register",
     "words_of_child",
@@ -51,7 +54,7 @@ _CHILD_BY_IIN = select(child.c.id).where(child.c.iin_index.in_(bindparam("blinds
 _LOCK_PARENT = select(parent.c.id).where(parent.c.id == bindparam("id")).with_for_update()
 _LOCK_CHILD = select(child.c.id).where(child.c.id == bindparam("id")).with_for_update()
 _PARENT = select(parent).where(parent.c.id == bindparam("id"))
-_CHILD_NAME = select(child.c.name).where(child.c.id == bindparam("id"))
+_CHILD_NAMES = select(child.c.id, child.c.name).where(child.c.id.in_(bindparam("ids", expanding=True)))
 _ADD_PARENT = {d: insert.on_conflict_do_nothing() for d, insert in inserts(parent).items()}
 _ADD_CHILD = {d: insert.on_conflict_do_nothing() for d, insert in inserts(child).items()}
 
@@ -210,8 +213,13 @@ def words_of_parent(tx: Transaction, parent_id: int) -> dict[str, str]:
 
 def name_of_child(tx: Transaction, child_id: int) -> str:
     """A child's given name, for the child's own parents; empty where it is not known yet."""
-    sealed = tx.conn.execute(_CHILD_NAME, {"id": child_id}).scalar_one_or_none()
-    return "" if sealed is None else tx.vault.open("child", child_id, "name", sealed)
+    return names_of_children(tx, [child_id]).get(child_id, "")
+
+
+def names_of_children(tx: Transaction, child_ids: Collection[int]) -> dict[int, str]:
+    """The same for each of several children, in one statement; who has no name is not in it."""
+    rows = tx.conn.execute(_CHILD_NAMES, {"ids": list(child_ids)})
+    return {row.id: tx.vault.open("child", row.id, "name", row.name) for row in rows if row.name is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +230,20 @@ class Notices:
     language: str
 
 
-_NOTICES = select(parent.c.notice_way, parent.c.language).where(parent.c.id == bindparam("id"))
+_NOTICES = select(parent.c.id, parent.c.notice_way, parent.c.language).where(
+    parent.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def notices_of(tx: Transaction, parent_id: int) -> Notices:
     """How a parent is to be told."""
-    return Notices(*tx.conn.execute(_NOTICES, {"id": parent_id}).one())
+    return notices_of_each(tx, [parent_id])[parent_id]
+
+
+def notices_of_each(tx: Transaction, parent_ids: Collection[int]) -> dict[int, Notices]:
+    """The same for each of several parents, in one statement."""
+    rows = tx.conn.execute(_NOTICES, {"ids": list(parent_ids)})
+    return {row.id: Notices(row.notice_way, row.language) for row in rows}
 
 
 def _found(tx: Transaction, statement: Any, blinds: tuple[bytes, ...]) -> int | None:

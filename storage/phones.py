@@ -1,5 +1,6 @@
 """The phones of parents: confirmed, and replaced."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,11 @@ _CONFIRMED = (
     select(phone.c.id, phone.c.position, phone.c.phone, phone.c.confirmed_at)
     .where(phone.c.parent_id == bindparam("parent_id"), *_current)
     .order_by(phone.c.position)
+)
+_FIRST = (
+    select(phone.c.parent_id, phone.c.id, phone.c.phone)
+    .where(phone.c.parent_id.in_(bindparam("parents", expanding=True)), *_current)
+    .order_by(phone.c.position.desc())
 )
 _BY_PHONE = (
     select(phone.c.parent_id)
@@ -59,6 +65,12 @@ def phones_of(tx: Transaction, parent_id: int) -> list[ConfirmedPhone]:
         ConfirmedPhone(row.id, row.position, opened(tx, row.id, row.phone), row.confirmed_at)
         for row in tx.conn.execute(_CONFIRMED, {"parent_id": parent_id})
     ]
+
+
+def first_phones(tx: Transaction, parent_ids: Collection[int]) -> dict[int, Phone]:
+    """The first confirmed phone of each of several parents; who has none is not in it."""
+    rows = {row.parent_id: row for row in tx.conn.execute(_FIRST, {"parents": list(parent_ids)})}
+    return {parent_id: opened(tx, row.id, row.phone) for parent_id, row in rows.items()}
 
 
 def find_by_phone(tx: Transaction, number: Phone) -> list[int]:

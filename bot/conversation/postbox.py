@@ -10,7 +10,7 @@ from bot.conversation.reply import Operation, Outgoing, Screen, Sensitivity
 from domain.manner import Urgency
 from storage import messages
 from storage.conversations import Reach
-from storage.messages import OutgoingDraft
+from storage.messages import Addressed, OutgoingDraft
 from storage.transaction import Transaction
 
 NOTICE = "notice"
@@ -38,19 +38,7 @@ def post_to_conversation(
     going: Going = AS_USUAL,
 ) -> None:
     """Put a screen into a conversation; whoever delivers finds it in the log."""
-    draft = OutgoingDraft(
-        operation=Operation.SEND.value,
-        kind=NOTICE,
-        text=without(_whole(screen), personal),
-        payload=encode(Outgoing(Operation.SEND, screen, language=language)),
-        personal=True,
-        due_at=real_now(),
-        cause=NOTICE,
-        urgency=going.urgency,
-        notice_id=going.notice_id,
-        useful_until=going.useful_until,
-    )
-    messages.log_outgoing(tx, reach.conversation_id, reach.channel, [draft], at)
+    messages.log_addressed(tx, [for_conversation(reach, screen, language, personal, going)], at)
 
 
 def post_to_phone(
@@ -64,12 +52,35 @@ def post_to_phone(
     going: Going = AS_USUAL,
 ) -> None:
     """Put an SMS to a phone (E.164) into the log of a conversation that it belongs to, `personal` masked."""
+    addressed = for_phone(conversation_id, phone, text, language, personal, going)
+    messages.log_addressed(tx, [addressed], at)
+
+
+def for_conversation(
+    reach: Reach, screen: Screen, language: str, personal: frozenset[str], going: Going
+) -> Addressed:
+    """What `post_to_conversation` puts into the log, to be put there together with more."""
+    payload = encode(Outgoing(Operation.SEND, screen, language=language))
+    draft = _draft(NOTICE, without(_whole(screen), personal), payload, going)
+    return Addressed(reach.conversation_id, reach.channel, draft)
+
+
+def for_phone(
+    conversation_id: int, phone: str, text: str, language: str, personal: frozenset[str], going: Going
+) -> Addressed:
+    """The same for `post_to_phone`."""
     screen = Screen(text, sensitivity=Sensitivity.PERSONAL)
-    draft = OutgoingDraft(
+    payload = encode(Outgoing(Operation.SEND, screen, language=language), phone)
+    draft = _draft(SMS, without(text, personal | {phone}), payload, going)
+    return Addressed(conversation_id, SMS, draft)
+
+
+def _draft(kind: str, text: str, payload: bytes, going: Going) -> OutgoingDraft:
+    return OutgoingDraft(
         operation=Operation.SEND.value,
-        kind=SMS,
-        text=without(text, personal | {phone}),
-        payload=encode(Outgoing(Operation.SEND, screen, language=language), phone),
+        kind=kind,
+        text=text,
+        payload=payload,
         personal=True,
         due_at=real_now(),
         cause=NOTICE,
@@ -77,7 +88,6 @@ def post_to_phone(
         notice_id=going.notice_id,
         useful_until=going.useful_until,
     )
-    messages.log_outgoing(tx, conversation_id, SMS, [draft], at)
 
 
 def _whole(screen: Screen) -> str:

@@ -6,7 +6,8 @@ from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.apply.told import way_name
 from bot.flows.profile import details, overview
-from bot.flows.telling import BY_MAIL, MESSENGER, WAYS, noted
+from bot.flows.telling import noted
+from bot.flows.ways_told import BY_MAIL, MESSENGER, WAYS
 from bot.texts import LANGUAGES, Texts
 from domain.notice import Deed
 from storage import profiles

@@ -1,21 +1,39 @@
 """Telling a parent something outside of the present conversation: into the inbox, and by the chosen way."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.postbox import Going, post_to_conversation, post_to_phone
+from bot.conversation.postbox import Going, for_conversation, for_phone
 from bot.conversation.turn import Turn
 from bot.flows.notice_words import by_sms, personal, screen_of
-from bot.flows.telling_helpers import tell_helper
+from bot.flows.telling_helpers import for_helper
+from bot.flows.ways_told import BY_SMS, WaysTold, ways_of
 from bot.texts import texts_in
 from domain.helping import TOLD_TO_HELPERS
 from domain.manner import urgency_of
 from domain.notice import Deed, Told
-from storage import conversations, journal, notices, people
+from storage import journal, messages, notices
+from storage.messages import Addressed
+from storage.notices import NewNotice
 from storage.transaction import Transaction
 
-MESSENGER, BY_SMS, BY_MAIL = "messenger", "sms", "email"
-WAYS = (MESSENGER, BY_SMS, BY_MAIL)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One thing that one parent is told, and what its words need.
+
+    `but_not_in`: the conversation in which it is on the screen anyway. `on_screens`: further facts, of the
+    accounts it is sent to and not of the inbox.
+    """
+
+    parent_id: int
+    kind: Told
+    facts: Mapping[str, Any] = field(repr=False)
+    application_id: int | None = None
+    but_not_in: int | None = None
+    on_screens: Mapping[str, Any] = field(default_factory=dict)
 
 
 def tell(
@@ -37,27 +55,69 @@ def tell(
     all there is. `on_screens`: further facts, a dict, of the accounts it is sent to and not of the inbox.
     Who chose e-mail is told in the messenger as long as there is no mail.
     """
-    if application_id is not None:
-        facts["application"] = application_id
-    kept = notices.add(tx, parent_id, kind, facts, at, application_id)
-    masked, going = personal(facts), Going(urgency_of(kind), kept)
-    reached = conversations.of_parent(tx, parent_id)
-    if kind in TOLD_TO_HELPERS and but_not_in in {each.conversation_id for each in reached}:
-        # Done by the parent just now, and read on the screen. What is about the cabinet stays new: it may
-        # have been somebody else.
-        notices.mark_read(tx, [kept], at)
-    chosen, shown = people.notices_of(tx, parent_id), {**facts, **(on_screens or {})}
+    news = News(
+        parent_id=parent_id,
+        kind=kind,
+        facts=facts,
+        application_id=application_id,
+        but_not_in=but_not_in,
+        on_screens=on_screens or {},
+    )
+    tell_all(tx, [news], at)
+
+
+def tell_all(tx: Transaction, many: Sequence[News], at: datetime) -> None:
+    """Tell many parents, each as `tell` would and in this order, in as many statements as one of them."""
+    kept = notices.add_all(tx, [_for_inbox(each) for each in many], at)
+    with_helpers = {each.parent_id for each in many if each.kind in TOLD_TO_HELPERS}
+    ways = ways_of(tx, {each.parent_id for each in many}, with_helpers, at)
+    seen: list[int] = []
+    going: list[Addressed] = []
+    for each, notice_id in zip(many, kept, strict=True):
+        if _was_seen(each, ways):
+            seen.append(notice_id)
+        going += _addressed(tx, each, notice_id, ways)
+    notices.mark_read(tx, seen, at)
+    messages.log_addressed(tx, going, at)
+
+
+def _for_inbox(news: News) -> NewNotice:
+    return NewNotice(news.parent_id, news.kind, _facts(news), news.application_id)
+
+
+def _facts(news: News) -> Mapping[str, Any]:
+    if news.application_id is None:
+        return news.facts
+    return {**news.facts, "application": news.application_id}
+
+
+def _was_seen(news: News, ways: WaysTold) -> bool:
+    """Done by the parent just now, and read on the screen.
+
+    What is about the cabinet stays new: it may have been somebody else.
+    """
+    own = {each.conversation_id for each in ways.accounts[news.parent_id]}
+    return news.kind in TOLD_TO_HELPERS and news.but_not_in in own
+
+
+def _addressed(tx: Transaction, news: News, notice_id: int, ways: WaysTold) -> Iterator[Addressed]:
+    """All that goes out of one notice: to the accounts or the phone, and to the helper."""
+    facts, parent_id = _facts(news), news.parent_id
+    masked, going = personal(facts), Going(urgency_of(news.kind), notice_id)
+    chosen, reached = ways.chosen[parent_id], ways.accounts[parent_id]
     for reach in reached:
-        if reach.conversation_id != but_not_in and chosen.way != BY_SMS:
+        if reach.conversation_id != news.but_not_in and chosen.way != BY_SMS:
             t = texts_in(reach.language or chosen.language)
-            post_to_conversation(tx, reach, screen_of(t, kind, shown), t.language, masked, at, going)
-    if chosen.way == BY_SMS and reached:
-        t = texts_in(chosen.language)
-        for phone in people.confirmed_phones(tx, parent_id)[:1]:
-            text = by_sms(t, kind, facts)
-            post_to_phone(tx, reached[0].conversation_id, phone.e164, text, t.language, at, masked, going)
-    own = {each.conversation_id for each in reached} | {but_not_in or 0}
-    tell_helper(tx, parent_id, kind, facts, at, told_already=own, language=chosen.language)
+            screen = screen_of(t, news.kind, {**facts, **news.on_screens})
+            yield for_conversation(reach, screen, t.language, masked, going)
+    if parent_id in ways.phones:
+        t, phone = texts_in(chosen.language), ways.phones[parent_id]
+        text = by_sms(t, news.kind, facts)
+        yield for_phone(reached[0].conversation_id, phone.e164, text, t.language, masked, going)
+    helper = ways.helpers.get(parent_id) if news.kind in TOLD_TO_HELPERS else None
+    told_already = {each.conversation_id for each in reached} | {news.but_not_in or 0}
+    if helper is not None and helper.conversation_id not in told_already:
+        yield for_helper(tx, helper, parent_id, news.kind, facts, chosen.language)
 
 
 def noted(

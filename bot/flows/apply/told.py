@@ -9,7 +9,7 @@ from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply.draft import NAME, applies, forget
-from bot.flows.telling import BY_MAIL, BY_SMS, MESSENGER
+from bot.flows.ways_told import BY_MAIL, BY_SMS, MESSENGER
 from bot.texts import LANGUAGES, Texts
 from domain.contact_details import email_address
 

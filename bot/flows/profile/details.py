@@ -11,7 +11,8 @@ from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.profile import overview
-from bot.flows.telling import BY_MAIL, MESSENGER, noted
+from bot.flows.telling import noted
+from bot.flows.ways_told import BY_MAIL, MESSENGER
 from bot.texts import Texts
 from domain.contact_details import email_address, home_address
 from domain.notice import Deed
