@@ -7,6 +7,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from domain.staff import StaffRole
+
 app = typer.Typer(
     name="kezek",
     help="Kezek: the kindergarten queue in a messenger.",
@@ -16,15 +18,6 @@ app = typer.Typer(
 )
 staff_app = typer.Typer(rich_markup_mode=None, help="The people behind the console.")
 app.add_typer(staff_app, name="staff")
-
-
-class StaffRole(str, Enum):
-    """What somebody of the staff does."""
-
-    OPERATOR = "operator"
-    KINDERGARTEN = "kindergarten"
-    DEPARTMENT = "department"
-    ADMIN = "admin"
 
 
 class Referrals(str, Enum):

@@ -41,6 +41,8 @@ PARENTS_ALONE = frozenset(
         Told.HELPER_REMOVED,
         Told.EXPORT_MADE,
         Told.OTHER_PARENT_ERASED,
+        Told.REVIEW_SHOWN,
+        Told.REVIEW_REFUSED,
     }
 )
 """Who the parent is and who may enter: of no use to a helper, and of much use to a thief."""
@@ -65,6 +67,7 @@ TOLD_TO_HELPERS = frozenset(
         Told.CHILD_LEFT,
         Told.SEAT_RECALLED,
         Told.EXTENSION_REVOKED,
+        Told.REFERRAL_REVOKED,
         Told.ACCESS_OPENED,
         Told.HOLD_GONE,
         Told.REFERRAL_EXPIRED,

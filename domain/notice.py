@@ -89,6 +89,11 @@ class Told(str, Enum):
     """The kindergarten took a seat off that was held or referred to."""
     EXTENSION_REVOKED = "extension_revoked"
     """The department took an extension back; until when the referral is good now."""
+    REFERRAL_REVOKED = "referral_revoked"
+    """The department took a whole referral back: awaiting again, with the same date."""
+    REVIEW_SHOWN = "review_shown"
+    """What its author wrote of a kindergarten is read by others from now on."""
+    REVIEW_REFUSED = "review_refused"
 
 
 class Deed(str, Enum):
@@ -147,7 +152,7 @@ class Deed(str, Enum):
     ERASED = "erased"
     """The other parent had their data erased."""
     SENT_ACTIVATED = "sent_activated"
-    """By staff; so are the next seven."""
+    """By staff; so are the next ten."""
     SENT_DECLINED = "sent_declined"
     CONTRACT_SIGNED = "contract_signed"
     REFUSED_AT_DESK = "refused_at_desk"
@@ -155,5 +160,8 @@ class Deed(str, Enum):
     CHILD_LEFT = "child_left"
     SEAT_RECALLED = "seat_recalled"
     EXTENSION_REVOKED = "extension_revoked"
+    REFERRAL_REVOKED = "referral_revoked"
+    REVIEW_SHOWN = "review_shown"
+    REVIEW_REFUSED = "review_refused"
     LOOKED = "looked"
     """Somebody else looked at personal data: staff, with a reason."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
 from domain.errors import NotEnrolledThere, ReviewChanged
 from domain.review import ReviewState
@@ -46,6 +46,14 @@ class Waiting:
     territory_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Who wrote a review that was decided, and of which kindergarten."""
+
+    parent_id: int
+    kindergarten: str
+
+
 _PARENT = bindparam("of_parent", type_=Id)
 _OF = bindparam("of_kindergarten", type_=Id)
 _MY_CHILDREN = or_(
@@ -62,13 +70,21 @@ _ENROLLED = (
 )
 _OWN = select(review).where(review.c.kindergarten_id == _OF, review.c.parent_id == _PARENT)
 _REMOVE = delete(review).where(review.c.kindergarten_id == _OF, review.c.parent_id == _PARENT)
+_PENDING = (
+    review.c.state == ReviewState.PENDING.value,
+    kindergarten.c.territory_id.in_(bindparam("territories", type_=Id, expanding=True)),
+)
+_HOW_MANY_WAIT = (
+    select(func.count())
+    .select_from(review)
+    .join(kindergarten, kindergarten.c.id == review.c.kindergarten_id)
+    .where(*_PENDING)
+)
+_NAME = select(kindergarten.c.name).where(kindergarten.c.id == bindparam("of_kindergarten", type_=Id))
 _WAITING = (
     select(review, kindergarten.c.name, kindergarten.c.territory_id)
     .join(kindergarten, kindergarten.c.id == review.c.kindergarten_id)
-    .where(
-        review.c.state == ReviewState.PENDING.value,
-        kindergarten.c.territory_id.in_(bindparam("territories", type_=Id, expanding=True)),
-    )
+    .where(*_PENDING)
     .order_by(review.c.created_at, review.c.id)
     .limit(bindparam("most"))
 )
@@ -84,6 +100,7 @@ _DECIDE = (
     .values(
         state=bindparam("decision"), decided_at=bindparam("at", type_=Instant()), decided_by=bindparam("by")
     )
+    .returning(review.c.parent_id, review.c.kindergarten_id)
 )
 
 
@@ -132,8 +149,14 @@ def waiting(tx: Transaction, territory_ids: Iterable[int], limit: int) -> Sequen
     return [Waiting(review_of(row), row.name, row.territory_id) for row in rows]
 
 
-def decide(tx: Transaction, review_id: int, seen_at: datetime, *, show: bool, staff_id: int) -> None:
-    """Show the review or refuse it, as it was written at `seen_at`, by one of the staff.
+def how_many_wait(tx: Transaction, territory_ids: Iterable[int]) -> int:
+    """How many wait for a look in these territories."""
+    found: int = tx.conn.execute(_HOW_MANY_WAIT, {"territories": list(territory_ids)}).scalar_one()
+    return found
+
+
+def decide(tx: Transaction, review_id: int, seen_at: datetime, *, show: bool, staff_id: int) -> Decided:
+    """Show the review or refuse it, as it was written at `seen_at`, by one of the staff; whose it is.
 
     Raises ReviewChanged where it is not that one any more: written anew, decided, or taken away. Whoever
     looked at one text must not let another pass.
@@ -146,8 +169,11 @@ def decide(tx: Transaction, review_id: int, seen_at: datetime, *, show: bool, st
         "at": tx.now,
         "by": staff_id,
     }
-    if tx.conn.execute(_DECIDE, asked).rowcount != 1:
+    row = tx.conn.execute(_DECIDE, asked).one_or_none()
+    if row is None:
         raise ReviewChanged
+    name: str = tx.conn.execute(_NAME, {"of_kindergarten": row.kindergarten_id}).scalar_one()
+    return Decided(row.parent_id, name)
 
 
 def review_of(row: Any) -> Review:

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
+from domain.staff import StaffRole
 from storage import territories
 from storage.tables import kindergarten, staff_right
 from storage.transaction import Transaction
-
-KINDERGARTEN, DEPARTMENT = "kindergarten", "department"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,9 @@ def of(tx: Transaction, staff_id: int, role: str) -> Reach:
     The other roles have no house of their own.
     """
     rows = tx.conn.execute(_RIGHTS, {"staff_id": staff_id}).all()
-    if role == KINDERGARTEN:
+    if role == StaffRole.KINDERGARTEN.value:
         return Reach(frozenset(row.kindergarten_id for row in rows if row.kindergarten_id is not None))
-    if role != DEPARTMENT:
+    if role != StaffRole.DEPARTMENT.value:
         return Reach()
     tree = territories.tree(tx)
     tops = [row.territory_id for row in rows if row.territory_id is not None]

@@ -23,6 +23,10 @@ NAMING = {
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
 
+LARGEST_ID = 2**63 - 1
+"""A larger number is no id: what comes from outside is compared with it before a database is asked."""
+
+
 class NaiveInstant(Exception):
     """A datetime without a time zone was given where an instant is stored."""
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation.reply import ACTION_BYTES
+from storage.types import LARGEST_ID
 
 SEPARATOR = ":"
-_LARGEST = 2**63 - 1
 
 
 class Outdated(Exception):
@@ -46,6 +46,6 @@ def number_in(arguments: Sequence[str], position: int = 0) -> int:
         text = arguments[position]
     except IndexError:
         raise Outdated from None
-    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= _LARGEST):
+    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_ID):
         raise Outdated
     return int(text)

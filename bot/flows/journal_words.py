@@ -150,5 +150,8 @@ WORDS: Mapping[Deed, Words] = {
     Deed.CHILD_LEFT: lambda t, _: t("The kindergarten noted that the child leaves"),
     Deed.SEAT_RECALLED: lambda t, _: t("The seat was recalled"),
     Deed.EXTENSION_REVOKED: lambda t, _: t("The extension of the referral was revoked"),
+    Deed.REFERRAL_REVOKED: lambda t, _: t("The referral was revoked"),
+    Deed.REVIEW_SHOWN: lambda t, _: t("The review is shown"),
+    Deed.REVIEW_REFUSED: lambda t, _: t("The review was not let pass"),
     Deed.LOOKED: _looked,
 }

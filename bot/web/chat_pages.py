@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 from bot.web.chat_texts import strings_of_all
 from bot.web.device_cookie import DeviceCookie
-from bot.web.flood import VISITS_OF_AN_ADDRESS
+from bot.web.flood import VISITS_OF_AN_ADDRESS, require_room
 from bot.web.hub import TooManyPages
 from bot.web.json_answers import json_for_html
 from bot.web.page_language import page_language
@@ -106,9 +106,7 @@ class ChatPages:
     async def _admit(self, request: web.Request) -> None:
         if not from_own_page(request):
             raise web.HTTPForbidden
-        visits = f"visits {network_address(request)}"
-        if await self._parts.flood.wait(visits, VISITS_OF_AN_ADDRESS) is not None:
-            raise web.HTTPTooManyRequests
+        await require_room(self._parts.flood, f"visits {network_address(request)}", VISITS_OF_AN_ADDRESS)
 
 
 async def close_sockets(app: web.Application) -> None:

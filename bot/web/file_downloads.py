@@ -10,7 +10,7 @@ from aiohttp import web
 from jinja2 import Environment
 
 from bot.uploads.links import PATH
-from bot.web.flood import VISITS_OF_AN_ADDRESS
+from bot.web.flood import VISITS_OF_AN_ADDRESS, require_room
 from bot.web.page_language import page_language
 from bot.web.parts import WebParts
 from bot.web.translate import Translate
@@ -69,9 +69,7 @@ class FileDownloads:
 
     async def _found(self, request: web.Request) -> StoredFile | None:
         """The file of the link, None when there is none any more."""
-        visits = f"visits {network_address(request)}"
-        if await self._parts.flood.wait(visits, VISITS_OF_AN_ADDRESS) is not None:
-            raise web.HTTPTooManyRequests
+        await require_room(self._parts.flood, f"visits {network_address(request)}", VISITS_OF_AN_ADDRESS)
         file_id = self._parts.links.file_of(request.match_info["token"])
         return None if file_id is None else await self._parts.files.find(file_id)
 

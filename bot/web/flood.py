@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from aiohttp import web
+
 KEYS_KEPT = 20_000
 
 
@@ -32,6 +34,12 @@ class Flood(Protocol):
 
     async def wait(self, key: str, rate: Rate) -> timedelta | None:
         """None and counted when there is room, else (not counted) how long until there is."""
+
+
+async def require_room(flood: Flood, key: str, rate: Rate) -> None:
+    """Count a request of that key. Raises HTTPTooManyRequests when there is no room for it."""
+    if await flood.wait(key, rate) is not None:
+        raise web.HTTPTooManyRequests
 
 
 async def seconds_to_wait(flood: Flood, chat: str, network: str) -> float:

@@ -8,14 +8,14 @@ may be kept for long.
 import structlog
 from aiohttp import web
 
-from bot.web.flood import PICTURES_OF_AN_ADDRESS
+from bot.web.flood import PICTURES_OF_AN_ADDRESS, require_room
 from bot.web.parts import WebParts
 from bot.web.visitor import network_address
 from storage.files import FileGone
+from storage.types import LARGEST_ID
 from storage.vault import VaultError
 
 PATH = "/kindergartens/pictures/{file_id:[0-9]{1,19}}.jpg"
-_LARGEST = 2**63 - 1
 _JPEG = "image/jpeg"
 _HEADERS = {
     "Cache-Control": "public, max-age=604800, immutable",
@@ -37,11 +37,9 @@ class HousePictures:
 
     async def picture(self, request: web.Request) -> web.Response:
         """The picture."""
-        seen = f"pictures {network_address(request)}"
-        if await self._parts.flood.wait(seen, PICTURES_OF_AN_ADDRESS) is not None:
-            raise web.HTTPTooManyRequests
+        await require_room(self._parts.flood, f"pictures {network_address(request)}", PICTURES_OF_AN_ADDRESS)
         file_id = int(request.match_info["file_id"])
-        file = await self._parts.files.house_picture(file_id) if file_id <= _LARGEST else None
+        file = await self._parts.files.house_picture(file_id) if file_id <= LARGEST_ID else None
         if file is None or file.content_type != _JPEG:
             raise web.HTTPNotFound
         try:

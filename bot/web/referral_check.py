@@ -12,7 +12,7 @@ from jinja2 import Environment
 from bot.flows.apply.instruction import language_name
 from bot.papers.token import PATH, ReferralLinks
 from bot.texts import LANGUAGES, texts_in
-from bot.web.flood import VISITS_OF_AN_ADDRESS
+from bot.web.flood import VISITS_OF_AN_ADDRESS, require_room
 from bot.web.page_language import page_language
 from bot.web.parts import WebParts
 from bot.web.visitor import network_address
@@ -36,9 +36,7 @@ class ReferralCheck:
 
     async def page(self, request: web.Request) -> web.Response:
         """What is known of the referral now."""
-        checks = f"checks {network_address(request)}"
-        if await self._parts.flood.wait(checks, VISITS_OF_AN_ADDRESS) is not None:
-            raise web.HTTPTooManyRequests
+        await require_room(self._parts.flood, f"checks {network_address(request)}", VISITS_OF_AN_ADDRESS)
         found = await self._found(request.match_info["token"])
         language = page_language(request)
         t = texts_in(language)

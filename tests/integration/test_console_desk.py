@@ -21,7 +21,7 @@ from tests.fakes.clock import SetClock
 from tests.fakes.console_site import Desk, running_desk
 from tests.fakes.web_site import SECRET_KEY
 from tests.integration.desk_city import INSTANT, RELEASED_ON, City
-from tests.integration.inboxes import told
+from tests.integration.inboxes import facts, told
 from tests.integration.test_department import claims_with_document
 from tests.integration.unverified_families import Family
 
@@ -459,6 +459,26 @@ async def test_the_department_checks_reviews_of_its_own_territory(instant: Stage
     assert state is not None
     assert state.state.value == "shown"
     assert await instant.audited() == ["review_shown"]
+    assert await told(instant.desk.database, family.parent_id) == [Told.REVIEW_SHOWN]
+
+
+async def test_the_author_of_a_refused_review_is_told(instant: Stage) -> None:
+    family, _, _ = await instant.referred()
+
+    def enrolled(tx: Transaction) -> None:
+        tx.conn.execute(claim.update().values(state="enrolled", ended_at=tx.now))
+        reviews.write(tx, family.parent_id, instant.city.amina.id, 1, "Нашар")
+
+    await instant.desk.database.write(enrolled)
+    async with instant.desk.browser("officer") as browser:
+        before = await browser.opens("")
+        await browser.sends((await browser.opens("reviews")).form("refuse"))
+        after = await browser.opens("")
+
+    assert "Reviews 1 wait for a look" in before.text
+    assert "Reviews 0 wait for a look" in after.text
+    assert await told(instant.desk.database, family.parent_id) == [Told.REVIEW_REFUSED]
+    assert await facts(instant.desk.database, family.parent_id) == {"kindergarten": "Амина"}
 
 
 async def test_a_review_of_another_territory_is_not_there(instant: Stage) -> None:
@@ -501,6 +521,37 @@ async def test_the_home_page_counts_what_waits(stage: Stage) -> None:
     )
     assert "Applications 1 wait to be activated or declined" in own.text
     assert f"Applications {how_many} wait to be activated or declined" in all_of_them.text
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [("operator", "There is no page for operators yet."), ("admin", "kezek staff add")],
+)
+async def test_who_has_no_pages_is_told_so_and_where_it_is_done(stage: Stage, role: str, words: str) -> None:
+    await stage.desk.hires("other", role)
+
+    async with stage.desk.browser("other") as browser:
+        home = await browser.opens("")
+
+    assert (home.status, words in home.text) == (200, True)
+
+
+async def test_the_department_revokes_a_referral_and_the_kindergarten_cannot(instant: Stage) -> None:
+    family, referral_id, _ = await instant.referred()
+
+    async with instant.desk.browser("officer") as browser, instant.desk.browser("amina") as other:
+        page = await browser.opens(f"referrals/{referral_id}")
+        form, own = page.form("revoke"), await other.opens(f"referrals/{referral_id}")
+        forged = await other.posts(form.action, own.form("refuse").fields | {"reason": REASON})
+        short = await browser.sends(form, reason="no")
+        revoked = await browser.sends(short.form("revoke"), reason=REASON)
+        again = await browser.sends(page.form("revoke"), reason=REASON)
+
+    assert not [each for each in own.forms if each.action.endswith("revoke")]
+    assert (forged.status, short.status, revoked.status, again.status) == (403, 422, 200, 409)
+    assert "The referral is revoked." in revoked.text
+    assert await instant.status(family) is Status.AWAITING_PLACE
+    assert await told(instant.desk.database, family.parent_id) == [Told.REFERRAL_REVOKED]
 
 
 async def test_the_department_decides_about_a_privilege_by_its_documents(instant: Stage) -> None:

@@ -7,9 +7,10 @@ from aiohttp import web
 
 from bot.web.console import guard
 from bot.web.console.page import ROOT, Page
-from bot.web.console.permission import May, Role, allows
+from bot.web.console.permission import May, allows
 from bot.web.console.routes import PAGES, console_routes
 from bot.web.console.visit import Visit
+from domain.staff import StaffRole
 from storage.database import Database
 from tests.fakes.console_site import Desk, running_desk
 
@@ -22,7 +23,7 @@ FOR_ALL = {May.SIGN_IN, May.BE_HERE}
 async def desk(sqlite: Database) -> AsyncIterator[Desk]:
     """A console with somebody of every role, none of whom has any house."""
     async with running_desk(sqlite) as running:
-        for role in Role:
+        for role in StaffRole:
             await running.hires(f"the-{role.value}", role.value)
         yield running
 
@@ -37,8 +38,8 @@ def test_every_page_declares_who_may_open_it() -> None:
     assert len(set(ROUTES)) == len(ROUTES)
 
 
-@pytest.mark.parametrize("role", Role)
-async def test_every_page_opens_to_the_roles_it_is_for_and_to_no_other(desk: Desk, role: Role) -> None:
+@pytest.mark.parametrize("role", StaffRole)
+async def test_every_page_opens_to_the_roles_it_is_for_and_to_no_other(desk: Desk, role: StaffRole) -> None:
     wrong = []
     async with desk.browser(f"the-{role.value}") as browser:
         mark = (await browser.opens("")).form("sign-out").fields["csrf"]
@@ -65,8 +66,8 @@ async def test_nobody_opens_a_page_without_signing_in(desk: Desk) -> None:
             assert seen.path == "/console/sign-in", page.path
 
 
-@pytest.mark.parametrize("role", Role)
-def test_no_role_may_do_what_is_nobodys(role: Role) -> None:
+@pytest.mark.parametrize("role", StaffRole)
+def test_no_role_may_do_what_is_nobodys(role: StaffRole) -> None:
     assert not allows(None, role.value)
     assert {may for may in May if allows(may, role.value)} >= FOR_ALL
     assert not allows(May.BE_HERE, "somebody-else")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.department import extensions
+from bot.department import referrals as department
 from bot.department.officer import Officer
 from bot.desk import answers, contracts, seats
 from bot.desk.looking import looked
@@ -216,11 +216,29 @@ async def test_a_revoked_extension_is_told_with_the_reason_and_the_new_last_day(
         extending.extend(tx, issued.id, 30, [new.id])
 
     await stage.do(extend)
-    await stage.do(extensions.revoke, stage.officer, issued, REASON)
+    await stage.do(department.revoke_extension, stage.officer, issued, REASON)
 
     notice, deed, known = await stage.told_both()
     assert (notice, deed) == (Told.EXTENSION_REVOKED, Deed.EXTENSION_REVOKED)
     assert (known["through"], known["reason"]) == ("2026-11-27", REASON)
+
+
+async def test_a_revoked_referral_leaves_the_family_waiting_and_is_told_with_the_reason(
+    database: Database,
+) -> None:
+    stage = await staged(database, INSTANT)
+    issued = await referred_to_amina(stage)
+    with pytest.raises(ReasonBadLength):
+        await stage.do(department.revoke, stage.officer, issued, "no")
+
+    await stage.do(department.revoke, stage.officer, issued, REASON)
+
+    notice, deed, known = await stage.told_both()
+    assert (notice, deed) == (Told.REFERRAL_REVOKED, Deed.REFERRAL_REVOKED)
+    assert (known["referral"], known["reason"]) == (issued.number, REASON)
+    assert await stage.status() is Status.AWAITING_PLACE
+    with pytest.raises(ReferralOver):
+        await stage.do(department.revoke, stage.officer, issued, REASON)
 
 
 async def reported_by(stage: Stage, number: int) -> ReportedSeats:

@@ -108,6 +108,15 @@ def _extension_revoked(t: Texts, data: Facts) -> str:
     return lines(first, reason(t, data), t("It is valid through {day} now.", day=day(t, data)))
 
 
+def _referral_revoked(t: Texts, data: Facts) -> str:
+    first = t(
+        "Application № {number}: the education department revoked referral № {referral}.",
+        number=data["number"],
+        referral=data["referral"],
+    )
+    return lines(first, where(t, data), reason(t, data), _as_before(t))
+
+
 def _as_before(t: Texts) -> str:
     return t("You are waiting for a place again, with the same date. Nothing is lost.")
 
@@ -122,4 +131,5 @@ NOTICES: Mapping[Told, Notice] = {
     Told.CHILD_LEFT: Notice(_left, _ASK),
     Told.SEAT_RECALLED: Notice(_recalled, _ASK),
     Told.EXTENSION_REVOKED: Notice(_extension_revoked, _ASK),
+    Told.REFERRAL_REVOKED: Notice(_referral_revoked, _ASK),
 }

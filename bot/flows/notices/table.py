@@ -12,6 +12,7 @@ from bot.flows.notices import (
     joining,
     own_data,
     own_seats,
+    reviews,
     verification,
 )
 from bot.flows.notices.parts import Notice
@@ -27,5 +28,6 @@ NOTICES: Mapping[Told, Notice] = {
     **joining.NOTICES,
     **own_data.NOTICES,
     **own_seats.NOTICES,
+    **reviews.NOTICES,
     **verification.NOTICES,
 }

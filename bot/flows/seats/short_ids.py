@@ -1,15 +1,15 @@
 """Ids written briefly: a button that names a view of a list holds several of them in its 64 bytes."""
 
 from bot.conversation.actions import Outdated
+from storage.types import LARGEST_ID
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LONGEST = 11
-_LARGEST = 2**63 - 1
 
 
 def short(number: int) -> str:
     """A number in at most 11 letters and digits. Raises ValueError below 0 or for one that is no id."""
-    if not 0 <= number <= _LARGEST:
+    if not 0 <= number <= LARGEST_ID:
         raise ValueError(number)
     text = ""
     while number or not text:
@@ -28,6 +28,6 @@ def long(text: str) -> int:
         if digit < 0:
             raise Outdated
         number = number * len(_DIGITS) + digit
-    if number > _LARGEST:
+    if number > LARGEST_ID:
         raise Outdated
     return number

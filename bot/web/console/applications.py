@@ -12,11 +12,12 @@ from bot.web.console.fields import FieldWrong
 from bot.web.console.looks import open_application
 from bot.web.console.page import ROOT, Page
 from bot.web.console.people_words import full_name
-from bot.web.console.permission import May, Role
-from bot.web.console.trouble import LONGEST_REASON, Trouble, trouble_of
+from bot.web.console.permission import May
+from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
 from domain.application import Happening
 from domain.errors import Refused
+from domain.staff import StaffRole
 from storage.desk import people, sent
 from storage.desk.people import ChildCard, ParentCard
 from storage.desk.sent import Sent
@@ -81,7 +82,7 @@ async def activate(visit: Visit) -> web.Response:
 async def decline(visit: Visit) -> web.Response:
     """Turn it down, with a reason for the parents."""
     try:
-        await act(visit, partial(_decline, visit, visit.form.text("reason", LONGEST_REASON)))
+        await act(visit, partial(_decline, visit, visit.reason))
     except (Refused, FieldWrong) as error:
         return await one(visit, trouble_of(visit.t, error))
 
@@ -113,7 +114,7 @@ def _decline(visit: Visit, reason: str, tx: Transaction) -> Done:
 
 
 def _for_department(visit: Visit) -> bool:
-    return visit.who.role == Role.DEPARTMENT.value
+    return visit.who.role == StaffRole.DEPARTMENT.value
 
 
 PAGES = (

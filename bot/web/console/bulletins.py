@@ -10,7 +10,7 @@ from bot.web.console.fields import FieldWrong
 from bot.web.console.groups import MOST_SEATS
 from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May
-from bot.web.console.trouble import LONGEST_REASON, Trouble, trouble_of
+from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
 from domain.errors import Refused
 from storage.desk import reported
@@ -47,7 +47,7 @@ async def correct(visit: Visit) -> web.Response:
 async def recall(visit: Visit) -> web.Response:
     """Take seats off, all of them or some."""
     try:
-        reason = visit.form.text("reason", LONGEST_REASON)
+        reason = visit.reason
         number = visit.form.number("seats", 1, MOST_SEATS) if visit.form.raw("seats").strip() else None
         await act(visit, partial(_recall, visit, reason, number, visit.form.raw("seen")))
     except (Refused, FieldWrong) as error:

@@ -17,6 +17,7 @@ DONE: Mapping[str, Callable[[Texts], str]] = {
     "absent": lambda t: t("It is noted that nobody came."),
     "left": lambda t: t("It is noted that the child leaves: its place in the group can be reported."),
     "extension-revoked": lambda t: t("The extension is revoked, and the parents are told."),
+    "referral-revoked": lambda t: t("The referral is revoked. The parents are told, and keep their date."),
     "privilege-confirmed": lambda t: t("The privilege is confirmed, and the parents are told."),
     "privilege-refused": lambda t: t("The privilege is not confirmed, and the parents are told why."),
     "review-shown": lambda t: t("The review is shown from now on."),

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from aiohttp import web
@@ -87,6 +87,11 @@ def require_day(name: str, day: date, first: date, last: date) -> None:
     """A day from `first` to `last`, both included. Raises FieldWrong."""
     if not first <= day <= last:
         raise FieldWrong(name, FieldFault.DAY_OUT_OF_RANGE, first, last)
+
+
+def a_year_after(today: date) -> date:
+    """The last day that may be named of what is planned."""
+    return today + timedelta(days=366)
 
 
 def _no_day(value: str) -> date:

@@ -1,14 +1,14 @@
 """Groups of the own houses, and reporting free seats of one [003]."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from aiohttp import web
 
 from bot.desk import seats
 from bot.web.console.acting import Done, act
-from bot.web.console.fields import FieldWrong, require_day
+from bot.web.console.fields import FieldWrong, a_year_after, require_day
 from bot.web.console.page import ROOT, Page
 from bot.web.console.people_words import full_name
 from bot.web.console.permission import May
@@ -26,7 +26,6 @@ from storage.transaction import Transaction
 
 SHOWN = 20
 MOST_SEATS = 999
-_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _found(visit: Visit, group_id: int, tx: Transaction) -> Group:
 def _report(visit: Visit, group_id: int, number: int, day: date, tx: Transaction) -> Done:
     _found(visit, group_id, tx)
     today = local_date(tx.now)
-    require_day("released_on", day, today, today + _YEAR)
+    require_day("released_on", day, today, a_year_after(today))
     audited, bulletin_id = seats.report(tx, visit.officer, group_id, number, day)
     return Done(audited, f"{ROOT}seats/{bulletin_id}?done=reported")
 

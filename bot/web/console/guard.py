@@ -13,7 +13,7 @@ from bot.web.console.own_paths import own_path
 from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May, allows
 from bot.web.console.visit import Visit
-from bot.web.flood import VISITS_OF_AN_ADDRESS
+from bot.web.flood import VISITS_OF_AN_ADDRESS, require_room
 from bot.web.page_language import page_language
 from bot.web.visitor import from_own_page, network_address
 from storage import staff_sessions
@@ -105,6 +105,4 @@ async def _session(house: House, request: web.Request) -> Session | None:
 
 
 async def _not_too_fast(house: House, request: web.Request) -> None:
-    visits = f"visits {network_address(request)}"
-    if await house.parts.flood.wait(visits, VISITS_OF_AN_ADDRESS) is not None:
-        raise web.HTTPTooManyRequests
+    await require_room(house.parts.flood, f"visits {network_address(request)}", VISITS_OF_AN_ADDRESS)

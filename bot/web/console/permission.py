@@ -3,16 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from storage.staff_reach import DEPARTMENT, KINDERGARTEN
-
-
-class Role(str, Enum):
-    """As `kezek staff add --role` names them."""
-
-    OPERATOR = "operator"
-    KINDERGARTEN = KINDERGARTEN
-    DEPARTMENT = DEPARTMENT
-    ADMIN = "admin"
+from domain.staff import StaffRole
 
 
 class May(Enum):
@@ -26,22 +17,23 @@ class May(Enum):
     ANSWER_APPLICATIONS = "answer_applications"
     SEE_REFERRALS = "see_referrals"
     SIGN_CONTRACTS = "sign_contracts"
-    REVOKE_EXTENSIONS = "revoke_extensions"
+    REVOKE_REFERRALS = "revoke_referrals"
+    """Whole ones, or their extensions."""
     CHECK_REVIEWS = "check_reviews"
     DECIDE_PRIVILEGES = "decide_privileges"
 
 
-_BOTH = frozenset({Role.KINDERGARTEN, Role.DEPARTMENT})
-_DEPARTMENT = frozenset({Role.DEPARTMENT})
+_BOTH = frozenset({StaffRole.KINDERGARTEN, StaffRole.DEPARTMENT})
+_DEPARTMENT = frozenset({StaffRole.DEPARTMENT})
 
-ROLES: Mapping[May, frozenset[Role]] = {
-    May.SIGN_IN: frozenset(Role),
-    May.BE_HERE: frozenset(Role),
-    May.REPORT_SEATS: frozenset({Role.KINDERGARTEN}),
+ROLES: Mapping[May, frozenset[StaffRole]] = {
+    May.SIGN_IN: frozenset(StaffRole),
+    May.BE_HERE: frozenset(StaffRole),
+    May.REPORT_SEATS: frozenset({StaffRole.KINDERGARTEN}),
     May.ANSWER_APPLICATIONS: _BOTH,
     May.SEE_REFERRALS: _BOTH,
-    May.SIGN_CONTRACTS: frozenset({Role.KINDERGARTEN}),
-    May.REVOKE_EXTENSIONS: _DEPARTMENT,
+    May.SIGN_CONTRACTS: frozenset({StaffRole.KINDERGARTEN}),
+    May.REVOKE_REFERRALS: _DEPARTMENT,
     May.CHECK_REVIEWS: _DEPARTMENT,
     May.DECIDE_PRIVILEGES: _DEPARTMENT,
 }

@@ -1,29 +1,70 @@
-"""Where somebody can go: the rows at the top of each page, by role."""
+"""Where somebody can go: the rows at the top of each page, and the tiles of the first one, by role."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.texts import Texts
 from bot.web.console.permission import May, allows
+from storage import reviews
+from storage.desk import groups, privileged, sent, valid
+from storage.staff_reach import Reach
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page below the root, and what it is called."""
+    """A page below the root: who may go there, what it is called, how many wait there and of what."""
 
     path: str
-    name: str
+    may: May
+    name: Callable[[Texts], str]
+    number: Callable[[Transaction, Reach], int]
+    what: Callable[[Texts], str]
 
 
-_PLACES: tuple[tuple[str, May, Callable[[Texts], str]], ...] = (
-    ("applications", May.ANSWER_APPLICATIONS, lambda t: t("Applications")),
-    ("referrals", May.SEE_REFERRALS, lambda t: t("Referrals")),
-    ("groups", May.REPORT_SEATS, lambda t: t("Groups")),
-    ("privileges", May.DECIDE_PRIVILEGES, lambda t: t("Privileges")),
-    ("reviews", May.CHECK_REVIEWS, lambda t: t("Reviews")),
+def _offered(tx: Transaction, reach: Reach) -> int:
+    return sum(each.offered for each in groups.of_houses(tx, reach.kindergartens))
+
+
+PLACES = (
+    Place(
+        "applications",
+        May.ANSWER_APPLICATIONS,
+        lambda t: t("Applications"),
+        lambda tx, reach: sent.how_many_wait(tx, reach.kindergartens),
+        lambda t: t("wait to be activated or declined"),
+    ),
+    Place(
+        "referrals",
+        May.SEE_REFERRALS,
+        lambda t: t("Referrals"),
+        lambda tx, reach: valid.how_many(tx, reach.kindergartens),
+        lambda t: t("are valid: sign, refuse, find"),
+    ),
+    Place(
+        "groups",
+        May.REPORT_SEATS,
+        lambda t: t("Groups"),
+        _offered,
+        lambda t: t("seats are reported and not signed for"),
+    ),
+    Place(
+        "privileges",
+        May.DECIDE_PRIVILEGES,
+        lambda t: t("Privileges"),
+        lambda tx, reach: privileged.how_many_wait(tx, reach.territories),
+        lambda t: t("wait for a decision about their documents"),
+    ),
+    Place(
+        "reviews",
+        May.CHECK_REVIEWS,
+        lambda t: t("Reviews"),
+        lambda tx, reach: reviews.how_many_wait(tx, reach.territories),
+        lambda t: t("wait for a look"),
+    ),
 )
 
 
-def places_of(t: Texts, role: str) -> list[Place]:
+def places_of(role: str) -> list[Place]:
     """Those that are open to a role."""
-    return [Place(path, name(t)) for path, may, name in _PLACES if allows(may, role)]
+    return [each for each in PLACES if allows(each.may, role)]

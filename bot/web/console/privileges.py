@@ -14,7 +14,7 @@ from bot.web.console.page import ROOT, Page
 from bot.web.console.papers import Paper, papers_of
 from bot.web.console.people_words import full_name
 from bot.web.console.permission import May
-from bot.web.console.trouble import LONGEST_REASON, Trouble, trouble_of
+from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
 from domain.errors import AlreadyDecided, Refused
 from storage import documents
@@ -78,7 +78,7 @@ async def confirm(visit: Visit) -> web.Response:
 async def refuse(visit: Visit) -> web.Response:
     """It is not proved, for a reason that the parents read."""
     try:
-        await act(visit, partial(_refuse, visit, visit.form.text("reason", LONGEST_REASON)))
+        await act(visit, partial(_refuse, visit, visit.reason))
     except (Refused, FieldWrong) as error:
         return await one(visit, trouble_of(visit.t, error))
 

@@ -1,24 +1,24 @@
-"""One referral: whose it is; signed, refused, or nobody came; the child left; the extension revoked."""
+"""One referral: whose it is; signed, refused, or nobody came; the child left; what the department revokes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 from aiohttp import web
 
-from bot.department import extensions
+from bot.department import referrals as department
 from bot.desk import contracts
 from bot.flows.staff_entry import Audited
 from bot.web.console.acting import Deed, Done, act
-from bot.web.console.fields import FieldFault, FieldWrong, require_day
+from bot.web.console.fields import FieldFault, FieldWrong, a_year_after, require_day
 from bot.web.console.leavings import leavings
 from bot.web.console.looks import open_application
 from bot.web.console.page import ROOT, Page
 from bot.web.console.papers import Paper, papers_of
 from bot.web.console.people_words import full_name
 from bot.web.console.permission import May, allows
-from bot.web.console.trouble import LONGEST_REASON, Trouble, trouble_of
+from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
 from domain.enrolment import Leaving
 from domain.errors import Refused
@@ -30,8 +30,6 @@ from storage.desk.people import ChildCard, ParentCard
 from storage.seats import claims, leaving, referrals
 from storage.seats.referrals import Issued
 from storage.transaction import Transaction
-
-_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ async def sign(visit: Visit) -> web.Response:
 
 async def refuse(visit: Visit) -> web.Response:
     """No contract is signed."""
-    return await _done(visit, "refuse", lambda: partial(_refuse, visit, _reason(visit)))
+    return await _done(visit, "refuse", lambda: partial(_refuse, visit, visit.reason))
 
 
 async def absent(visit: Visit) -> web.Response:
@@ -96,7 +94,12 @@ async def left(visit: Visit) -> web.Response:
 
 async def revoke_extension(visit: Visit) -> web.Response:
     """Take the extension back."""
-    return await _done(visit, "revoke", lambda: partial(_revoke, visit, _reason(visit)))
+    return await _done(visit, "revoke-extension", lambda: partial(_revoke_extension, visit, visit.reason))
+
+
+async def revoke(visit: Visit) -> web.Response:
+    """Take the whole referral back."""
+    return await _done(visit, "revoke", lambda: partial(_revoke, visit, visit.reason))
 
 
 async def _done(visit: Visit, form: str, deed: Callable[[], Deed]) -> web.Response:
@@ -113,14 +116,10 @@ def _why(visit: Visit) -> Leaving:
         raise FieldWrong("why", FieldFault.MISSING) from None
 
 
-def _reason(visit: Visit) -> str:
-    return visit.form.text("reason", LONGEST_REASON)
-
-
 def _sign(visit: Visit, starts_on: date, tx: Transaction) -> Done:
     issued = _found(visit, tx)
     today = local_date(tx.now)
-    require_day("starts_on", starts_on, min(today, issued.released_on), today + _YEAR)
+    require_day("starts_on", starts_on, min(today, issued.released_on), a_year_after(today))
     return _leads_back(issued, contracts.sign(tx, visit.officer, issued, starts_on), "signed")
 
 
@@ -138,13 +137,20 @@ def _left(visit: Visit, last_day: date, why: Leaving, tx: Transaction) -> Done:
     issued = _found(visit, tx)
     signed_at, today = issued.contract_at, local_date(tx.now)
     first = today if signed_at is None else local_date(signed_at)
-    require_day("left_on", last_day, first, today + _YEAR)
+    require_day("left_on", last_day, first, a_year_after(today))
     return _leads_back(issued, contracts.left(tx, visit.officer, issued, last_day, why), "left")
 
 
 def _revoke(visit: Visit, reason: str, tx: Transaction) -> Done:
     issued = _found(visit, tx)
-    return _leads_back(issued, extensions.revoke(tx, visit.officer, issued, reason), "extension-revoked")
+    return _leads_back(issued, department.revoke(tx, visit.officer, issued, reason), "referral-revoked")
+
+
+def _revoke_extension(visit: Visit, reason: str, tx: Transaction) -> Done:
+    issued = _found(visit, tx)
+    return _leads_back(
+        issued, department.revoke_extension(tx, visit.officer, issued, reason), "extension-revoked"
+    )
 
 
 def _leads_back(issued: Issued, audited: Audited, done: str) -> Done:
@@ -172,7 +178,7 @@ def _known(visit: Visit, tx: Transaction) -> _Known:
 
 
 def _may_revoke(visit: Visit) -> bool:
-    return allows(May.REVOKE_EXTENSIONS, visit.who.role)
+    return allows(May.REVOKE_REFERRALS, visit.who.role)
 
 
 def _found(visit: Visit, tx: Transaction) -> Issued:
@@ -188,5 +194,6 @@ PAGES = (
     Page("POST", "referrals/{referral}/refuse", refuse, May.SIGN_CONTRACTS),
     Page("POST", "referrals/{referral}/absent", absent, May.SIGN_CONTRACTS),
     Page("POST", "referrals/{referral}/left", left, May.SIGN_CONTRACTS),
-    Page("POST", "referrals/{referral}/revoke-extension", revoke_extension, May.REVOKE_EXTENSIONS),
+    Page("POST", "referrals/{referral}/revoke-extension", revoke_extension, May.REVOKE_REFERRALS),
+    Page("POST", "referrals/{referral}/revoke", revoke, May.REVOKE_REFERRALS),
 )

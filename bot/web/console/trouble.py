@@ -25,9 +25,6 @@ from domain.errors import (
     SeatsOutOfRange,
 )
 
-LONGEST_REASON = 2000
-"""Characters that a form may send; how long a reason may be, the desk says."""
-
 REASON, SEATS, STARTS_ON = "reason", "seats", "starts_on"
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from bot.department.officer import Officer
+from bot.department.officer import LONGEST_REASON, SHORTEST_REASON, Officer
 from bot.flows.apply.instruction import language_name
 from bot.flows.staff_entry import Audited
 from bot.texts import LANGUAGES, Texts
@@ -22,8 +22,10 @@ from storage import audit, staff_reach
 from storage.staff_reach import Reach
 from storage.staff_sessions import Session
 from storage.transaction import Transaction
+from storage.types import LARGEST_ID
 
-LARGEST_ID = 2**63 - 1
+MOST_TYPED = 4 * LONGEST_REASON
+"""Characters that a form may send of a reason, before its spaces are tidied."""
 T = TypeVar("T")
 
 
@@ -48,6 +50,11 @@ class Visit:
         """What was sent; only for pages that take forms."""
         assert self.fields is not None
         return self.fields
+
+    @property
+    def reason(self) -> str:
+        """What a parent is to read, as it was typed. Raises FieldWrong."""
+        return self.form.text("reason", MOST_TYPED)
 
     @property
     def officer(self) -> Officer:
@@ -104,10 +111,12 @@ class Visit:
             who=session,
             csrf=session.csrf if session else "",
             once=lambda: secrets.token_urlsafe(12),
-            places=lambda: places_of(self.t, self.who.role),
+            places=lambda: places_of(self.who.role),
             path=self.request.path,
             done=words_of_done(self.t, self.request.query.get("done", "")),
             trouble=trouble,
+            shortest_reason=SHORTEST_REASON,
+            longest_reason=LONGEST_REASON,
             sent=self.fields.raw if self.fields else lambda _: "",
             language_name=partial(language_name, self.t),
             **values,

@@ -6,7 +6,7 @@ from aiohttp import web
 from jinja2 import Environment
 
 from bot.texts import DEFAULT_LANGUAGE, LANGUAGES, texts_in
-from bot.web.flood import VISITS_OF_AN_ADDRESS
+from bot.web.flood import VISITS_OF_AN_ADDRESS, require_room
 from bot.web.json_answers import json_answer
 from bot.web.open_data.cache import Answer, Cache, rest_of_minute
 from bot.web.open_data.files import CsvFiles
@@ -90,9 +90,7 @@ class OpenData:
         return web.Response(body=body, content_type="text/html", charset="utf-8", status=400, headers=headers)
 
     async def _not_too_often(self, request: web.Request) -> None:
-        visits = f"open data {network_address(request)}"
-        if await self._parts.flood.wait(visits, VISITS_OF_AN_ADDRESS) is not None:
-            raise web.HTTPTooManyRequests
+        await require_room(self._parts.flood, f"open data {network_address(request)}", VISITS_OF_AN_ADDRESS)
 
 
 def _liked(request: web.Request) -> str:

@@ -4,9 +4,7 @@ from datetime import date, datetime
 
 from bot.web.open_data.query import FIRST, LAST, BadQuery
 from domain.local_time import start_of
-from storage.types import from_microseconds
-
-_LARGEST_ID = 2**63 - 1
+from storage.types import LARGEST_ID, from_microseconds
 
 
 def read(after: str | None) -> tuple[int, int] | None:
@@ -14,7 +12,7 @@ def read(after: str | None) -> tuple[int, int] | None:
     if after is None:
         return None
     first, _, last = after.partition(".")
-    return int(first), min(int(last or 0), _LARGEST_ID)
+    return int(first), min(int(last or 0), LARGEST_ID)
 
 
 def instant(microseconds: int) -> datetime:
