@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from bot import clock_news, moved_deadlines
+from bot.rounds import digests, marks
 from domain.errors import NoPolicyInForce
 from domain.policy import Policy
 from storage import fallen_due, policies, silence, stale_privileges
@@ -105,5 +106,8 @@ DUTIES: Mapping[Due, Duty] = {
     Due.PAUSES: _repeated(partial(silence.pause_due, limit=SOME)),
     Due.ACCESS_NEWS: _repeated(clock_news.access),
     Due.NEWS: _repeated(clock_news.others),
+    Due.MARKS: marks.find_marks,
+    Due.MARK_NEWS: marks.tell_marks,
+    Due.DIGESTS: digests.tell_digests,
 }
 """In the order in which they are done: what comes later may rest on what came before."""

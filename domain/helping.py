@@ -68,6 +68,8 @@ TOLD_TO_HELPERS = frozenset(
         Told.SEAT_RECALLED,
         Told.EXTENSION_REVOKED,
         Told.REFERRAL_REVOKED,
+        Told.PLACE_MOVED,
+        Told.PLACE_MARK,
         Told.ACCESS_OPENED,
         Told.HOLD_GONE,
         Told.REFERRAL_EXPIRED,

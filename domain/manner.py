@@ -46,7 +46,7 @@ CRITICAL = frozenset(
         Told.OTHER_PARENT_JOINED,
     }
 )
-DIGESTS: Collection[Told] = frozenset()
+DIGESTS: Collection[Told] = frozenset({Told.PLACE_MOVED})
 _URGENCY: Mapping[Told, Urgency] = {
     **dict.fromkeys(CRITICAL, Urgency.CRITICAL),
     **dict.fromkeys(DIGESTS, Urgency.DIGEST),

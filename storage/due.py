@@ -4,24 +4,27 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select
 
 from domain.age import ages_out_at
 from domain.local_time import local_date
+from domain.rounds import Round
 from storage.prepared import Prepared
 from storage.tables import (
     RETURNING,
     access,
     application,
     claim,
+    place_crossing,
     referral,
+    round_,
     seat_list,
     silence,
     untold,
 )
 from storage.tables.queues import SUSPENDED
 from storage.transaction import Transaction
-from storage.types import Instant
+from storage.types import EPOCH, Instant
 
 ASK_BEFORE = timedelta(hours=1)
 """So long before a list opens, stale words of the register are asked for again."""
@@ -40,11 +43,20 @@ class Due(str, Enum):
     PAUSES = "pauses"
     ACCESS_NEWS = "access_news"
     NEWS = "news"
+    MARKS = "marks"
+    MARK_NEWS = "mark_news"
+    DIGESTS = "digests"
 
 
 def _first(column: Any, *where: Any) -> Select[Any]:
     """The earliest of a column: the end of an index, or a few rows that wait to be told."""
     return select(func.min(column, type_=Instant()).label("at")).where(*where)
+
+
+def _round(which: Round) -> Select[Any]:
+    """When a round begins: at once, to be given its hour, where it has never been heard of."""
+    begins = func.coalesce(func.min(round_.c.next_at), literal(EPOCH, Instant()), type_=Instant())
+    return select(begins.label("at")).where(round_.c.name == literal_column(f"'{which.value}'"))
 
 
 _LAPSED: ColumnElement[str] = literal_column("'lapsed'")
@@ -65,6 +77,9 @@ _EARLIEST: tuple[tuple[Due, Prepared], ...] = (
     (Due.PAUSES, Prepared(_first(silence.c.pause_at))),
     (Due.ACCESS_NEWS, Prepared(_first(access.c.made_at, access.c.told_at.is_(None)))),
     (Due.NEWS, Prepared(_first(untold.c.at))),
+    (Due.MARKS, Prepared(_round(Round.MARKS))),
+    (Due.MARK_NEWS, Prepared(_first(place_crossing.c.at))),
+    (Due.DIGESTS, Prepared(_round(Round.DIGESTS))),
 )
 _BEFORE = {Due.PRIVILEGES: ASK_BEFORE}
 

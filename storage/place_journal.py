@@ -40,6 +40,14 @@ class Explained(NamedTuple):
     move: Move
 
 
+class Untold(NamedTuple):
+    """A move since the family was told last, when that was, and the event up to which it is told now."""
+
+    since: datetime
+    move: Move
+    sequence: int
+
+
 class Recent(NamedTuple):
     """The last steps of a place, oldest first; `whole`: nothing earlier can be told."""
 
@@ -76,6 +84,16 @@ def explain_from(tx: Transaction, application_id: int, instant: datetime) -> Exp
     if begun is None:
         return None
     return Explained(max(begun.at, instant), place_history.explain(begun.start, begun.events))
+
+
+def untold(tx: Transaction, application_id: int) -> Untold | None:
+    """Why the place moved since the family was told of it; begins as `explain`, perhaps later than that."""
+    now = place_of(tx, application_id)
+    begun = None if now is None else _since(tx, application_id, now.told_sequence)
+    if now is None or begun is None:
+        return None
+    move = place_history.explain(begun.start, begun.events)
+    return Untold(begun.at, move, max(now.sequence, now.told_sequence))
 
 
 def recent(tx: Transaction, application_id: int, events: int) -> Recent:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin, Sex
+from domain.place_news import PlaceNews
 from storage.tables import application, parent
 from storage.tables.people import STAFF
 from storage.tables.queues import LIVE
@@ -36,6 +37,7 @@ class Profile:
     photo_file_id: int | None
     notice_way: str
     language: str
+    place_news: PlaceNews
     by_staff: bool = False
 
 
@@ -64,6 +66,7 @@ def read(tx: Transaction, parent_id: int) -> Profile:
         photo_file_id=row["photo_file_id"],
         notice_way=row["notice_way"],
         language=row["language"],
+        place_news=PlaceNews(row["place_news"]),
         by_staff=row["verified_by"] == STAFF,
     )
 
@@ -94,6 +97,11 @@ def set_notices(tx: Transaction, parent_id: int, *, way: str, language: str) -> 
     _change(tx, parent_id, chosen)
     own = update(application).where(application.c.parent_id == parent_id, LIVE)
     tx.conn.execute(own.values(**chosen))
+
+
+def set_place_news(tx: Transaction, parent_id: int, chosen: PlaceNews) -> None:
+    """How often a parent is told from now on that the place moved."""
+    _change(tx, parent_id, {"place_news": chosen.value})
 
 
 def _sealed(tx: Transaction, parent_id: int, texts: Mapping[str, str]) -> dict[str, bytes | None]:

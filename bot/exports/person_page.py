@@ -8,8 +8,10 @@ from bot.exports.page import Card, Link, Section, Table
 from bot.exports.words import moment, stamp, yes
 from bot.flows.apply.told import way_name
 from bot.flows.channel_names import channel_name
+from bot.flows.place_news import often
 from bot.texts import LANGUAGES, Texts
 from domain.iin import Sex
+from domain.place_news import PlaceNews
 
 Data = dict[str, Any]
 
@@ -29,6 +31,7 @@ def person_section(t: Texts, everything: Everything) -> Section:
             (t("Address"), who["address"]),
             (t("E-mail"), who["email"]),
             (t("Notices"), way_name(t, who["told_by"])),
+            (t("News of the place"), often(t)[PlaceNews(who["place_news"])]),
             (t("Language of notices"), LANGUAGES.get(who["language"], who["language"])),
             (t("Confirmed by the state register"), yes(t, who["confirmed_by_register_at"])),
             (t("Confirmed by a document"), yes(t, who["document_seen_at"])),

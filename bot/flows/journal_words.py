@@ -79,6 +79,8 @@ def _profile_changed(t: Texts, data: Facts) -> str:
 
 
 def _notices_changed(t: Texts, data: Facts) -> str:
+    if "place" in data:
+        return t("How often the news of the place comes was changed")
     match data.get("way"):
         case "messenger":
             return t("Notices: in the messenger from now on")

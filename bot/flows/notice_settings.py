@@ -76,6 +76,7 @@ def _choices(t: Texts, own: Profile) -> tuple[Row, ...]:
             for code, name in LANGUAGES.items()
         )
     )
+    rows.append((Button(t("News of the place"), action("placenews")),))
     return (*rows, (Button(t("Settings"), action("settings")),), (Button(t("Menu"), action("menu")),))
 
 

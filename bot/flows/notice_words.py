@@ -24,12 +24,19 @@ def buttons(t: Texts, kind: Told, data: Facts) -> tuple[Row, ...]:
 
 def personal(data: Facts) -> frozenset[str]:
     """What of the facts names somebody: masked where the words are logged."""
-    return frozenset(str(data[name]) for name in _PERSONAL if data.get(name))
+    own = frozenset(str(data[name]) for name in _PERSONAL if data.get(name))
+    return own.union(*map(personal, data.get("items", ())))
 
 
 def by_sms(t: Texts, kind: Told, data: Facts) -> str:
     """The notice as an SMS: it lies open on whosever screen, so it names nobody."""
-    return in_words(t, kind, {**data, **{name: "" for name in _NAMES if name in data}})
+    return in_words(t, kind, _nameless(data))
+
+
+def _nameless(data: Facts) -> Facts:
+    """Without the names, also in what is told of several applications."""
+    told = {**data, **{name: "" for name in _NAMES if name in data}}
+    return {**told, "items": [_nameless(each) for each in data["items"]]} if "items" in data else told
 
 
 def in_words(t: Texts, kind: Told, data: Facts) -> str:

@@ -70,6 +70,7 @@ def person(tx: Transaction, parent_id: int) -> Data:
         "sex": row["sex"],
         "language": row["language"],
         "told_by": row["notice_way"],
+        "place_news": row["place_news"],
         "confirmed_by_register_at": None if row["verified_by"] == STAFF else row["verified_at"],
         "document_seen_at": row["verified_at"] if row["verified_by"] == STAFF else None,
         "register_asked_at": row["register_asked_at"],

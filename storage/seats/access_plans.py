@@ -14,6 +14,7 @@ from domain.admission import admitted, queues_concerned
 from domain.seat_list import SeatList
 from domain.taking import Offer
 from storage import policies
+from storage.one_instant import see_one_instant
 from storage.seats.offers import free_of_list, seat_list_of
 from storage.seats.queue_walk import queues_of, walk
 from storage.tables import access, access_plan, bulletin, seat_list
@@ -111,9 +112,7 @@ def keep(tx: Transaction, found: ListRow, thought: Thought) -> Plan:
 
 def think_apart(tx: Transaction, list_id: int) -> Thought:
     """The same for a long walk, through the door for reading, where it keeps nobody waiting."""
-    if tx.dialect == "postgresql":
-        # All statements see the queues at one instant, as they do on SQLite.
-        tx.conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    see_one_instant(tx)
     return think(tx, find_list(tx, list_id), far=True)
 
 

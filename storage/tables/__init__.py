@@ -20,6 +20,7 @@ from storage.tables.own_data import erasure, export
 from storage.tables.people import child, guardian, helper, joining, parent, phone
 from storage.tables.queues import application, place_event, privilege, queue, queue_block
 from storage.tables.reviews import review
+from storage.tables.rounds import place_crossing, place_watch, round_
 from storage.tables.seats import (
     RETURNING,
     access,
@@ -71,13 +72,16 @@ __all__ = [
     "parent",
     "parent_journal",
     "phone",
+    "place_crossing",
     "place_event",
+    "place_watch",
     "policy",
     "privilege",
     "queue",
     "queue_block",
     "referral",
     "review",
+    "round_",
     "seat",
     "seat_list",
     "silence",

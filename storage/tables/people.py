@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text, literal_column
 
+from domain.place_news import PlaceNews
 from storage.tables.meta import blind, metadata, own_id, ref, sealed, small, word
 from storage.types import Id, Instant
 
@@ -50,6 +51,7 @@ parent = Table(
     Column("register_asked_at", Instant),
     Column("erased_at", Instant),
     *register_pace(),
+    word("place_news", server_default=PlaceNews.WEEKLY.value),
 )
 # Of `iin`, which has no index: by the one of `iin_index` SQLite would rather look through everybody.
 _unconfirmed = parent.c.verified_at.is_(None) & parent.c.iin.is_not(None)

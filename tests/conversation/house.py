@@ -32,7 +32,7 @@ from tests.conversation.telegram_parent import TelegramParent
 from tests.conversation.web_parent import WebParent
 from tests.conversation.whatsapp_parent import RememberingSender, WhatsAppParent
 from tests.conversation.witness import Watched, Witness
-from tests.conversation.world import START, World, join_queue
+from tests.conversation.world import START, World, join_queue, leave_queue
 from tests.fakes.fetcher import RememberedFiles
 
 KINDS = ("telegram", "webchat", "whatsapp")
@@ -168,9 +168,13 @@ class House:
         """Something happens that no conversation did."""
         return await self.database.write(work)
 
-    async def joins(self, queue_class: QueueClass, number: int = 1) -> None:
-        """Children join the queue of the town for those born in 2024."""
-        await self.write(lambda tx: join_queue(tx, self.world, queue_class, number))
+    async def joins(self, queue_class: QueueClass, number: int = 1, *, year: int = 2024) -> None:
+        """Children join the queue of the town for those born in a year."""
+        await self.write(lambda tx: join_queue(tx, self.world, queue_class, number, year))
+
+    async def leaves(self, queue_class: QueueClass, number: int = 1) -> None:
+        """The newest of a class leave the queue of the town for those born in 2024."""
+        await self.write(lambda tx: leave_queue(tx, self.world, queue_class, number))
 
     async def withdraws(self, child: Child) -> None:
         """An application goes to the archive."""

@@ -40,7 +40,7 @@ async def test_what_is_chosen_is_ticked(house: House, kind: str, language: str) 
     assert person.labels == (
         f"✓ {t('In the messenger')}",
         *(t("By SMS"), t("By e-mail"), "✓ Қазақша", "Русский", "English"),
-        *(t("Settings"), t("Menu")),
+        *(t("News of the place"), t("Settings"), t("Menu")),
     )
 
 

@@ -7,17 +7,21 @@ places of the families stand in made_up.py and follow from [003] by counting on 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from sqlalchemy import select
+
 from bot.ports.state_register import Person
-from domain.application import QueueClass, QueueKind
+from domain.application import Happening, QueueClass, QueueKind
 from domain.iin import Sex
 from domain.policy import Policy
 from domain.policy_data import to_data
 from domain.policy_terms import ContactCentre, ContactHours, PublishOn
-from storage import guardians, loading, people
+from storage import applications, guardians, loading, people
+from storage.application_changes import set_status
 from storage.bulk import fill_queue
 from storage.people import RegisterWords
 from storage.queues import queue_for, read_queue
 from storage.submitting import NewApplication, submit
+from storage.tables.queues import COUNTED, application
 from storage.transaction import Transaction
 from tests.conversation.made_up import ALDABEKOVS, FAMILIES, OSPANOVS, TIKHONOVS, Child, Family, iin_of
 
@@ -99,16 +103,31 @@ def build(tx: Transaction) -> World:
     return world
 
 
-def join_queue(tx: Transaction, world: World, queue_class: QueueClass, number: int) -> None:
-    """Children of the crowd join the queue of those born in 2024, now."""
+def join_queue(tx: Transaction, world: World, queue_class: QueueClass, number: int, year: int = 2024) -> None:
+    """Children of the crowd join the queue of those born in a year, now."""
     crowd = people.find_parent_by_iin(tx, CROWD)
     assert crowd is not None
-    joined = queue_for(tx, world.town, QueueKind.GENERAL, 2024)
+    joined = queue_for(tx, world.town, QueueKind.GENERAL, year)
     there = read_queue(tx, joined)
     assert there is not None
     for each in range(number):
-        child_id = child_born(tx, 2024, 300 + there.sizes.total + each)
-        submit(tx, _application(world, crowd, child_id, 2024, queue_class=queue_class))
+        child_id = child_born(tx, year, 300 + there.sizes.total + each)
+        submit(tx, _application(world, crowd, child_id, year, queue_class=queue_class))
+
+
+def leave_queue(tx: Transaction, world: World, queue_class: QueueClass, number: int) -> None:
+    """So many of a class withdraw from the queue of those born in 2024, the newest first."""
+    there = queue_for(tx, world.town, QueueKind.GENERAL, 2024)
+    newest = (
+        select(application.c.id)
+        .where(application.c.queue_id == there, application.c.queue_class == queue_class, COUNTED)
+        .order_by(application.c.submitted_at.desc(), application.c.number.desc())
+        .limit(number)
+    )
+    for each in tx.conn.execute(newest).scalars().all():
+        found = applications.lock(tx, each)
+        assert found is not None
+        set_status(tx, found, Happening.WITHDRAWN)
 
 
 def child_born(tx: Transaction, year: int, number: int) -> int:

@@ -42,8 +42,24 @@ FACTS = {
     "starts_on": "2026-11-27",
     "referred": True,
 }
+_OF_ONE = {
+    "application": 2**62,
+    "number": 1200300401,
+    "child": "Александра-Виктория-Анна",
+    "since": AT.isoformat(),
+    "before": 20136,
+    "after": 20141,
+    "reasons": [
+        {"kind": kind, "class": of, "count": 1204, "places": 1205, "own": False}
+        for kind, of in (("joined", 0), ("joined", 1), ("returned", 0), ("reclassified", 0), ("referred", 0))
+    ],
+    "place": 36,
+    "mark": 50,
+}
+FACTS |= {"items": [_OF_ONE] * 6}
 """Whatever a notice may need to know. What only some have, makes them say more."""
 FEWER = {key: FACTS[key] for key in FACTS if key not in ("place", "stopped_until", "name", "class")}
+FEWER |= {"items": [_OF_ONE | {"child": "", "place": 1, "mark": 1}]}
 TWO = ((Button("All messages", "messages"),), (Button("Menu", "menu"),))
 languages = pytest.mark.parametrize("language", LANGUAGES)
 

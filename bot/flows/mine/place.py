@@ -18,13 +18,13 @@ _AROUND = 5
 
 
 def why(turn: Turn, arguments: tuple[str, ...]) -> Screen:
-    """Why the place moved in the last thirty days, from the place journal. The place counts as told now."""
+    """Why the place moved in the last thirty days, from the place journal.
+
+    The weekly digest does not begin from here: the other parent has not seen it.
+    """
     found = own(turn, arguments)
-    place = place_of(turn.tx, found.id)
     explained = place_journal.explain_from(turn.tx, found.id, turn.now - LOOKS_BACK)
     text = in_words(turn.t, explained)
-    if place is not None:
-        place_journal.told(turn.tx, found.id, place.sequence)
     history = (Button(turn.t("History"), action("moves", found.id)),)
     return Screen(text, title=title(turn, found), rows=(history, *back_to(turn, found)))
 

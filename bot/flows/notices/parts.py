@@ -3,7 +3,7 @@
 Facts are plain data: `number` and `place` whole numbers, `until` an ISO instant, `through` an ISO day,
 `application` its id, `child` and `name` what stands on screens of the own alone ("" in an SMS),
 `kindergarten` and `group` of a seat, `referral` its number, `reason` what staff wrote, `other`: the other
-parent did it.
+parent did it; `items` the same of each of several applications.
 """
 
 from collections.abc import Callable, Mapping
