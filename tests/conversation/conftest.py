@@ -5,10 +5,10 @@ from zlib import crc32
 import pytest
 
 from bot.texts import LANGUAGES
-from tests.conversation.fixtures import house, kind, language, newcomer, parent, template
+from tests.conversation.fixtures import address, house, kind, language, newcomer, parent, template
 from tests.conversation.house import KINDS
 
-__all__ = ["house", "kind", "language", "newcomer", "parent", "template"]
+__all__ = ["address", "house", "kind", "language", "newcomer", "parent", "template"]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,12 +1,13 @@
 """The web server and the Bot API server, started when the first person comes through them."""
 
 from contextlib import AsyncExitStack
+from functools import cache
 from itertools import count
 
 from aiohttp.typedefs import Handler
 
 from bot.channels.telegram.api import TelegramApi
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from bot.telegram_part import telegram_part
 from bot.texts import texts_in
 from bot.uploads.kept_files import KeptFiles
@@ -79,13 +80,8 @@ class Edges:
         """The bot as the service makes it. Only the webhook is set here: the rest of the set-up is slow."""
         if self.bot_api is None:
             return None
-        settings = load_settings(
-            telegram_token=TOKEN,
-            telegram_api_url=self.bot_api.url,
-            telegram_mode="webhook",
-            telegram_webhook_secret=WEBHOOK_SECRET,
-            public_url=self.url,
-        )
+        addresses = {"telegram_api_url": self.bot_api.url, "public_url": self.url}
+        settings = _settings().model_copy(update=addresses)
         part = await telegram_part(settings, self._witness)
         assert part is not None
         assert part.webhook is not None
@@ -97,6 +93,17 @@ class Edges:
         await api.call("setWebhook", target)
         await api.close()
         return part.webhook.handle
+
+
+@cache
+def _settings() -> Settings:
+    """Read once: the environment is the same for every house."""
+    return load_settings(
+        telegram_token=TOKEN,
+        telegram_mode="webhook",
+        telegram_webhook_secret=WEBHOOK_SECRET,
+        public_url="http://127.0.0.1",
+    )
 
 
 def _patient_flood() -> MemoryFlood:

@@ -1,9 +1,8 @@
 """The house and its people, as fixtures."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from tests.conversation.inside import SECRET_KEY
 from tests.conversation.person import Person
 from tests.conversation.world import START, World, build
 from tests.fakes.clock import SetClock
+from tests.kept_engines import fresh_copy, kept_engines
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,22 @@ async def house_on(database_url: str) -> AsyncIterator[House]:
         yield house
 
 
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the house of every test has its database: nothing of it is left to the next."""
+    return tmp_path_factory.mktemp("house") / "kezek.db"
+
+
 @pytest.fixture
-async def house(template: Template, tmp_path: Path) -> AsyncIterator[House]:
+async def house(template: Template, address: Path) -> AsyncIterator[House]:
     """The service with its made-up world, fresh."""
-    file = Path(shutil.copy(template.file, tmp_path / "kezek.db"))
+    file = fresh_copy(template.file, address)
     # Caught, and not written: rendering a traceback for nobody takes a second.
     with capture_logs() as logged:
-        async with open_house(f"sqlite+aiosqlite:///{file}", template.world) as house:
+        async with AsyncExitStack() as stack:
+            with kept_engines():
+                opened = open_house(f"sqlite+aiosqlite:///{file}", template.world)
+                house = await stack.enter_async_context(opened)
             house.logged = logged
             yield house
 

@@ -1,5 +1,5 @@
 """The made-up world of the conversation tests."""
 
-from tests.conversation.fixtures import template
+from tests.conversation.fixtures import address, template
 
-__all__ = ["template"]
+__all__ = ["address", "template"]

@@ -1,5 +1,7 @@
 """The transcripts in docs/transcripts are what is said today, in all three languages."""
 
+from pathlib import Path as File
+
 import pytest
 
 from bot.texts import LANGUAGES
@@ -13,8 +15,10 @@ paths = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
 
 @paths
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_transcript_is_what_is_said_today(template: Template, path: Path, language: str) -> None:
-    said = await transcript(template, path, language)
+async def test_a_transcript_is_what_is_said_today(
+    template: Template, address: File, path: Path, language: str
+) -> None:
+    said = await transcript(template, address, path, language)
 
     assert file_of(path, language).read_text() == said
 

@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from storage.keyring import Keyring
 from storage.migrations.runner import migrate
 from storage.vault import Vault
 from tests.fakes.clock import SetClock
+from tests.kept_engines import fresh_copy, kept_engines
 from tests.postgresql_server import PostgresqlServer, postgresql_server
 from tests.redis_server import redis_server
 
@@ -55,11 +55,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every test has its SQLite database: nothing of it is left to the next."""
+    return tmp_path_factory.mktemp("sqlite") / "kezek.db"
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path, sqlite_file: Path) -> str:
     """A fresh SQLite database on the newest schema."""
-    file = shutil.copy(sqlite_template, tmp_path / "kezek.db")
-    return f"sqlite+aiosqlite:///{file}"
+    return f"sqlite+aiosqlite:///{fresh_copy(sqlite_template, sqlite_file)}"
 
 
 @pytest.fixture
@@ -101,7 +106,8 @@ def clock() -> SetClock:
 @pytest.fixture
 async def database(database_url: str, vault: Vault, clock: SetClock) -> AsyncIterator[Database]:
     """An open, fresh database."""
-    database = await Database.open(database_url, vault, clock)
+    with kept_engines():
+        database = await Database.open(database_url, vault, clock)
     yield database
     await database.close()
 
@@ -109,7 +115,8 @@ async def database(database_url: str, vault: Vault, clock: SetClock) -> AsyncIte
 @pytest.fixture
 async def sqlite(sqlite_url: str, vault: Vault, clock: SetClock) -> AsyncIterator[Database]:
     """An open, fresh database on SQLite, for what only SQLite does."""
-    database = await Database.open(sqlite_url, vault, clock)
+    with kept_engines():
+        database = await Database.open(sqlite_url, vault, clock)
     yield database
     await database.close()
 
@@ -117,6 +124,7 @@ async def sqlite(sqlite_url: str, vault: Vault, clock: SetClock) -> AsyncIterato
 @pytest.fixture
 async def postgres(postgresql_url: str, vault: Vault, clock: SetClock) -> AsyncIterator[Database]:
     """An open, fresh database on PostgreSQL, for what only PostgreSQL does."""
-    database = await Database.open(postgresql_url, vault, clock)
+    with kept_engines():
+        database = await Database.open(postgresql_url, vault, clock)
     yield database
     await database.close()

@@ -193,9 +193,9 @@ async def test_a_file_that_was_sealed_anew_in_that_moment_is_given(kept: KeptFil
 
 async def test_a_store_that_is_down_is_told_as_something_that_passes(kept: KeptFiles, tmp_path: Path) -> None:
     await keep(kept)
-    broken = KeptFiles(
-        kept.database, SealedFiles(FileStore((tmp_path / "kezek.db").as_uri()), kept.sealed.vault)
-    )
+    no_folder = tmp_path / "a file"
+    no_folder.touch()
+    broken = KeptFiles(kept.database, SealedFiles(FileStore(no_folder.as_uri()), kept.sealed.vault))
 
     async with browser(broken) as session, session.post(link()) as answer:
         assert answer.status == 503

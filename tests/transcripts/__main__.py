@@ -22,18 +22,17 @@ def file_of(path: Path, language: str) -> File:
     return FOLDER / language / f"{path.name}.md"
 
 
-async def transcript(template: Template, path: Path, language: str) -> str:
-    """Play a path and write it down."""
-    with TemporaryDirectory(prefix="kezek-transcript-") as folder:
-        async with staged(template, File(folder)) as stage:
-            await path.play(stage, language)
-            return await written(stage, path.titles[language], language)
+async def transcript(template: Template, address: File, path: Path, language: str) -> str:
+    """Play a path, with the database at that address, and write it down."""
+    async with staged(template, address) as stage:
+        await path.play(stage, language)
+        return await written(stage, path.titles[language], language)
 
 
 async def main(names: list[str]) -> None:
     """Write them."""
     with TemporaryDirectory(prefix="kezek-world-") as folder, capture_logs():
-        file = File(folder) / "kezek.db"
+        file, address = File(folder, "world.db"), File(folder, "kezek.db")
         template = Template(file, await new_world(f"sqlite+aiosqlite:///{file}"))
         for path in PATHS:
             if names and path.name not in names:
@@ -41,7 +40,7 @@ async def main(names: list[str]) -> None:
             for language in LANGUAGES:
                 target = file_of(path, language)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(await transcript(template, path, language))
+                target.write_text(await transcript(template, address, path, language))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Where a conversation is played to be written down: a clock that stands, and the cast by its names."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -25,6 +24,7 @@ from tests.conversation.person import Person
 from tests.conversation.plays import is_confirmed
 from tests.conversation.waiting import real_time_later
 from tests.conversation.world import START
+from tests.kept_engines import fresh_copy, kept_engines
 
 LONGEST = 1000
 PATIENCE_SECONDS = 30.0
@@ -132,14 +132,15 @@ def _waiting(tx: Transaction) -> int:
 
 
 @asynccontextmanager
-async def staged(template: Template, folder: Path) -> AsyncIterator[Stage]:
-    """A stage of its own for one conversation."""
-    file = Path(shutil.copy(template.file, folder / "kezek.db"))
+async def staged(template: Template, address: Path) -> AsyncIterator[Stage]:
+    """A stage of its own for one conversation, with its database at that address."""
+    file = fresh_copy(template.file, address)
     house = House(f"sqlite+aiosqlite:///{file}", template.world)
     house.clock = StandingClock(START)
     house.poll = timedelta(milliseconds=20)
     house.sms = RememberedSms(house.clock.read)
-    await house.open()
+    with kept_engines():
+        await house.open()
     try:
         yield Stage(house)
     finally:
