@@ -112,7 +112,7 @@ async def _measured(urls: list[str]) -> list[Subject]:
 async def _subject(size: int, url: str) -> Subject:
     started, clock = perf_counter(), SetClock()
     database = await Database.open(url, Vault(Keyring.from_secret(SECRET_KEY)), clock)
-    await fill(database, size)
+    await fill(database, size, of_one_parent=True)
     await settle(url)
     print(f"filled {size:,} in {perf_counter() - started:.0f} s", file=sys.stderr)
     return Subject(size, database, clock)

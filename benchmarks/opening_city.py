@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
-from random import Random
 from typing import Any
 
 from sqlalchemy import insert, update
 
-from benchmarks.place_queues import BETWEEN, BIRTH_YEAR, FIRST_DAY, PARENT, class_of, insert_children, load
+from benchmarks.opening_rows import insert_applications, insert_parents
+from benchmarks.place_queues import BIRTH_YEAR, PARENT
 from domain.application import QueueKind
 from domain.policy import Policy
 from domain.policy_data import to_data
@@ -17,7 +17,6 @@ from storage.bulk import count_anew
 from storage.database import Database
 from storage.publishing import NewBulletin, add_bulletin, list_at
 from storage.queues import queue_for
-from storage.submitting import NewApplication
 from storage.tables import child, child_group, kindergarten, parent, policy, territory
 from storage.transaction import Transaction
 
@@ -27,18 +26,19 @@ GROUPS = ("kk", "kk", "kk", "ru")
 
 SEATS_OF_GROUP = 25
 SEATS = TERRITORIES * len(GROUPS) * SEATS_OF_GROUP
-LANGUAGES = (("kk",), ("ru",), ("kk", "ru"))
-WEIGHTS = (65, 20, 15)
 SINCE = datetime.fromisoformat("2019-01-01T00:00+06:00")
 
 
-async def fill(database: Database, size: int) -> None:
-    """So many applications in all: the same number in each territory."""
+async def fill(database: Database, size: int, *, of_one_parent: bool) -> None:
+    """So many applications in all, the same number in each territory.
+
+    All of one parent without an account; else each of a parent who can be told something in Telegram.
+    """
     await database.write(_places)
-    each, random = size // TERRITORIES, Random(size)
+    each = size // TERRITORIES
     for place in range(1, TERRITORIES + 1):
         numbers = range((place - 1) * each + 1, place * each + 1)
-        await database.write(partial(_queue, place=place, numbers=numbers, random=random))
+        await database.write(partial(_queue, place=place, numbers=numbers, of_one_parent=of_one_parent))
     await database.write(_seal_first)
 
 
@@ -60,8 +60,6 @@ def _places(tx: Transaction) -> None:
     tx.conn.execute(
         insert(territory), [names | {"id": each, "code": f"city-{each}", "kind": "city"} for each in places]
     )
-    whose = {"id": PARENT, "language": "kk", "notice_way": "messenger", "created_at": tx.now}
-    tx.conn.execute(insert(parent), whose)
     rules = {"in_force_from": SINCE, "data": to_data(Policy())}
     tx.conn.execute(insert(policy), [rules | {"id": each, "territory_id": each} for each in places])
     house = {"name": "Garden", "ownership": "state", "languages": ["kk", "ru"]}
@@ -84,24 +82,15 @@ def _group(place: int, number: int) -> int:
     return place * len(GROUPS) + number
 
 
-def _queue(tx: Transaction, place: int, numbers: range, random: Random) -> None:
-    insert_children(tx, numbers)
+def _queue(tx: Transaction, place: int, numbers: range, of_one_parent: bool) -> None:
+    if not of_one_parent:
+        insert_parents(tx, numbers)
+    elif place == 1:
+        whose = {"id": PARENT, "language": "kk", "notice_way": "messenger", "created_at": tx.now}
+        tx.conn.execute(insert(parent), whose)
     queue_id = queue_for(tx, place, QueueKind.GENERAL, BIRTH_YEAR)
-    load(tx, queue_id, [_application(place, each, random) for each in numbers])
+    insert_applications(tx, queue_id, place, numbers, of_one_parent=of_one_parent)
     count_anew(tx, queue_id)
-
-
-def _application(place: int, number: int, random: Random) -> NewApplication:
-    return NewApplication(
-        child_id=number,
-        parent_id=PARENT,
-        territory_id=place,
-        kind=QueueKind.GENERAL,
-        birth_year=BIRTH_YEAR,
-        queue_class=class_of(random),
-        languages=random.choices(LANGUAGES, WEIGHTS)[0],
-        submitted_at=FIRST_DAY + number * BETWEEN / 10,
-    )
 
 
 def _list(tx: Transaction, place: int, planned: SeatList, reported_at: datetime) -> None:

@@ -64,7 +64,7 @@ def _answered(port: int, seconds: int, number: int) -> float:
 
 async def _fill(url: str) -> None:
     database = await Database.open(url, Vault(Keyring.from_secret(SECRET_KEY)), SystemClock())
-    await fill(database, APPLICATIONS)
+    await fill(database, APPLICATIONS, of_one_parent=False)
     await database.close()
 
 

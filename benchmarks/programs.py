@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from benchmarks.broken import BenchBroken
 from tests.processes import listens, wait_until
 
-LONGEST_STOP = 20.0
-"""Seconds a program may take to end once it is asked to."""
+LONGEST_START, LONGEST_STOP = 120.0, 20.0
+"""Seconds a program may take until it listens, and to end once it is asked to."""
 
 _CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE = {_CORES[0]}
@@ -46,7 +46,7 @@ def listening(
             command, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=errors
         )
         try:
-            wait_until(lambda: listens(port) or program.poll() is not None)
+            wait_until(lambda: listens(port) or program.poll() is not None, LONGEST_START)
             if program.poll() is not None:
                 errors.seek(0)
                 said = errors.read()[-2000:].decode(errors="replace")

@@ -21,12 +21,13 @@ from benchmarks.families import APPLICATIONS, settle_in
 from benchmarks.figures import medians, print_table
 from benchmarks.rush_seats import SEATS, Outcome, build_houses, open_seats, outcome
 from benchmarks.telegram import BotApi, Load, Sent, bot_api, post_presses
-from benchmarks.turn import Figures, Rival, service
+from benchmarks.turn import PATIENCE_SECONDS, Figures, Rival, service
 from bot.clock import SystemClock
 from storage.transaction import Transaction
 from tests.processes import wait_until
 
-ROUNDS, CHECK_SECONDS, WARM_UP = 3, 4, 2
+ROUNDS, CHECK_SECONDS = 2, 4
+WARM_UP_SECONDS, WARM_UP_PRESSES = 2, 1_000
 LEAST_RATIO = 0.6
 _UNTIL_OPEN = timedelta(seconds=3)
 _SPAN_OF_IDS = 1_000_000
@@ -44,17 +45,17 @@ class Rush:
     folder: Path
     answered: dict[str, int] = field(default_factory=dict)
 
-    def measured(self) -> Figures:
+    def measured(self, presses: int = APPLICATIONS) -> Figures:
         """One rush. Raises BenchBroken unless each seat has its one holder, and everyone an answer."""
         opens_at = SystemClock().read(None) + _UNTIL_OPEN
-        lines = write(self.url, lambda tx: open_seats(tx, opens_at))
+        lines = write(self.url, lambda tx: open_seats(tx, opens_at))[:presses]
         let_settle(self.url)
         files = {port: self._file(port, lines[nth :: len(self.ports)]) for nth, port in enumerate(self.ports)}
         self.api.reset()
         wait_until(lambda: SystemClock().read(None) >= opens_at)
         loads = post_presses(files, next(self.numbers) * _SPAN_OF_IDS)
         with suppress(TimeoutError):  # what is missing then is said below
-            wait_until(lambda: self.api.sent().messages >= len(lines))
+            wait_until(lambda: self.api.sent().messages >= len(lines), PATIENCE_SECONDS)
         sent = self.api.quiet()
         self._insist(loads, sent, len(lines))
         return {
@@ -93,7 +94,7 @@ def run(name: str) -> dict[str, object]:
         numbers = count(1)
         rounds = _in_turns(url, api, numbers, folder)
         if kind == "postgresql":
-            rounds["two"] = _by_two_processes(url, api, numbers, folder)
+            rounds["two"] = [_by_two_processes(url, api, numbers, folder)]
         _insist_on_answers(url)
     return _told(name, kind, {each: medians(figures) for each, figures in rounds.items()})
 
@@ -107,8 +108,8 @@ def _in_turns(url: str, api: BotApi, numbers: Iterator[int], folder: Path) -> di
     with _serving(url, api) as port:
         check = Rival(api, port, numbers)
         rush = Rush(url, api, [port], numbers, folder)
-        check.measured(WARM_UP)
-        rush.measured()
+        check.measured(WARM_UP_SECONDS)
+        rush.measured(WARM_UP_PRESSES)
         rounds: dict[str, list[Figures]] = {"check": [], "rush": []}
         for _ in range(ROUNDS):
             rounds["check"].append(check.measured(CHECK_SECONDS))
@@ -116,11 +117,12 @@ def _in_turns(url: str, api: BotApi, numbers: Iterator[int], folder: Path) -> di
         return rounds
 
 
-def _by_two_processes(url: str, api: BotApi, numbers: Iterator[int], folder: Path) -> list[Figures]:
+def _by_two_processes(url: str, api: BotApi, numbers: Iterator[int], folder: Path) -> Figures:
     """The same presses, every other one at another process."""
     with _serving(url, api) as one, _serving(url, api) as other:
         rush = Rush(url, api, [one, other], numbers, folder)
-        return [rush.measured() for _ in range(ROUNDS)]
+        rush.measured(WARM_UP_PRESSES)
+        return rush.measured()
 
 
 @contextmanager
@@ -131,7 +133,7 @@ def _serving(url: str, api: BotApi) -> Iterator[int]:
 
 def _insist_on_answers(url: str) -> None:
     """Each message of the log was answered once."""
-    wait_until(lambda: not any(chat.waiting for chat in ledger.chats(url).values()))
+    wait_until(lambda: not any(chat.waiting for chat in ledger.chats(url).values()), PATIENCE_SECONDS)
     for address, chat in ledger.chats(url).items():
         if chat.taken != chat.answered:
             raise BenchBroken(f"{address}: {chat.taken} taken, {chat.answered} answered")

@@ -35,9 +35,9 @@ def give_to(user: str, folder: Path) -> None:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
 
 
-def wait_until(answers: Callable[[], bool]) -> None:
+def wait_until(answers: Callable[[], bool], longest_seconds: float = LONGEST_START) -> None:
     """Return once `answers` does; TimeoutError when it takes too long."""
-    end = time.monotonic() + LONGEST_START
+    end = time.monotonic() + longest_seconds
     while not answers():
         if time.monotonic() > end:
             raise TimeoutError
