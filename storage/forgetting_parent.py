@@ -11,7 +11,7 @@ from storage.types import Id, Instant
 
 _PARENT = bindparam("of_parent", type_=Id)
 _AT = bindparam("at", type_=Instant())
-STAYS = frozenset({"id", "created_at", "language", "notice_way"})
+STAYS = frozenset({"id", "created_at", "language", "notice_way", "place_news"})
 """What is left of a parent's row: applications refer to it. The IIN is free: its owner can begin anew."""
 
 _EMPTY = (
