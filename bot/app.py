@@ -108,7 +108,10 @@ class Service:
         delivers = Role.DELIVERY in settings.roles
         taker = self.delivery if delivers else DeliveredElsewhere()
         self.conversations = Conversations(
-            database, book(self._links.to, self.settings.public), taker, self._metrics.turn
+            database,
+            book(self._links.to, self.settings.public, has_mail=outside.carrier is not None),
+            taker,
+            self._metrics.turn,
         )
         self.errands = ErrandRunner(database, self.conversations, self._runners(), worker)
         self.conversations.errands = self.errands

@@ -7,6 +7,8 @@ from domain.errors import CodeLapsed, CodeTooSoon, CodeWrong
 
 DIGITS = 6
 LIFE = timedelta(minutes=5)
+LIFE_BY_MAIL = timedelta(minutes=20)
+"""Mail servers let the first letter of a stranger wait for some minutes."""
 TRIES = 3
 REPEAT_AFTER = timedelta(seconds=60)
 
@@ -18,11 +20,12 @@ class SentCode:
     sent_at: datetime
     tries_left: int
     used: bool = False
+    life: timedelta = LIFE
 
     @property
     def expires_at(self) -> datetime:
         """The first instant at which the code is no longer good."""
-        return self.sent_at + LIFE
+        return self.sent_at + self.life
 
 
 def require_repeat(sent_at: datetime | None, now: datetime) -> None:

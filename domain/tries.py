@@ -19,6 +19,7 @@ CHECKS_PER_CONTACT = TryLimit(5, timedelta(hours=1))
 CHECKS_PER_ADDRESS = TryLimit(20, timedelta(hours=1))
 CODES_PER_PHONE = TryLimit(3, timedelta(hours=1))
 CODES_PER_CONTACT = TryLimit(5, timedelta(hours=1))
+CODES_PER_MAILBOX = CODES_PER_PHONE
 UNDO_CODES_PER_PHONE = TryLimit(6, timedelta(hours=1))
 """Codes for undoing a change of phone: on a count of their own, or a thief could use them up."""
 UNDO_CODES_PER_ASKER = TryLimit(2, timedelta(hours=1))

@@ -16,8 +16,8 @@ from storage.types import Instant
 
 @dataclass(frozen=True, slots=True)
 class StoredCode:
-    """A code that was asked for. `to_a_phone` is False for one that was sent to nobody, made so
-    that an unknown person looks the same as a known one.
+    """A code that was asked for. `to_a_phone` (or to a mailbox) is False for one that was sent to nobody,
+    made so that an unknown person looks the same as a known one.
     """
 
     id: int
@@ -79,16 +79,17 @@ _USE = (
 def create(
     tx: Transaction,
     contact_id: int,
-    phone: Phone | None,
+    to: Phone | str | None,
     digits: str,
     purpose: str,
     at: datetime,
     tries: int,
     life: timedelta,
 ) -> int:
-    """Write down a code that is being sent to `phone`; its id. The newest of a contact and purpose
-    counts; older ones are good for nothing and go. Instants do not tell which is newer: of a clock
-    that was set back two can be the same.
+    """Write down a code that is being sent to a phone or an e-mail address; its id.
+
+    The newest of a contact and purpose counts; older ones are good for nothing and go. Instants do not
+    tell which is newer: of a clock that was set back two can be the same.
     """
     tx.conn.execute(_DROP_OLDER, {"contact_id": contact_id, "purpose": purpose})
     code_id = new_id()
@@ -97,7 +98,7 @@ def create(
         {
             "id": code_id,
             "contact_id": contact_id,
-            "phone_index": tx.vault.blind("phone", phone.e164) if phone else None,
+            "phone_index": next(iter(blinds_of(tx, to)), None),
             "code_hash": tx.vault.blind("code", f"{code_id}:{digits}"),
             "purpose": purpose,
             "sent_at": at,
@@ -106,6 +107,17 @@ def create(
         },
     )
     return code_id
+
+
+def blinds_of(tx: Transaction, to: Phone | str | None) -> tuple[bytes, ...]:
+    """By what it is told where a code went, the newest key's first; nothing for nobody."""
+    match to:
+        case Phone():
+            return tx.vault.blinds("phone", to.e164)
+        case str():
+            return tx.vault.blinds("email", to)
+        case None:
+            return ()
 
 
 def latest(tx: Transaction, contact_id: int, purpose: str) -> StoredCode | None:

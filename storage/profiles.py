@@ -17,6 +17,19 @@ from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
+class Mailbox:
+    """What is known of an e-mail address: a code sent there was typed; since when letters come back."""
+
+    confirmed_at: datetime | None
+    unreachable_at: datetime | None
+
+    @property
+    def reached(self) -> bool:
+        """Letters arrive there, as far as is known."""
+        return self.confirmed_at is not None and self.unreachable_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One parent. Texts are empty and the rest None where nothing is known.
 
@@ -33,6 +46,7 @@ class Profile:
     sex: Sex | None
     address: str = field(repr=False)
     email: str = field(repr=False)
+    mail: Mailbox
     verified_at: datetime | None
     photo_file_id: int | None
     notice_way: str
@@ -62,6 +76,7 @@ def read(tx: Transaction, parent_id: int) -> Profile:
         sex=Sex(row["sex"]) if row["sex"] else None,
         address=opened("address"),
         email=opened("email"),
+        mail=Mailbox(row["email_confirmed_at"], row["email_unreachable_at"]),
         verified_at=row["verified_at"],
         photo_file_id=row["photo_file_id"],
         notice_way=row["notice_way"],
@@ -71,9 +86,24 @@ def read(tx: Transaction, parent_id: int) -> Profile:
     )
 
 
-def set_contact(tx: Transaction, parent_id: int, which: Literal["address", "email"], text: str) -> None:
-    """Write down the home address or the e-mail address; an empty text takes it out."""
-    _change(tx, parent_id, _sealed(tx, parent_id, {which: text}))
+def set_contact(
+    tx: Transaction,
+    parent_id: int,
+    which: Literal["address", "email"],
+    text: str,
+    *,
+    confirmed_at: datetime | None = None,
+) -> None:
+    """Write down the home address or the e-mail address; an empty text takes it out.
+
+    `confirmed_at`: when a code was typed that had been sent to the e-mail address. Nothing that was known
+    of the former one holds for it.
+    """
+    changed: dict[str, Any] = dict(_sealed(tx, parent_id, {which: text}))
+    if which == "email":
+        fresh = {"email_unreachable_at": None, "letters_ended_at": None}
+        changed |= fresh | {"email_confirmed_at": confirmed_at}
+    _change(tx, parent_id, changed)
 
 
 def set_names(tx: Transaction, parent_id: int, surname: str, name: str, patronymic: str) -> bool:

@@ -29,7 +29,7 @@ class Book:
     when something was typed, or shared, that answers nothing. `keep_shared` is handed every phone that is
     shared, before it is taken as an answer. `errands` are answered outside of any form.
     `file_link` makes a link to a file, to be put on a button of a PERSONAL screen. `public_url` is where
-    people reach our pages, without a slash at its end.
+    people reach our pages, without a slash at its end. `has_mail`: letters can be sent.
     """
 
     actions: Mapping[str, Handler]
@@ -49,6 +49,7 @@ class Book:
     words: Callable[[Texts, Refused], str]
     file_link: FileLink
     public_url: str
+    has_mail: bool = True
 
 
 def fold(label: str) -> str:

@@ -65,14 +65,14 @@ def post(
 def post_text_messages(
     turn: Turn, answers: int, worker: str | None, lease_until: datetime
 ) -> tuple[Posted, ...]:
-    """Write the SMS of this turn. Their text is secret, their number personal."""
+    """Write the SMS and letters of this turn. Their text is secret, number and address are personal."""
     posted: tuple[Posted, ...] = ()
     for message in turn.text_messages:
+        channel, letter = (MAIL, Letter(message.subject)) if message.subject is not None else (SMS, None)
         screen = Screen(message.text, sensitivity=Sensitivity.SECRET)
-        draft = Draft(
-            Outgoing(Operation.SEND, screen, language=turn.t.language), SMS, MASK * 6, message.phone
-        )
-        posted += _post(turn, SMS, message.phone, [draft], answers, worker, lease_until)
+        outgoing = Outgoing(Operation.SEND, screen, language=turn.t.language, letter=letter)
+        draft = Draft(outgoing, channel, MASK * 6, message.to)
+        posted += _post(turn, channel, message.to, [draft], answers, worker, lease_until)
     return posted
 
 

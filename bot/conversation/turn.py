@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Message:
-    """Something to be sent to a phone by SMS: a code. Never logged in clear."""
+    """Something to be sent to a phone by SMS or, under a subject, to a mailbox: a code.
 
-    phone: str
+    Never logged in clear.
+    """
+
+    to: str
     text: str
+    subject: str | None = None
 
 
 @dataclass(slots=True)
@@ -30,7 +34,7 @@ class Turn:
     """Everything a flow may touch: the transaction, the person, the session, the words.
 
     A flow returns the screen to show. `say` adds a screen before it, `errand` asks for something from
-    outside (its answer comes as a later turn), `text_message` sends an SMS.
+    outside (its answer comes as a later turn), `text_message` sends an SMS, `letter` an e-mail.
     """
 
     tx: Transaction
@@ -68,6 +72,10 @@ class Turn:
     def text_message(self, phone: str, text: str) -> None:
         """Send an SMS to a number (E.164)."""
         self.text_messages.append(Message(phone, text))
+
+    def letter(self, address: str, subject: str, text: str) -> None:
+        """Send a letter to a mailbox. Its subject lies open: nothing secret, nobody's name."""
+        self.text_messages.append(Message(address, text, subject))
 
     def change_person(self, **changed: Any) -> None:
         """Remember something of this contact: language, territory, consent, parent."""

@@ -100,10 +100,11 @@ def guess(turn: Turn) -> Screen | None:
     return check.guess(turn) or looking.located(turn)
 
 
-def book(file_link: FileLink, public_url: str) -> Book:
+def book(file_link: FileLink, public_url: str, *, has_mail: bool = True) -> Book:
     """The whole book. A new flow is entered here.
 
-    `file_link` is made where the files are given out; `public_url` is where people reach our pages.
+    `file_link` is made where the files are given out; `public_url` is where people reach our pages;
+    `has_mail`: there is a mail server.
     """
     forms = (
         apply_form.FORM,
@@ -116,8 +117,8 @@ def book(file_link: FileLink, public_url: str) -> Book:
         new_phone.FORM,
         operator.FORM,
         password.FORM,
-        profile.details.ADDRESS_FORM,
-        profile.details.EMAIL_FORM,
+        profile.address.FORM,
+        profile.mail.FORM,
         profile.name.FORM,
         profile.photo.FORM,
         *seats.FORMS,
@@ -210,4 +211,5 @@ def book(file_link: FileLink, public_url: str) -> Book:
         words=words,
         file_link=file_link,
         public_url=public_url,
+        has_mail=has_mail,
     )

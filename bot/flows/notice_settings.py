@@ -1,11 +1,10 @@
 """How and in which language a parent is told: for the parent and the live applications."""
 
-from bot.conversation import form
 from bot.conversation.actions import Outdated, action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.apply.told import way_name
-from bot.flows.profile import details, overview
+from bot.flows.profile import mail, overview
 from bot.flows.telling import noted
 from bot.flows.ways_told import BY_MAIL, MESSENGER, WAYS
 from bot.texts import LANGUAGES, Texts
@@ -41,9 +40,23 @@ def screen(turn: Turn) -> Screen:
     ]
     if own.notice_way == BY_MAIL:
         lines.append(t("E-mail: {text}", text=turn.private(own.email)))
-        lines.append(t("Letters can't be sent yet. Until they can, the news comes here in the messenger."))
+        lines += _hindrance(turn, own)
     lines += ["", t("Whatever you choose, everything is kept under Messages.")]
-    return Screen("\n".join(lines), title=t("Notices"), rows=_choices(t, own))
+    return Screen("\n".join(lines), title=t("Notices"), rows=_choices(turn, own))
+
+
+def _hindrance(turn: Turn, own: Profile) -> list[str]:
+    """Why letters do not come, if they don't."""
+    t = turn.t
+    if not turn.book.has_mail:
+        why = t("Letters can't be sent at present.")
+    elif own.mail.unreachable_at is not None:
+        why = t("Letters to this address come back: change or confirm it in your profile.")
+    elif own.mail.confirmed_at is None:
+        why = t("This address is not confirmed yet.")
+    else:
+        return []
+    return [why, t("Until then the news comes here in the messenger.")]
 
 
 def choose(turn: Turn, own: Profile, *, way: str, language: str) -> None:
@@ -59,16 +72,20 @@ def choose(turn: Turn, own: Profile, *, way: str, language: str) -> None:
 
 def _by(turn: Turn, way: str) -> Screen:
     own = overview.own_profile(turn)
-    if way == BY_MAIL and not own.email:
-        return form.begin(turn, details.EMAIL_FORM, {details.FOR_NOTICES: True})
+    if way == BY_MAIL and not turn.book.has_mail:
+        raise Outdated
+    if way == BY_MAIL and own.mail.confirmed_at is None:
+        return mail.confirm(turn, for_notices=True)
     choose(turn, own, way=way, language=own.language)
     return screen(turn).with_note(turn.t("Saved."))
 
 
-def _choices(t: Texts, own: Profile) -> tuple[Row, ...]:
+def _choices(turn: Turn, own: Profile) -> tuple[Row, ...]:
+    t = turn.t
     rows: list[Row] = [
         (Button(_ticked(_label(t, way), chosen=way == own.notice_way), action("notices", WAY, way)),)
         for way in WAYS
+        if way != BY_MAIL or turn.book.has_mail or own.notice_way == BY_MAIL
     ]
     rows.append(
         tuple(

@@ -6,6 +6,7 @@ sent or not.
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.conversation.turn import Turn
 from bot.flows.code_counts import TYPED, Count, count_code
@@ -55,9 +56,9 @@ def latest(turn: Turn, purpose: str) -> StoredCode | None:
     return codes.latest(turn.tx, turn.person.contact_id, purpose)
 
 
-def judge(turn: Turn, stored: StoredCode | None, typed: str) -> StoredCode:
+def judge(turn: Turn, stored: StoredCode | None, typed: str, life: timedelta = code_rules.LIFE) -> StoredCode:
     """The code, used up by the right answer. Raises CodeWrong or CodeLapsed; a wrong try is counted."""
-    sent = SentCode(stored.sent_at, stored.tries_left, stored.used) if stored else None
+    sent = SentCode(stored.sent_at, stored.tries_left, stored.used, life) if stored else None
     usable = code_rules.require_usable(sent, turn.now)
     assert stored is not None
     right = stored.to_a_phone and codes.matches(turn.tx, stored, typed)

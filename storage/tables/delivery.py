@@ -27,6 +27,8 @@ delivery = Table(
     # Of which notice it is, if of one; without a constraint, for a notice is forgotten before the log is.
     Column("notice_id", Id),
     Column("useful_until", Instant),
+    # Of what is critical: when it goes by the next way, too, unless it was read. Emptied by whoever looks.
+    Column("next_way_at", Instant),
     PrimaryKeyConstraint("message_id"),
 )
 
@@ -51,6 +53,8 @@ Index(
 )
 _of_notice = delivery.c.notice_id.is_not(None)
 Index("ix_delivery_notice", delivery.c.notice_id, sqlite_where=_of_notice, postgresql_where=_of_notice)
+_awaited = delivery.c.next_way_at.is_not(None)
+Index("ix_delivery_next_way", delivery.c.next_way_at, sqlite_where=_awaited, postgresql_where=_awaited)
 _sent = delivery.c.external_id.is_not(None)
 Index(
     "ix_delivery_external",

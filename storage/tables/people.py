@@ -52,6 +52,11 @@ parent = Table(
     Column("erased_at", Instant),
     *register_pace(),
     word("place_news", server_default=PlaceNews.WEEKLY.value),
+    Column("email_confirmed_at", Instant),
+    # Letters came back from there.
+    Column("email_unreachable_at", Instant),
+    # By one click in a letter: only what is critical goes there still.
+    Column("letters_ended_at", Instant),
 )
 # Of `iin`, which has no index: by the one of `iin_index` SQLite would rather look through everybody.
 _unconfirmed = parent.c.verified_at.is_(None) & parent.c.iin.is_not(None)
@@ -78,6 +83,8 @@ phone = Table(
     Column("undo_until", Instant),
     Column("undone_at", Instant),
     Column("created_at", Instant, nullable=False),
+    # An SMS to it was refused: no notices go there until it is shown to be at hand.
+    Column("unreachable_at", Instant),
 )
 
 _current = phone.c.confirmed_at.is_not(None) & phone.c.replaced_at.is_(None)

@@ -8,6 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.channels.mail.letter import Letters
+from bot.channels.mail.links import LetterLinks
+from bot.channels.mail.remembered import RememberedMail
+from bot.channels.mail.send import MailSender
 from bot.conversation.conversations import Conversations
 from bot.conversation.errand_runner import ErrandRunner
 from bot.conversation.port import Sender
@@ -24,7 +28,7 @@ from storage.database import Database
 from storage.sealed_files import SealedFiles
 from storage.transaction import Transaction
 from tests.conversation.edges import Edges
-from tests.conversation.inside import Inside, Outside
+from tests.conversation.inside import SECRET_KEY, Inside, Outside
 from tests.conversation.made_up import Child
 from tests.conversation.outside import Disk, Register, SteadyClock
 from tests.conversation.person import Person
@@ -35,6 +39,7 @@ from tests.conversation.witness import Watched, Witness
 from tests.conversation.world import START, World, join_queue, leave_queue
 from tests.fakes.fetcher import RememberedFiles
 
+PUBLIC_URL = "https://kezek.example"
 KINDS = ("telegram", "webchat", "whatsapp")
 
 
@@ -52,7 +57,7 @@ class House:
         self.world = world
         self.clock = SteadyClock(START)
         self.register = Register()
-        self.sms = RememberedSms(self.clock.read)
+        self.sms, self.mail = RememberedSms(self.clock.read), RememberedMail(self.clock.read)
         self.people: list[Person] = []
         self.witness = Witness(lambda: self.conversations)
         self.logged: list[Any] = []
@@ -104,7 +109,8 @@ class House:
 
     async def open(self) -> None:
         """Start the parts that everybody needs."""
-        senders: tuple[Sender, ...] = (self._phones, self.sms)
+        letters = Letters("Kezek <kezek@kezek.example>", LetterLinks(SECRET_KEY, PUBLIC_URL))
+        senders: tuple[Sender, ...] = (self._phones, self.sms, MailSender(letters, self.mail))
         watched = {sender.channel: Watched(sender, self.witness) for sender in senders}
         files_url = Path(self._folder.name, "files").as_uri()
         outside = Outside(self.register, files_url, self._whatsapp_files, self.url, self.poll)

@@ -53,6 +53,17 @@ async def code_sent_to(house: House, person: Person, phone: str, *, before: int 
     return codes()[-1]
 
 
+async def code_mailed_to(house: House, person: Person, address: str, *, before: int = 0) -> str:
+    """The newest code in a letter to an address, once one more than so many are there."""
+
+    def codes() -> list[str]:
+        sent = (_CODE.search(each.text) for each in house.mail.sent if each.to == address)
+        return [found.group() for found in sent if found is not None]
+
+    await person.waits(lambda: len(codes()) > before, f"a letter with a code to {address}")
+    return codes()[-1]
+
+
 async def signs_in(house: House, person: Person, family: Family) -> None:
     """Sign in with the code; the register's greeting is on the screen."""
     await asks_for_code(person, family)

@@ -5,6 +5,7 @@ from storage.transaction import Transaction
 from tests.conversation.applying import applies
 from tests.conversation.house import House
 from tests.conversation.made_up import NEWCOMERS
+from tests.conversation.plays import code_mailed_to
 
 
 async def test_a_father_applies_for_his_daughter(house: House, kind: str, language: str) -> None:
@@ -24,6 +25,7 @@ async def test_an_address_for_letters_goes_with_the_wish_for_letters(house: Hous
     await person.taps("News")
     await person.taps("By e-mail instead")
     await person.says("timur@mail.kz")
+    await person.says(await code_mailed_to(house, person, "timur@mail.kz"))
     assert "timur@mail.kz" in person.sees
 
     await person.taps("News")

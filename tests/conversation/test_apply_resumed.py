@@ -238,6 +238,7 @@ async def test_any_one_answer_is_changed_at_the_review(house: House, kind: str, 
     await person.taps("News")
     await person.taps("By e-mail instead")
     await person.says("timur@pochta.example")
+    await person.taps("Confirm later")
 
     assert person.reads("Address: {address}", address="Абай көшесі, 3-үй")
     assert person.reads("Please check everything")

@@ -1,7 +1,10 @@
 """How a parent is told: in the messenger, by SMS, by e-mail; in which language."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.conversation.conversations import Conversations
 from bot.flows.telling import tell
 from domain.notice import Told
 from storage import applications, profiles
@@ -9,10 +12,16 @@ from storage.profiles import Profile
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
+from tests.conversation.measuring import the_book
 from tests.conversation.person import Person
-from tests.conversation.plays import OUTDATED, WHO, is_confirmed
+from tests.conversation.plays import OUTDATED, WHO, code_mailed_to, is_confirmed
 
-HONEST = "Letters can't be sent yet. Until they can, the news comes here in the messenger."
+MAILBOX = "saken@pochta.example"
+WRONG = ("The code is not right. {number} try is left.", "The code is not right. {number} tries are left.")
+SENT = (
+    "A letter with a code of 6 digits was sent to {address}. Type the code here. It is good for "
+    "20 minutes. If the letter is not there, look among the unwanted ones, too."
+)
 REGISTERED = "Application № {number} is registered. Place in the queue: {place}."
 
 
@@ -95,7 +104,7 @@ async def test_the_same_choice_again_is_written_down_once(house: House, parent: 
     assert parent.sees.count(parent.t("Notices: by SMS from now on")) == 1
 
 
-async def test_who_chooses_letters_gives_an_address_and_is_told_the_truth(
+async def test_who_chooses_letters_gives_an_address_and_shows_that_they_arrive(
     house: House, kind: str, language: str
 ) -> None:
     person = await house.acquaintance(kind, language)
@@ -104,32 +113,65 @@ async def test_who_chooses_letters_gives_an_address_and_is_told_the_truth(
     await opens(person)
     await person.taps("By e-mail")
     assert person.reads("Type your e-mail address. It is used for notices only.")
+    await person.says(MAILBOX)
+    assert person.reads(SENT, address=MAILBOX)
     assert (await chosen(house))[0] == "messenger"
-    await person.says("saken@pochta.example")
+    await person.says(await code_mailed_to(house, person, MAILBOX))
 
-    assert person.reads(HONEST)
-    assert person.reads("E-mail: {text}", text="saken@pochta.example")
+    assert person.reads("Saved.")
+    assert person.reads("E-mail: {text}", text=MAILBOX)
     assert f"✓ {person.t('By e-mail')}" in person.labels
     assert (await chosen(house))[0] == "email"
 
 
-async def test_until_there_is_mail_the_messenger_tells(house: House, parent: Person) -> None:
+async def test_a_wrong_code_confirms_nothing(house: House, parent: Person) -> None:
     await is_confirmed(house, parent, ALDABEKOVS)
     await opens(parent)
     await parent.taps("By e-mail")
-    await parent.says("saken@pochta.example")
+    await parent.says(MAILBOX)
+    code = await code_mailed_to(house, parent, MAILBOX)
 
-    def told(tx: Transaction) -> None:
-        tell(tx, house.world.parent_of(ALDABEKOVS), Told.REGISTERED, tx.now, number=7, place=36)
+    await parent.says("000000" if code != "000000" else "000001")
 
-    await house.write(told)
+    one, more = (
+        "The code is not right. {number} try is left.",
+        "The code is not right. {number} tries are left.",
+    )
+    assert parent.t.many(one, more, 2) in parent.sees
+    assert (await chosen(house))[0] == "messenger"
 
-    await parent.hears(REGISTERED, number=7, place=36)
+
+async def test_a_code_by_mail_is_good_for_twenty_minutes_and_can_be_sent_anew(house: House) -> None:
+    parent = await house.acquaintance("whatsapp")
+    await is_confirmed(house, parent, ALDABEKOVS)
+    await opens(parent)
+    await parent.taps("By e-mail")
+    await parent.says(MAILBOX)
+    first = await code_mailed_to(house, parent, MAILBOX)
+
+    house.later(minutes=20)
+    await parent.says(first)
+    assert (await chosen(house))[0] == "messenger"
+    await parent.taps("Send a new code")
+    await parent.says(await code_mailed_to(house, parent, MAILBOX, before=1))
+
+    assert (await chosen(house))[0] == "email"
 
 
-async def test_a_known_address_is_not_asked_again(house: House, parent: Person) -> None:
-    me = house.world.parent_of(ALDABEKOVS)
-    await house.write(lambda tx: profiles.set_contact(tx, me, "email", "saken@pochta.example"))
+async def test_an_address_that_nothing_is_known_of_is_sent_a_code_first(house: House) -> None:
+    parent, me = await house.acquaintance("whatsapp"), house.world.parent_of(ALDABEKOVS)
+    await house.write(lambda tx: profiles.set_contact(tx, me, "email", MAILBOX))
+    await is_confirmed(house, parent, ALDABEKOVS)
+
+    await opens(parent)
+    await parent.taps("By e-mail")
+
+    assert parent.reads(SENT, address=MAILBOX)
+
+
+async def test_a_confirmed_address_is_not_asked_again(house: House) -> None:
+    parent, me = await house.acquaintance("whatsapp"), house.world.parent_of(ALDABEKOVS)
+    await house.write(lambda tx: profiles.set_contact(tx, me, "email", MAILBOX, confirmed_at=tx.now))
     await is_confirmed(house, parent, ALDABEKOVS)
 
     await opens(parent)
@@ -137,6 +179,20 @@ async def test_a_known_address_is_not_asked_again(house: House, parent: Person) 
 
     assert parent.reads("Saved.")
     assert (await chosen(house))[0] == "email"
+    assert house.mail.sent == ()
+
+
+async def test_where_no_letters_can_be_sent_they_are_not_offered(house: House) -> None:
+    parent = await house.acquaintance("whatsapp")
+    await is_confirmed(house, parent, ALDABEKOVS)
+    book = replace(the_book(), has_mail=False)
+    house.conversations = Conversations(house.database, book, house.delivery, lambda outcome, seconds: None)
+
+    await opens(parent)
+
+    assert parent.t("By e-mail") not in parent.labels
+    await parent.presses("notices:way:email")
+    assert parent.reads(OUTDATED)
 
 
 async def test_who_gives_no_address_goes_on_as_before(house: House, parent: Person) -> None:

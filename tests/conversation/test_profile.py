@@ -12,7 +12,7 @@ from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
 from tests.conversation.person import Person
-from tests.conversation.plays import OUTDATED, WHO, is_confirmed, signs_in
+from tests.conversation.plays import OUTDATED, WHO, code_mailed_to, is_confirmed, signs_in
 
 ADDRESS = "Type your home address: street, house, flat."
 LOGGED = select(message.c.text)
@@ -186,6 +186,7 @@ async def test_an_email_is_kept_and_taken_out_again(house: House, kind: str, lan
     await person.taps("E-mail")
     assert person.reads(EMAIL)
     await person.says("Saken@Pochta.Example")
+    await person.says(await code_mailed_to(house, person, "Saken@pochta.example"))
     assert person.reads("E-mail: {text}", text="Saken@pochta.example")
 
     await person.taps("E-mail")

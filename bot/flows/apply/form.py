@@ -122,6 +122,7 @@ FORM = Form(
         documents.QUESTION,
         told.QUESTION,
         told.MAIL_QUESTION,
+        told.MAIL_CODE_QUESTION,
     ),
     _done,
     review=review,

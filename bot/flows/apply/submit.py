@@ -7,7 +7,7 @@ from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from bot.flows.apply import child_checks, privilege, register
 from bot.flows.apply.draft import parent_key, require_phones
-from bot.flows.apply.told import MAIL
+from bot.flows.apply.told import keep_mail
 from bot.flows.second_parent import ask_first_parent, joins
 from bot.flows.telling import noted, tell
 from domain.application import QueueClass, QueueKind
@@ -77,8 +77,7 @@ def register_application(turn: Turn, draft: Draft) -> Registered:
     _claim(turn, draft, now_in.application_id)
     _leave_task(turn, draft, now_in.application_id)
     profiles.set_notices(turn.tx, draft["me"], way=draft["told"]["way"], language=draft["told"]["language"])
-    if draft.get(MAIL):
-        profiles.set_contact(turn.tx, draft["me"], "email", draft[MAIL])
+    keep_mail(turn, draft)
     _tell(turn, draft, now_in)
     return now_in
 

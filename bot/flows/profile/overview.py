@@ -57,7 +57,14 @@ def _reach(turn: Turn, own: Profile) -> list[str]:
     lines += [t("Second phone: {phone}", phone=each) for each in phones[1:]]
     lines.append(t("Address: {text}", text=turn.private(own.address) or _none(t)))
     lines.append(t("E-mail: {text}", text=turn.private(own.email) or _none(t)))
+    if waits_for_code(turn, own):
+        lines.append(t("The e-mail address is not confirmed yet."))
     return lines
+
+
+def waits_for_code(turn: Turn, own: Profile) -> bool:
+    """There is an e-mail address that nothing has confirmed yet, and a letter can be sent there."""
+    return bool(own.email) and own.mail.confirmed_at is None and turn.book.has_mail
 
 
 def _none(t: Texts) -> str:
@@ -79,6 +86,8 @@ def _ways(turn: Turn, own: Profile) -> tuple[Row, ...]:
         (Button(t("Address"), action("change", "address")),),
         (Button(t("E-mail"), action("change", "email")),),
     ]
+    if waits_for_code(turn, own):
+        rows.append((Button(t("Confirm the e-mail"), action("change", "email", "confirm")),))
     if own.verified_at is None:
         rows.append((Button(t("Name"), action("change", "name")),))
     rows += [
