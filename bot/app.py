@@ -56,6 +56,7 @@ from bot.web.server import build, run
 from bot.web.stored_chat_log import StoredChatLog
 from bot.workers import start
 from bot.wrong_settings import OTHER_KEY, WrongSettings
+from domain.pace import Pace
 from domain.working_days import WorkingCalendar
 from storage import deliveries, errands
 from storage.database import Database
@@ -104,7 +105,9 @@ class Service:
         mail = mail_sender(settings, database, secret_key, outside.carrier)
         self._senders: dict[str, Sender] = {"webchat": self.hub, "sms": outside.sms, "email": mail}
         worker = f"{socket.gethostname()[:_LONGEST_HOST]}:{os.getpid()}:{secrets.token_hex(4)}"
-        self.delivery = Delivery(database, self._senders, worker, self._metrics.delivery)
+        self.delivery = Delivery(
+            database, self._senders, worker, self._metrics.delivery, paces=paces_of(settings)
+        )
         delivers = Role.DELIVERY in settings.roles
         taker = self.delivery if delivers else DeliveredElsewhere()
         self.conversations = Conversations(
@@ -275,6 +278,16 @@ def register_of(settings: Settings) -> StateRegister:
     from bot.ports.http_register import HttpRegister
 
     return HttpRegister(settings.register_url)
+
+
+def paces_of(settings: Settings) -> Mapping[str, Pace]:
+    """How fast each channel may be sent to; one that is not named goes as fast as it can."""
+    if not settings.telegram_per_second:
+        return {}
+    telegram = Pace(
+        settings.telegram_per_second, settings.telegram_chat_per_second, settings.telegram_chat_burst
+    )
+    return {"telegram": telegram}
 
 
 def sms_of(settings: Settings) -> Sender:

@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     telegram_api_url: Address = "https://api.telegram.org"
     telegram_mode: TelegramMode = TelegramMode.POLLING
     telegram_webhook_secret: WebhookSecret | None = None
+    telegram_per_second: int = Field(default=30, ge=0, le=1000)
+    telegram_chat_per_second: float = Field(default=1, ge=0.5)
+    telegram_chat_burst: int = Field(default=10, ge=1, le=10)
 
     whatsapp_token: SecretStr | None = None
     whatsapp_phone_id: str | None = None

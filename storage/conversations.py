@@ -23,7 +23,7 @@ from storage.types import EPOCH
 class Entered:
     """A conversation with its contact, locked until the end of the transaction.
 
-    `session` is as it was left. `waiting`: an earlier message still waits to be leased for
+    `session` is as it was left. `waiting`: an earlier answer still waits to be leased for
     delivery, so that a reply leased at once would overtake it. `new`: the contact was unknown.
     """
 
@@ -74,6 +74,7 @@ def _waits(conversation_id: Any, channel: Any) -> Any:
         delivery.c.conversation_id == conversation_id,
         delivery.c.channel == channel,
         PENDING,
+        delivery.c.urgency == literal_column("0"),
         delivery.c.leased_by.is_(None),
     )
 

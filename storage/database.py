@@ -39,7 +39,7 @@ class Database:
 
     def __init__(self, doors: _Doors, dialect: Dialect, vault: Vault) -> None:
         self._doors = doors
-        self._bell: Callable[[], None] | None = None
+        self._bells: list[Callable[[], None]] = []
         self.dialect = dialect
         self.vault = vault
 
@@ -64,12 +64,16 @@ class Database:
         Raises what `work` raised, or StorageFull, StorageBusy, StorageUnavailable, StorageClosed:
         then nothing of it is kept.
         """
-        result: T = await self._doors.write(partial(_belled, work, self._bell) if self._bell else work)
+        result: T = await self._doors.write(partial(_belled, work, self._ring) if self._bells else work)
         return result
 
     def call_when_posted(self, bell: Callable[[], None]) -> None:
-        """Call `bell` on the loop after each commit that leaves a message for whoever delivers."""
-        self._bell = bell
+        """Call `bell`, too, on the loop after each commit that leaves a message for whoever delivers."""
+        self._bells.append(bell)
+
+    def _ring(self) -> None:
+        for bell in self._bells:
+            bell()
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction that refuses to write; raises as `write` does."""

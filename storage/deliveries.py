@@ -4,28 +4,33 @@ A lease has an end, so that the rows of a worker that died come back. Instants o
 real ones, not the demo clock's, and are handed in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import Select, bindparam, exists, literal_column, select, update
 
 from storage.message_history import payload_of
 from storage.messages import Operation
 from storage.settling import Settled, settle
+from storage.shares import Room, due
 from storage.tables import contact, conversation, delivery, message
 from storage.tables.delivery import PENDING
 from storage.transaction import Transaction
 from storage.types import Instant
 from storage.vault import VaultError
 
-__all__ = ["Leased", "Settled", "external_id", "lease_due", "release_all", "settle"]
+__all__ = ["TOO_LATE", "Found", "Leased", "Settled", "external_id", "lease_due", "release_all", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A message to be sent now, by whoever leased it. `payload` is empty where it can't be opened."""
+    """A message to be sent now, by whoever leased it. `payload` is empty where it can't be opened.
+
+    `useful_for`: how much longer it is of use, by the service's clock; None where that does not end.
+    """
 
     message_id: int
     conversation_id: int
@@ -38,26 +43,22 @@ class Leased:
     dedup_key: int
     tries: int
     due_at: datetime
+    urgency: int
+    lease_until: datetime
+    useful_for: timedelta | None
     payload: bytes
 
 
-_now = bindparam("now", type_=Instant())
-_other = delivery.alias("other")
-# In a chat the order is kept: what is due before it, or failed and waits for another try, goes
-# first; and nothing goes while something of the same chat is on its way. An SMS goes to another.
-_held_back = exists().where(
-    _other.c.conversation_id == delivery.c.conversation_id,
-    _other.c.channel == delivery.c.channel,
-    _other.c.state == literal_column("'pending'"),
-    or_(
-        _other.c.lease_until > _now,
-        and_(
-            _other.c.message_id < delivery.c.message_id,
-            or_(_other.c.due_at <= _now, _other.c.tries > 0),
-        ),
-    ),
-)
-_DUE: Select[Any] = (
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was leased, what was given up as being too late, and of each channel the share served last."""
+
+    leased: list[Leased]
+    lost: list[Settled]
+    served: Mapping[str, int]
+
+
+_ROWS: Select[Any] = (
     select(
         delivery.c.message_id,
         delivery.c.conversation_id,
@@ -70,23 +71,15 @@ _DUE: Select[Any] = (
         message.c.dedup_key,
         delivery.c.tries,
         delivery.c.due_at,
+        delivery.c.urgency,
+        delivery.c.useful_until,
         message.c.payload,
         message.c.sealed,
     )
     .join_from(delivery, message, message.c.id == delivery.c.message_id)
     .join(conversation, conversation.c.id == delivery.c.conversation_id)
     .join(contact, contact.c.id == conversation.c.contact_id)
-    .where(
-        delivery.c.channel == bindparam("channel"),
-        PENDING,
-        delivery.c.due_at <= _now,
-        or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= _now),
-        ~_held_back,
-    )
-    .order_by(delivery.c.urgency, delivery.c.due_at, delivery.c.message_id)
-    .limit(bindparam("limit"))
-    # Rendered on PostgreSQL only: SQLite has one writer.
-    .with_for_update(of=delivery, skip_locked=True)
+    .where(delivery.c.message_id.in_(bindparam("ids", expanding=True)))
 )
 _LEASE = (
     update(delivery)
@@ -100,6 +93,11 @@ _RELEASE = (
     .where(PENDING, delivery.c.leased_by.is_not(None))
     .values(lease_until=literal_column("NULL"), leased_by=literal_column("NULL"))
 )
+NOBODY_SERVED: Mapping[str, int] = MappingProxyType({})
+ZERO = timedelta(0)
+TOO_LATE = "too late"
+"""Why a message was given up that could not be sent while it was of use."""
+
 _later = message.alias("later")
 _NOTHING_LATER = ~exists().where(
     _later.c.conversation_id == delivery.c.conversation_id,
@@ -121,36 +119,40 @@ def external_id(tx: Transaction, message_id: int) -> str | None:
 
 def lease_due(
     tx: Transaction,
-    channels: Sequence[str],
+    rooms: Mapping[str, Room],
     worker: str,
     now_real: datetime,
     lease_until: datetime,
-    limit: int,
-) -> list[Leased]:
-    """Lease up to `limit` messages that are due, of each channel the most urgent first.
+    served: Mapping[str, int] = NOBODY_SERVED,
+) -> Found:
+    """Lease what is due, of each channel no more than there is room for, as `shares` says what goes first.
 
-    Never two of one conversation at once. `worker` names the process; no other has that name.
+    Never two of one conversation at once. What is of no use any more is given up here. `worker` names the
+    process; no other has that name. `served` are the shares that a lease before this one has told.
     """
-    leased: list[Leased] = []
-    for channel in channels:
-        if len(leased) >= limit:
-            break
-        asked = {"channel": channel, "now": now_real, "limit": limit - len(leased)}
-        due = tx.conn.execute(_DUE, asked)
-        leased += [_leased(tx, row) for row in due]
-    if leased:
-        ids = [each.message_id for each in leased]
-        tx.conn.execute(_LEASE, {"ids": ids, "until": lease_until, "worker": worker})
-    return leased
+    ids: list[int] = []
+    last = dict(served)
+    for channel, room in rooms.items():
+        chosen, last[channel] = due(tx, channel, now_real, room, last.get(channel, 0))
+        ids += chosen
+    if not ids:
+        return Found([], [], last)
+    tx.conn.execute(_LEASE, {"ids": ids, "until": lease_until, "worker": worker})
+    rows = {row.message_id: row for row in tx.conn.execute(_ROWS, {"ids": ids})}
+    found = [_leased(tx, rows[each], lease_until) for each in ids]
+    useless = [each.message_id for each in found if each.useful_for is not None and each.useful_for <= ZERO]
+    lost = settle(tx, [Settled.given_up(each, worker, TOO_LATE) for each in useless])
+    return Found([each for each in found if each.message_id not in useless], lost, last)
 
 
-def _leased(tx: Transaction, row: Any) -> Leased:
+def _leased(tx: Transaction, row: Any, lease_until: datetime) -> Leased:
     try:
         payload = payload_of(tx, row) or b""
     except VaultError:
         # One that can't be opened must not keep the others from being leased.
         payload = b""
-    fields: tuple[Any, ...] = (*row[:-2], payload)
+    useful_for = None if row.useful_until is None else row.useful_until - tx.now
+    fields: tuple[Any, ...] = (*row[:-3], lease_until, useful_for, payload)
     return Leased(*fields)
 
 

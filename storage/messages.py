@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, bindparam, insert, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, func, insert, literal_column, select
 
 from storage.dialects import inserts, parameters
 from storage.ids import new_id
 from storage.message_history import SEALED_AS, StoredMessage, answers_to, history
 from storage.prepared import Prepared
-from storage.tables import delivery, message
+from storage.tables import contact, conversation, delivery, message
 from storage.transaction import Dialect, Transaction
 
 __all__ = [
@@ -77,7 +77,17 @@ _DELIVERY = parameters(
     *("conversation_id", "channel", "operation", "target_external_id", "due_at"),
     *("urgency", "lease_until", "leased_by", "notice_id", "useful_until"),
 )
-_FRESH: dict[str, ColumnElement[Any]] = {"state": literal_column("'pending'"), "tries": literal_column("0")}
+_SHARE = (
+    select(contact.c.territory_id)
+    .join_from(conversation, contact, contact.c.id == conversation.c.contact_id)
+    .where(conversation.c.id == bindparam("conversation_id", type_=conversation.c.id.type))
+    .scalar_subquery()
+)
+_FRESH: dict[str, ColumnElement[Any]] = {
+    "state": literal_column("'pending'"),
+    "tries": literal_column("0"),
+    "share": func.coalesce(_SHARE, literal_column("0")),
+}
 
 _INCOMING: dict[Dialect, Any] = {
     dialect: insert_.values(

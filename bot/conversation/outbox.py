@@ -40,13 +40,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A row that is to be delivered. `outgoing` is in hand when it is leased to the writer of the row."""
+    """A row that is to be delivered. `outgoing` is in hand when it is leased to the writer of the row, which
+    it is until `lease_until`.
+    """
 
     message_id: int
     conversation_id: int
     channel: str
     to: str
     outgoing: Outgoing | None
+    lease_until: datetime | None = None
 
     @classmethod
     def of(cls, stored: StoredMessage) -> "Posted":
@@ -107,7 +110,7 @@ def _post(
     ]
     ids = messages.log_outgoing(turn.tx, conversation_id, channel, rows, turn.now)
     return tuple(
-        Posted(message_id, conversation_id, channel, to, draft.outgoing if in_hand else None)
+        Posted(message_id, conversation_id, channel, to, draft.outgoing if in_hand else None, lease_until)
         for message_id, draft in zip(ids, drafts, strict=True)
     )
 

@@ -26,7 +26,7 @@ class Outcomes:
         self._database = database
         self._on_lost = on_lost
         self._pause_seconds = pause.total_seconds()
-        self._settled: list[Settled] = []
+        self._settled: list[tuple[Settled, asyncio.Future[None]]] = []
         self._wanted = asyncio.Event()
 
     @property
@@ -34,10 +34,12 @@ class Outcomes:
         """How many are at hand."""
         return len(self._settled)
 
-    def add(self, outcome: Settled) -> None:
-        """One more. Never blocks."""
-        self._settled.append(outcome)
+    def add(self, outcome: Settled) -> asyncio.Future[None]:
+        """One more; what is returned is done once it is written. Never blocks."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._settled.append((outcome, written))
         self._wanted.set()
+        return written
 
     async def write_forever(self) -> None:
         """Write what comes, until cancelled. A database that is away is tried again."""
@@ -54,7 +56,8 @@ class Outcomes:
     async def write(self) -> None:
         """Write all at hand. They stay at hand until that is done. Raises StorageError."""
         while self._settled:
-            batch = self._settled[:BATCH]
+            some = self._settled[:BATCH]
+            batch = [outcome for outcome, _ in some]
             try:
                 await self._write(batch)
             except StorageError:
@@ -62,7 +65,10 @@ class Outcomes:
             except Exception:
                 log.error("outcomes are refused", exc_info=True)
                 await self._write_one_by_one(batch)
-            del self._settled[: len(batch)]
+            del self._settled[: len(some)]
+            for _, written in some:
+                if not written.done():
+                    written.set_result(None)
 
     async def _write_one_by_one(self, batch: Sequence[Settled]) -> None:
         """So that only the guilty one is left out; its lease runs out."""

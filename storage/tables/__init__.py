@@ -17,6 +17,7 @@ from storage.tables.files import document, file
 from storage.tables.meta import metadata
 from storage.tables.notices import department_task, notice, untold
 from storage.tables.own_data import erasure, export
+from storage.tables.pace import pace, paced_chat
 from storage.tables.people import child, guardian, helper, joining, parent, phone
 from storage.tables.queues import application, place_event, privilege, queue, queue_block
 from storage.tables.reviews import review
@@ -69,6 +70,8 @@ __all__ = [
     "metadata",
     "note",
     "notice",
+    "pace",
+    "paced_chat",
     "parent",
     "parent_journal",
     "phone",

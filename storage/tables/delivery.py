@@ -29,6 +29,8 @@ delivery = Table(
     Column("useful_until", Instant),
     # Of what is critical: when it goes by the next way, too, unless it was read. Emptied by whoever looks.
     Column("next_way_at", Instant),
+    # Whose share of the channel it takes: the territory of whom it goes to, 0 where there is none.
+    Column("share", Id, nullable=False, server_default="0"),
     PrimaryKeyConstraint("message_id"),
 )
 
@@ -39,6 +41,7 @@ Index(
     "ix_delivery_due",
     delivery.c.channel,
     delivery.c.urgency,
+    delivery.c.share,
     delivery.c.due_at,
     delivery.c.message_id,
     sqlite_where=PENDING,

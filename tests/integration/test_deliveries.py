@@ -1,20 +1,23 @@
 """Delivery: leases, the order within a chat, and what became of what was sent."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from storage import conversations, deliveries, messages, receipts
 from storage.database import Database
-from storage.deliveries import Leased, Settled
+from storage.deliveries import TOO_LATE, Leased, Settled
 from storage.messages import OutgoingDraft
 from storage.receipts import Receipt
+from storage.shares import Room
 from storage.tables import delivery
 from storage.transaction import Transaction
-from tests.fakes.clock import START
+from tests.fakes.clock import START, SetClock
+from tests.integration.rows import add_territory
 
 CHANNEL = "telegram"
 LATER = START + timedelta(minutes=1)
@@ -34,7 +37,9 @@ async def lease(
     database: Database, worker: str = "first", at: datetime = START, limit: int = 10
 ) -> list[Leased]:
     until = at + timedelta(seconds=30)
-    return await database.write(lambda tx: deliveries.lease_due(tx, [CHANNEL], worker, at, until, limit))
+    rooms = {CHANNEL: Room(limit, limit)}
+    found = await database.write(lambda tx: deliveries.lease_due(tx, rooms, worker, at, until))
+    return found.leased
 
 
 def payloads(leased: list[Leased]) -> list[bytes]:
@@ -67,6 +72,9 @@ async def test_what_is_due_is_leased_with_all_that_sending_needs(database: Datab
         dedup_key=leased.dedup_key,
         tries=0,
         due_at=START,
+        urgency=0,
+        lease_until=START + timedelta(seconds=30),
+        useful_for=None,
         payload=b"hello",
     )
 
@@ -238,3 +246,108 @@ async def test_a_receipt_for_an_unknown_message_changes_nothing(database: Databa
     received = await database.write(lambda tx: receipts.receive(tx, CHANNEL, "wamid.9", "delivered", START))
 
     assert not received
+
+
+def move_to(chat: str, territory_id: int) -> Callable[[Transaction], None]:
+    def work(tx: Transaction) -> None:
+        conversations.update_contact(
+            tx, conversations.enter(tx, CHANNEL, chat).contact_id, territory_id=territory_id
+        )
+
+    return work
+
+
+async def test_a_territory_with_very_many_messages_does_not_hold_up_the_few_of_another(
+    database: Database,
+) -> None:
+    great, small = await database.write(lambda tx: (add_territory(tx, "great"), add_territory(tx, "small")))
+    for number in range(30):
+        await database.write(move_to(f"great {number}", great))
+        await database.write(say(f"great {number}", f"great {number}"))
+    for number in range(3):
+        await database.write(move_to(f"small {number}", small))
+        await database.write(say(f"small {number}", f"small {number}"))
+    await database.write(say("nowhere", "nowhere"))
+
+    first = payloads(await lease(database, limit=9))
+    rest = payloads(await lease(database, limit=100))
+
+    assert sorted(first) == sorted(
+        [*(f"great {number}".encode() for number in range(5)), b"nowhere"]
+        + [f"small {number}".encode() for number in range(3)]
+    )
+    assert rest == [f"great {number}".encode() for number in range(5, 30)]
+
+
+async def test_a_share_that_was_served_last_is_not_served_first_again(database: Database) -> None:
+    ids = await database.write(lambda tx: [add_territory(tx, code) for code in ("a", "b", "c")])
+    for territory_id in ids:
+        for number in range(2):
+            await database.write(move_to(f"{territory_id} {number}", territory_id))
+            await database.write(say(f"{territory_id} {number}", f"{territory_id}"))
+
+    served: Mapping[str, int] = {}
+    order = []
+    for _ in range(6):
+        rooms = {CHANNEL: Room(1, 1)}
+        found = await database.write(
+            partial(
+                deliveries.lease_due,
+                rooms=rooms,
+                worker="w",
+                now_real=START,
+                lease_until=LATER,
+                served=served,
+            )
+        )
+        served = found.served
+        order += [int(each.payload) for each in found.leased]
+
+    assert sorted(order[:3]) == sorted(order[3:]) == sorted(ids)
+
+
+async def test_in_a_chat_the_more_urgent_overtakes_what_has_not_been_sent_yet(database: Database) -> None:
+    await database.write(say("chat 1", "digest", urgency=3))
+    await database.write(say("chat 1", "critical", urgency=1))
+
+    assert payloads(await lease(database)) == [b"critical"]
+
+
+async def test_nobody_waits_for_a_digest_when_a_turn_answers(database: Database) -> None:
+    await database.write(say("chat 1", "digest", urgency=3))
+    digest_alone = await database.write(lambda tx: conversations.enter(tx, CHANNEL, "chat 1").waiting)
+    await database.write(say("chat 1", "answer"))
+    answer_too = await database.write(lambda tx: conversations.enter(tx, CHANNEL, "chat 1").waiting)
+
+    assert (digest_alone, answer_too) == (False, True)
+
+
+async def test_what_is_past_its_last_useful_moment_is_given_up_and_the_reason_written_down(
+    database: Database, clock: SetClock
+) -> None:
+    until = clock.at + timedelta(minutes=2)
+    await database.write(say("chat 1", "two minutes left", useful_until=until))
+    await database.write(say("chat 2", "stays of use"))
+
+    clock.advance(timedelta(minutes=2) - timedelta(microseconds=1))
+    rooms = {CHANNEL: Room(10, 10)}
+    before = await database.write(lambda tx: deliveries.lease_due(tx, rooms, "w", START, START))
+    clock.advance(timedelta(microseconds=1))
+    after = await database.write(lambda tx: deliveries.lease_due(tx, rooms, "w", START, START))
+
+    assert (len(before.leased), before.lost) == (2, [])
+    assert before.leased[0].useful_for == timedelta(microseconds=1)
+    assert (payloads(after.leased), [each.error for each in after.lost]) == ([b"stays of use"], [TOO_LATE])
+    asked = select(delivery.c.state, delivery.c.error).order_by(delivery.c.message_id)
+    rows = await database.read(lambda tx: [tuple(row) for row in tx.conn.execute(asked)])
+    assert rows == [("given_up", "too late"), ("pending", None)]
+
+
+async def test_what_is_put_back_costs_no_try_and_is_anybodys(database: Database) -> None:
+    await database.write(say("chat 1", "hello"))
+    [leased] = await lease(database)
+
+    await settle(database, Settled.put_back(leased.message_id, "first"))
+
+    [again] = await lease(database, "second")
+    assert (again.message_id, again.tries, again.due_at) == (leased.message_id, 0, leased.due_at)
