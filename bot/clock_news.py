@@ -19,7 +19,7 @@ AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class _Came:
+class Came:
     """What came by itself to an application."""
 
     application_id: int
@@ -31,7 +31,7 @@ def holds(tx: Transaction) -> int:
     """Write down the holds that lapsed, and tell of them; how many."""
     gone = lapsing.clear_lapsed(tx, AT_ONCE)
     of_claim = seat_names.of_claims(tx, [each.claim_id for each in gone])
-    _tell(tx, [_Came(each.application_id, Told.HOLD_GONE, of_claim[each.claim_id]) for each in gone])
+    tell(tx, [Came(each.application_id, Told.HOLD_GONE, of_claim[each.claim_id]) for each in gone])
     return len(gone)
 
 
@@ -44,8 +44,8 @@ def referrals(tx: Transaction) -> int:
         facts = of_claim[each.claim_id] | {"referral": each.number}
         if each.suspended_until > each.suspended_from:
             facts["until"] = each.suspended_until.isoformat()
-        came.append(_Came(each.application_id, Told.REFERRAL_EXPIRED, facts))
-    _tell(tx, came)
+        came.append(Came(each.application_id, Told.REFERRAL_EXPIRED, facts))
+    tell(tx, came)
     return len(expired)
 
 
@@ -53,10 +53,10 @@ def access(tx: Transaction) -> int:
     """Tell those who are among the first of a list that is open; how many."""
     some = access_news.take(tx, AT_ONCE)
     open_still = [each for each in some if tx.now < each.ends_at]
-    _tell(
+    tell(
         tx,
         [
-            _Came(each.application_id, Told.ACCESS_OPENED, {"until": each.ends_at.isoformat()})
+            Came(each.application_id, Told.ACCESS_OPENED, {"until": each.ends_at.isoformat()})
             for each in open_still
         ],
     )
@@ -66,17 +66,17 @@ def access(tx: Transaction) -> int:
 def others(tx: Transaction) -> int:
     """Tell what else happened, whoever made it happen; how much."""
     some = untold.take(tx, AT_ONCE)
-    _tell(tx, [_Came(each.application_id, each.kind, each.data) for each in some])
+    tell(tx, [Came(each.application_id, each.kind, each.data) for each in some])
     return len(some)
 
 
-def _tell(tx: Transaction, came: Sequence[_Came]) -> None:
+def tell(tx: Transaction, came: Sequence[Came]) -> None:
     """In few statements, however many families: twenty thousand may have to be told at 07:00."""
     if came:
         tell_all(tx, list(_news(tx, came)), tx.now)
 
 
-def _news(tx: Transaction, came: Sequence[_Came]) -> Iterator[News]:
+def _news(tx: Transaction, came: Sequence[Came]) -> Iterator[News]:
     found = applications.find_each(tx, {each.application_id for each in came})
     parents = parents_of_each(tx, list(found.values()))
     names = people.names_of_children(tx, {each.child_id for each in found.values()})

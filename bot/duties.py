@@ -7,7 +7,7 @@ one that was away for days finds all of it.
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from bot import clock_news, moved_deadlines
+from bot import clock_news, moved_deadlines, put_off, reminding
 from bot.rounds import digests, marks
 from domain.errors import NoPolicyInForce
 from domain.policy import Policy
@@ -93,7 +93,11 @@ def _repeated(some: Callable[[Transaction], int]) -> Duty:
     return partial(_all, some=some)
 
 
-DAILY: Mapping[str, Duty] = {"age": age_out, "days_off": moved_deadlines.move}
+DAILY: Mapping[str, Duty] = {
+    "age": age_out,
+    "days_off": moved_deadlines.move,
+    "reminders": reminding.put_right,
+}
 """What is looked for once a day, and by whoever begins to run."""
 DUTIES: Mapping[Due, Duty] = {
     Due.HOLDS: _repeated(clock_news.holds),
@@ -109,5 +113,9 @@ DUTIES: Mapping[Due, Duty] = {
     Due.MARKS: marks.find_marks,
     Due.MARK_NEWS: marks.tell_marks,
     Due.DIGESTS: digests.tell_digests,
+    Due.HOLDS_ENDING: _repeated(reminding.holds),
+    Due.REFERRALS_ENDING: _repeated(reminding.referrals),
+    Due.LAST_EVENINGS: _repeated(reminding.accesses),
+    Due.NOTICES: _repeated(put_off.send_due),
 }
 """In the order in which they are done: what comes later may rest on what came before."""

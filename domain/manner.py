@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 from enum import IntEnum
+from typing import Any
 
 from domain.local_time import instant_at, local
 from domain.notice import Told
@@ -26,9 +27,11 @@ class Urgency(IntEnum):
 CRITICAL = frozenset(
     {
         Told.ACCESS_OPENED,
+        Told.HOLD_ENDS,
         Told.HOLD_GONE,
         Told.SENT_DECLINED,
         Told.REFERRAL_ISSUED,
+        Told.REFERRAL_ENDS_TODAY,
         Told.REFERRAL_EXPIRED,
         Told.REFUSED_AT_DESK,
         Told.SEAT_RECALLED,
@@ -53,9 +56,39 @@ _URGENCY: Mapping[Told, Urgency] = {
 }
 
 
+GATHERED = frozenset({Told.ACCESS_ENDS, Told.HOLD_ENDS, Told.REFERRAL_ENDS_SOON, Told.REFERRAL_ENDS_TODAY})
+"""Reminders: those of one parent that fall due together go out as one message."""
+USEFUL_UNTIL: Mapping[Told, str] = dict.fromkeys(
+    (
+        Told.ACCESS_OPENED,
+        Told.ACCESS_ENDS,
+        Told.EXPORT_MADE,
+        Told.HOLD_ENDS,
+        Told.REFERRAL_ENDS_SOON,
+        Told.REFERRAL_ENDS_TODAY,
+        Told.SECOND_PARENT_ASKS,
+        Told.SILENCE_ASKED,
+    ),
+    "until",
+)
+"""Which fact of a notice is the instant since which it is of no use any more."""
+
+
+def useful_until(kind: Told, facts: Mapping[str, Any]) -> datetime | None:
+    """Its last useful moment, in UTC, if it has one: what could not be sent by then is dropped."""
+    name = USEFUL_UNTIL.get(kind)
+    return datetime.fromisoformat(facts[name]) if name is not None and name in facts else None
+
+
 def urgency_of(kind: Told) -> Urgency:
     """How pressing a notice of that kind is."""
     return _URGENCY.get(kind, Urgency.NORMAL)
+
+
+def goes_out_later(kind: Told, at: datetime) -> datetime | None:
+    """When a notice of `at` goes out, if not at once: after the quiet hours, or with others like it."""
+    send_at = may_be_sent_at(urgency_of(kind), at)
+    return send_at if send_at > at or kind in GATHERED else None
 
 
 def may_be_sent_at(urgency: Urgency, now: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """When the next thing of each kind falls due: what the clockwork asks, all in one reading transaction."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -7,14 +8,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select
 
 from domain.age import ages_out_at
+from domain.ladder import BEFORE_HOLD_ENDS, last_evening
 from domain.local_time import local_date
 from domain.rounds import Round
 from storage.prepared import Prepared
 from storage.tables import (
+    LAST_EVENING,
     RETURNING,
+    UNWARNED,
     access,
     application,
     claim,
+    notice,
     place_crossing,
     referral,
     round_,
@@ -46,6 +51,10 @@ class Due(str, Enum):
     MARKS = "marks"
     MARK_NEWS = "mark_news"
     DIGESTS = "digests"
+    HOLDS_ENDING = "holds_ending"
+    REFERRALS_ENDING = "referrals_ending"
+    LAST_EVENINGS = "last_evenings"
+    NOTICES = "notices"
 
 
 def _first(column: Any, *where: Any) -> Select[Any]:
@@ -80,8 +89,17 @@ _EARLIEST: tuple[tuple[Due, Prepared], ...] = (
     (Due.MARKS, Prepared(_round(Round.MARKS))),
     (Due.MARK_NEWS, Prepared(_first(place_crossing.c.at))),
     (Due.DIGESTS, Prepared(_round(Round.DIGESTS))),
+    (Due.HOLDS_ENDING, Prepared(_first(claim.c.held_until, UNWARNED))),
+    (Due.REFERRALS_ENDING, Prepared(_first(referral.c.remind_at, referral.c.remind_at.is_not(None)))),
+    (Due.LAST_EVENINGS, Prepared(_first(access.c.ends_at, LAST_EVENING))),
+    (Due.NOTICES, Prepared(_first(notice.c.send_at, notice.c.send_at.is_not(None)))),
 )
-_BEFORE = {Due.PRIVILEGES: ASK_BEFORE}
+_DUE_AT: Mapping[Due, Callable[[datetime], datetime]] = {
+    Due.PRIVILEGES: lambda opens_at: opens_at - ASK_BEFORE,
+    Due.HOLDS_ENDING: lambda held_until: held_until - BEFORE_HOLD_ENDS,
+    Due.LAST_EVENINGS: last_evening,
+}
+"""When it falls due that the row names another instant for."""
 
 
 def earliest(tx: Transaction) -> dict[Due, datetime]:
@@ -90,7 +108,8 @@ def earliest(tx: Transaction) -> dict[Due, datetime]:
     for kind, statement in _EARLIEST:
         at = statement.first(tx, {}).at
         if at is not None:
-            found[kind] = min(at - _BEFORE.get(kind, timedelta()), found.get(kind, at))
+            due_at = _DUE_AT[kind](at) if kind in _DUE_AT else at
+            found[kind] = min(due_at, found.get(kind, due_at))
     return found
 
 

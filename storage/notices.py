@@ -18,12 +18,17 @@ from storage.types import Instant
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
-    """A notice that is not in the inbox yet; `data` as in `Notice`."""
+    """A notice that is not in the inbox yet; `data` as in `Notice`.
+
+    `send_at`: when it goes out, where that is not at once; not in the conversation `not_in`.
+    """
 
     parent_id: int
     kind: Told
     data: Mapping[str, Any] = field(repr=False)
     application_id: int | None = None
+    send_at: datetime | None = None
+    not_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,11 @@ class Notice:
 
 
 _ADD = insert(notice)
-_COLUMNS = select(
+COLUMNS = select(
     notice.c.id, notice.c.kind, notice.c.at, notice.c.data, notice.c.application_id, notice.c.read_at
 )
 _OF_PARENT = (
-    _COLUMNS.where(notice.c.parent_id == bindparam("parent"))
+    COLUMNS.where(notice.c.parent_id == bindparam("parent"))
     .order_by(notice.c.at.desc(), notice.c.id.desc())
     .limit(bindparam("limit"))
 )
@@ -56,7 +61,7 @@ _OLDER = _OF_PARENT.where(
 )
 _after = bindparam("after_at", type_=Instant())
 _NEWER = (
-    _COLUMNS.where(
+    COLUMNS.where(
         notice.c.parent_id == bindparam("parent"),
         or_(
             notice.c.at > _after,
@@ -66,7 +71,7 @@ _NEWER = (
     .order_by(notice.c.at, notice.c.id)
     .limit(bindparam("limit"))
 )
-_ONE = _COLUMNS.where(notice.c.id == bindparam("notice"), notice.c.parent_id == bindparam("parent"))
+_ONE = COLUMNS.where(notice.c.id == bindparam("notice"), notice.c.parent_id == bindparam("parent"))
 _UNREAD = Prepared(
     select(func.count()).where(notice.c.parent_id == bindparam("parent"), notice.c.read_at.is_(None))
 )
@@ -105,20 +110,20 @@ def page(tx: Transaction, parent_id: int, limit: int, before: Notice | None = No
         rows = tx.conn.execute(_OF_PARENT, asked)
     else:
         rows = tx.conn.execute(_OLDER, asked | {"before_at": before.at, "before_id": before.id})
-    return [_opened(tx, row) for row in rows]
+    return [opened(tx, row) for row in rows]
 
 
 def newer(tx: Transaction, parent_id: int, limit: int, after: Notice) -> list[Notice]:
     """The notices that came next after one, newest first."""
     asked = {"parent": parent_id, "limit": limit, "after_at": after.at, "after_id": after.id}
     rows = tx.conn.execute(_NEWER, asked).all()
-    return [_opened(tx, row) for row in reversed(rows)]
+    return [opened(tx, row) for row in reversed(rows)]
 
 
 def find(tx: Transaction, parent_id: int, notice_id: int) -> Notice | None:
     """One notice, if it is this parent's."""
     row = tx.conn.execute(_ONE, {"parent": parent_id, "notice": notice_id}).first()
-    return None if row is None else _opened(tx, row)
+    return None if row is None else opened(tx, row)
 
 
 def unread(tx: Transaction, parent_id: int) -> int:
@@ -141,9 +146,12 @@ def _row(tx: Transaction, new: NewNotice, at: datetime) -> dict[str, Any]:
         "kind": new.kind.value,
         "data": tx.vault.seal_bytes("notice", notice_id, "data", orjson.dumps(dict(new.data))),
         "at": at,
+        "send_at": new.send_at,
+        "not_in": new.not_in,
     }
 
 
-def _opened(tx: Transaction, row: Any) -> Notice:
+def opened(tx: Transaction, row: Any) -> Notice:
+    """A row of COLUMNS as a notice. Raises VaultError."""
     data = orjson.loads(tx.vault.open_bytes("notice", row.id, "data", row.data)) if row.data else {}
     return Notice(row.id, Told(row.kind), row.at, data, row.application_id, row.read_at)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import moved_deadlines
+from bot import moved_deadlines, reminding
 from bot.loading.entries import FileEntries, KindergartenEntry, TerritoryEntry
 from bot.loading.fit import refuse_misfits
 from bot.loading.pictures import Pictures, draw, keep
@@ -45,6 +45,7 @@ async def load_file(database: Database, raw: bytes, pictures: Pictures | None = 
     drawn = await draw(pictures, entries, lines) if pictures is not None else {}
     await load_entries(database, entries)
     moved = await moved_deadlines.move(database)
+    await reminding.put_right(database)
     if pictures is not None:
         await keep(pictures.files, database, entries, drawn)
     return Loaded(

@@ -39,12 +39,18 @@ _END = (
         state=bindparam("new_state"),
         ended_at=bindparam("at", type_=Instant()),
         contract_at=bindparam("signed_at", type_=Instant()),
+        remind_at=None,
     )
 )
+_NOW = bindparam("now", type_=Instant())
 _MOVE = _OF_ID.values(
     valid_through=bindparam("last_day", type_=referral.c.valid_through.type),
     ends_at=bindparam("until", type_=Instant()),
     original_last_day=bindparam("first_last_day", type_=referral.c.original_last_day.type),
+    # The reminders begin anew, with what falls due from now on.
+    remind_at=_NOW,
+    reminded_at=_NOW,
+    reminded=None,
 )
 
 
@@ -62,6 +68,8 @@ def write(tx: Transaction, claim_id: int, territory_id: int, issued: Referral) -
             "ends_at": issued.ends_at,
             "terms": terms_data(issued.terms),
             "state": REFERRED,
+            "remind_at": issued.issued_at,
+            "reminded_at": issued.issued_at,
         }
         if tx.conn.execute(_INSERT[tx.dialect], row).one_or_none() is not None:
             return Written(id=referral_id, number=number, claim_id=claim_id, referral=issued)
@@ -78,7 +86,7 @@ def write_end(
 def write_days(tx: Transaction, referral_id: int, moved: Referral) -> None:
     """Write the days of a referral that was extended, cut short, or moved by a day off."""
     first: date | None = moved.original_last_day if moved.extended else None
-    values = {"of_referral": referral_id, "last_day": moved.last_day, "until": moved.ends_at}
+    values = {"of_referral": referral_id, "last_day": moved.last_day, "until": moved.ends_at, "now": tx.now}
     tx.conn.execute(_MOVE, values | {"first_last_day": first})
 
 

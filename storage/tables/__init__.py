@@ -23,7 +23,9 @@ from storage.tables.queues import application, place_event, privilege, queue, qu
 from storage.tables.reviews import review
 from storage.tables.rounds import place_crossing, place_watch, round_
 from storage.tables.seats import (
+    LAST_EVENING,
     RETURNING,
+    UNWARNED,
     access,
     access_plan,
     bulletin,
@@ -39,7 +41,9 @@ from storage.tables.staff import staff, staff_form, staff_right, staff_session
 from storage.tables.territories import child_group, kindergarten, policy, territory
 
 __all__ = [
+    "LAST_EVENING",
     "RETURNING",
+    "UNWARNED",
     "access",
     "access_plan",
     "application",

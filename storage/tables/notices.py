@@ -19,6 +19,11 @@ notice = Table(
     Column("send_at", Instant),
     # The conversation in which it was on the screen anyway.
     Column("not_in", Id),
+    # Why it was never sent, if so: it had lost its sense before it could be.
+    word("unsent", nullable=True),
+    # The notice in whose message it went out, where several were made one message: that one's delivery is
+    # its delivery.
+    Column("sent_with", Id),
 )
 Index("ix_notice_parent", notice.c.parent_id, notice.c.at, notice.c.id)
 _unread = notice.c.read_at.is_(None)

@@ -94,12 +94,19 @@ access = Table(
     Column("answered_at", Instant),
     Column("told_at", Instant),
     Column("counted_at", Instant),
+    # When the family was reminded of its last evening, or it was seen that there is no need.
+    Column("reminded_at", Instant),
     PrimaryKeyConstraint("list_id", "application_id"),
 )
 _untold_access = access.c.told_at.is_(None)
 Index("ix_access_untold", access.c.list_id, sqlite_where=_untold_access, postgresql_where=_untold_access)
 _uncounted = access.c.counted_at.is_(None)
 Index("ix_access_uncounted", access.c.ends_at, sqlite_where=_uncounted, postgresql_where=_uncounted)
+
+LAST_EVENING = access.c.reminded_at.is_(None) & access.c.counted_at.is_(None)
+"""Still to be reminded of its last evening. Use this very condition: it has an index."""
+
+Index("ix_access_last_evening", access.c.ends_at, sqlite_where=LAST_EVENING, postgresql_where=LAST_EVENING)
 
 # Asked whether a seat is still wanted after periods of access without an answer; gone with the answer.
 silence = Table(
@@ -137,6 +144,8 @@ claim = Table(
     # The last day there of an enrolled child that has left, and why.
     Column("left_on", Day),
     word("left_why", 32, nullable=True),
+    # When the family was told that the hold runs out, or it was seen that there is no need.
+    Column("warned_at", Instant),
 )
 
 _live = claim.c.ended_at.is_(None)
@@ -158,6 +167,10 @@ Index(
 Index("ix_claim_child_id", claim.c.child_id)
 _held = claim.c.state == literal_column("'held'")
 Index("ix_claim_held", claim.c.held_until, sqlite_where=_held, postgresql_where=_held)
+UNWARNED = _held & claim.c.warned_at.is_(None)
+"""Still to be told that it runs out. Use this very condition: it has an index."""
+
+Index("ix_claim_unwarned", claim.c.held_until, sqlite_where=UNWARNED, postgresql_where=UNWARNED)
 _untold = claim.c.state.in_([literal_column("'lapsed'"), literal_column("'expired'")]) & (
     claim.c.told_at.is_(None)
 )
@@ -190,10 +203,17 @@ referral = Table(
     # Of its seat: what was issued in a territory is found without looking at everything else.
     Column("territory_id", Id),
     Column("ticked", Json),
+    # When it is looked at next, whether its family is to be reminded of its end; NULL: never again.
+    Column("remind_at", Instant),
+    # What fell due until then was told or need not be; which reminder of this last day was told last.
+    Column("reminded_at", Instant),
+    word("reminded", nullable=True),
     Index("ix_referral_territory_id_issued_at", "territory_id", "issued_at"),
 )
 _running = referral.c.ended_at.is_(None)
 Index("ix_referral_running", referral.c.ends_at, sqlite_where=_running, postgresql_where=_running)
+_to_remind = referral.c.remind_at.is_not(None)
+Index("ix_referral_to_remind", referral.c.remind_at, sqlite_where=_to_remind, postgresql_where=_to_remind)
 
 extension = Table(
     "extension",

@@ -41,6 +41,9 @@ FACTS = {
     "through": "2026-11-27",
     "starts_on": "2026-11-27",
     "referred": True,
+    "claim": 2**62,
+    "extend": 2**62,
+    "house": 2**62,
 }
 _OF_ONE = {
     "application": 2**62,

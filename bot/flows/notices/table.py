@@ -13,6 +13,7 @@ from bot.flows.notices import (
     moved,
     own_data,
     own_seats,
+    reminders,
     reviews,
     verification,
 )
@@ -31,5 +32,6 @@ NOTICES: Mapping[Told, Notice] = {
     **own_data.NOTICES,
     **own_seats.NOTICES,
     **reviews.NOTICES,
+    **reminders.NOTICES,
     **verification.NOTICES,
 }
