@@ -63,10 +63,11 @@ async def holds(database: Database, clock: SetClock, children: int = 1) -> Famil
     town, applied, bulletin = await database.write(lambda tx: settle(tx, children))
     clock.at = MONDAY_07_00
     await look(database)
-    taken = [
-        await database.write(lambda tx, of=each: holding.take(tx, of, bulletin).claim_id) for each in applied
-    ]
-    return Family(town, taken, ())
+
+    def take(tx: Transaction) -> list[int]:
+        return [holding.take(tx, each, bulletin).claim_id for each in applied]
+
+    return Family(town, await database.write(take), ())
 
 
 async def refers(database: Database, clock: SetClock, children: int = 1) -> Family:
