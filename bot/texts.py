@@ -6,6 +6,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -13,6 +14,8 @@ from babel.messages.pofile import read_po
 from domain.local_time import ZONE
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "locales"
+NUMBER_SIGN = "№\N{NO-BREAK SPACE}"
+"""What stands before a number, never on a line without it. Translators write a plain space after the sign."""
 LANGUAGES: Mapping[str, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 DEFAULT_LANGUAGE = "kk"
 
@@ -65,7 +68,16 @@ def _catalogue(language: str) -> NullTranslations:
     source = CATALOGUES / language / "LC_MESSAGES" / "kezek.po"
     with source.open("rb") as file:
         catalogue = read_po(file, locale=language)
+    for message in catalogue:
+        message.string = _kept_together(message.string)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _kept_together(text: Any) -> Any:
+    """A translation, or the forms of one, with each number on the line of its sign."""
+    if isinstance(text, str):
+        return text.replace("№ ", NUMBER_SIGN)
+    return tuple(map(_kept_together, text))

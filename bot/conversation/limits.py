@@ -42,6 +42,8 @@ WHATSAPP = Limits(
     channel="whatsapp", text=1024, plain_text=4096, label=20, buttons=10, buttons_in_row=1,
     action_bytes=64, can_edit=False, can_delete=False, as_list_from=4, list_text=4096, list_label=24,
 )  # fmt: skip
+LONGEST_LABEL = min(limits.label for limits in (TELEGRAM, WEBCHAT, WHATSAPP))
+"""What fits on a button everywhere: names are cut to it."""
 PROFILES = {limits.channel: limits for limits in (TELEGRAM, WEBCHAT, WHATSAPP)}
 
 

@@ -1,6 +1,6 @@
 """What an erasure means, in words: what goes, what the law keeps, what becomes of the applications."""
 
-from bot.texts import Texts
+from bot.texts import NUMBER_SIGN, Texts
 from domain.erasing import KEPT_YEARS, Consequences
 
 
@@ -61,4 +61,4 @@ def _afterwards(t: Texts) -> str:
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:
-    return ", ".join(f"№ {number}" for number in numbers)
+    return ", ".join(f"{NUMBER_SIGN}{number}" for number in numbers)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.flows import privilege_words
 from bot.flows.channel_names import channel_name
-from bot.texts import Texts
+from bot.texts import NUMBER_SIGN, Texts
 from domain.notice import Deed
 from storage import journal
 from storage.journal import Entry
@@ -25,7 +25,7 @@ def line(t: Texts, entry: Entry, me: int) -> str:
 
 def deed(t: Texts, entry: Entry) -> str:
     """What was done, with what of, and in which application."""
-    number = f"№ {entry.number}" if entry.number is not None else ""
+    number = f"{NUMBER_SIGN}{entry.number}" if entry.number is not None else ""
     what = " · ".join(filter(None, (WORDS[entry.what](t, entry.data), _detail(t, entry.data), number)))
     return what if len(what) <= _LONGEST else what[: _LONGEST - 1].rstrip() + "…"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.flows.apply.instruction import language_name
 from bot.flows.children.words import shown_name
+from bot.flows.to_bring import to_bring
 from bot.papers.days import in_words, with_weekday
 from bot.texts import Texts, texts_in
 from storage.referral_papers import ReferralPaper
@@ -34,7 +35,7 @@ def page(paper: ReferralPaper, link: str, picture: str) -> dict[str, Any]:
         "crowded": sum(len(each["value"]["kk"]) for each in rows) > _MUCH_TEXT,
         "bring": {
             "title": _twice(lambda t: t("What to bring")),
-            "items": {code: what_to_bring(texts_in(code)) for code in LANGUAGES},
+            "items": {code: [each.words for each in to_bring(texts_in(code))] for code in LANGUAGES},
         },
         "code": {
             "picture": picture,
@@ -55,16 +56,6 @@ def page(paper: ReferralPaper, link: str, picture: str) -> dict[str, Any]:
             )
         ),
     }
-
-
-def what_to_bring(t: Texts) -> list[str]:
-    """To the kindergarten, with the referral [001]."""
-    return [
-        t("the parent's identity document"),
-        t("the child's birth certificate or identity document"),
-        t("the child's medical certificate"),
-        t("this referral, on paper or in the phone"),
-    ]
 
 
 def _rows(paper: ReferralPaper) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bot.ports.state_register import Person as Known
+from bot.texts import NUMBER_SIGN
 from domain.iin import Iin, Sex
 from storage import guardians, people
 from storage.transaction import Transaction
@@ -59,7 +60,7 @@ async def test_children_are_shown_with_what_is_known(house: House, kind: str, la
         [
             f"{each.person.surname} {each.person.name}",
             person.t("Born {date}, IIN {iin}", date=f"{born:%d.%m.%Y}", iin=each.person.iin.masked),
-            person.t("In the queue: {numbers}", numbers=f"№ {each.number}"),
+            person.t("In the queue: {numbers}", numbers=f"{NUMBER_SIGN}{each.number}"),
         ]
         for each, born in zip(TIKHONOVS.children, (first.birth_date, second.birth_date), strict=True)
     ]
@@ -79,9 +80,9 @@ async def test_one_child_is_opened_with_its_applications(house: House, kind: str
         assert person.reads(said)
     assert person.reads("Place in the queue: {place} of {size}", place=36, size=46)
     assert person.labels == (
-        f"№ {child.number}", *person.named("Join the queue", "Second parent", "Children", "Menu"),
+        f"{NUMBER_SIGN}{child.number}", *person.named("Join the queue", "Second parent", "Children", "Menu"),
     )  # fmt: skip
-    await person.taps(f"№ {child.number}")
+    await person.taps(f"{NUMBER_SIGN}{child.number}")
     assert person.reads("Class: {name}", name=person.t("general basis"))
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from bot.department.officer import Officer
 from bot.desk import answers, contracts
+from bot.flows.to_bring import in_a_row
 from domain.claim import ClaimKind
 from domain.local_time import local_date
 from storage import staff
@@ -63,9 +64,8 @@ async def test_a_referral_is_told_until_when_and_with_what_to_bring_and_so_is_th
     await family.hears(first, number=number, referral=issued.number)
     assert family.reads("Kindergarten {kindergarten}, group {group}.", kindergarten=GARDEN, group="Group")
     assert family.reads("Valid through {day}.", day=family.t.day(issued.referral.last_day))
-    assert family.reads(
-        "Bring both identity documents, the medical certificate and the referral: this message is it."
-    )
+    things = in_a_row(family.t)
+    assert family.reads("Bring: {things}. This message is the referral.", things=things)
 
     def sign(tx: Transaction) -> None:
         someone = Officer(7, "kindergarten")

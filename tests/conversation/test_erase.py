@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.erasing import erase_rest
 from bot.flows.words import words
+from bot.texts import NUMBER_SIGN
 from domain.application import Status
 from domain.claim import ClaimKind
 from domain.errors import SeatInHand
@@ -65,7 +66,7 @@ async def test_what_goes_and_what_stays_is_said_before(house: House, kind: str, 
     await person.presses("erase")
 
     said = person.heard[-2].text
-    numbers = ", ".join(f"№ {child.number}" for child in TIKHONOVS.children)
+    numbers = ", ".join(f"{NUMBER_SIGN}{child.number}" for child in TIKHONOVS.children)
     assert person.t("Erased at once:") in said
     assert person.t("Kept by law:") in said
     assert person.t(LOST, numbers=numbers) in said
@@ -213,7 +214,7 @@ async def test_what_another_parent_shares_stays_with_them_and_they_are_told(
     await is_confirmed(house, other, OSPANOVS)
 
     await person.presses("erase")
-    assert person.t(STAYS, numbers=f"№ {ALDABEKOVS.child.number}") in person.heard[-2].text
+    assert person.t(STAYS, numbers=f"{NUMBER_SIGN}{ALDABEKOVS.child.number}") in person.heard[-2].text
     await erases(house, person)
 
     await other.hears(

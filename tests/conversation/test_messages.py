@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.flows.telling import tell
+from bot.texts import NUMBER_SIGN
 from domain.notice import Deed, Told
 from storage import journal, notices
 from storage.transaction import Transaction
@@ -222,7 +223,8 @@ async def test_the_journal_says_who_did_what_from_where(house: House, kind: str,
     t, at = person.t, "20.11.2026\N{NO-BREAK SPACE}16:20"
     assert person.sees.split("\n\n")[1:] == [
         f"{at} · {t('the education department')}\n{t('Your data were looked at')}",
-        f"{at} · {t('the other parent')} · {t('Web chat')}\n{t('The application was paused')} · № 1200300401",
+        f"{at} · {t('the other parent')} · {t('Web chat')}\n"
+        f"{t('The application was paused')} · {NUMBER_SIGN}1200300401",
         f"{at} · {t('you')} · Telegram\n{t('The cabinet was entered')}",
     ]
     await person.taps("All messages")

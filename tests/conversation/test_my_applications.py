@@ -10,6 +10,7 @@ from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.flows.mine.keeping import as_it_stands
 from bot.flows.mine.own import own
+from bot.flows.to_bring import in_a_row
 from domain.application import Happening, PauseCause, QueueClass
 from storage import applications
 from storage.application_changes import pause, set_status
@@ -180,8 +181,7 @@ async def test_a_privilege_is_told_with_its_state_and_since_when(
     [
         ("held", 2, "a seat is held for you until {time}: {kindergarten}", {"time": "16:30"}),
         ("applied", 2, "sent to {kindergarten}, its answer is awaited", {}),
-        ("referred", 3, "valid through {date}; take it to the kindergarten with both identity documents "
-         "and the medical certificate", {"date": "27.11.2026"}),
+        ("referred", 3, "valid through {date}; bring to the kindergarten: {things}", {"date": "27.11.2026"}),
     ],
 )  # fmt: skip
 async def test_a_seat_in_hand_is_told_at_its_step(
@@ -193,8 +193,7 @@ async def test_a_seat_in_hand_is_told_at_its_step(
 
     [now] = [line for line in person.sees.splitlines() if line.startswith("▶")]
     assert now.startswith(f"▶ {number}. ")
-    named = {"kindergarten": GARDEN} if "{kindergarten}" in words else {}
-    assert person.reads(words, **values, **named)
+    assert person.reads(words, **values, kindergarten=GARDEN, things=in_a_row(person.t))
 
 
 async def test_one_of_the_first_of_a_list_is_told_until_when(house: House, kind: str, language: str) -> None:

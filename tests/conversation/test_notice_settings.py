@@ -90,7 +90,7 @@ async def test_who_chose_sms_is_told_by_sms_in_the_chosen_language(house: House,
 
     [sms] = house.sms.sent
     assert sms.to == ALDABEKOVS.phones[0].e164
-    assert "№ 7" in sms.text
+    assert "№\N{NO-BREAK SPACE}7" in sms.text
     assert parent.heard == seen
 
 

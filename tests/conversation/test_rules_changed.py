@@ -31,8 +31,8 @@ MIDNIGHT = datetime(2026, 11, 20, 19, tzinfo=UTC)
 FIVE_MINUTES = timedelta(minutes=5)
 CHANGED = "While you held the seat, new rules came into force here on {date}. What you read now follows them."
 SINCE = {"date": "21.11.2026"}
-SENT = "Confirmed. The seat is kept for you until the kindergarten answers."
-REFERRED = "Confirmed. This message is your referral."
+SENT = "Confirmed, and sent."
+REFERRED = "Confirmed. Here is your referral."
 THROUGH = "Valid through {date}, to the end of that day"
 
 

@@ -34,7 +34,7 @@ from tests.conversation.world import START
 AMINA, BALAPAN = '"Амина" балабақшасы', '"Балапан" бөбекжай-балабақшасы'
 HELD = "Held for you until {time}."
 LAPSED = "Confirming was possible until {time}: the seat is not held for you any more."
-CONFIRMED = "Confirmed. This message is your referral."
+CONFIRMED = "Confirmed. Here is your referral."
 QUICKER = "The last seat was taken a moment ago: somebody was quicker. This costs you nothing."
 EQUAL = "Free now, for the same year and language:"
 SECOND = timedelta(seconds=1)
@@ -322,7 +322,7 @@ async def test_where_kindergartens_answer_it_is_sent_and_can_be_taken_back(
     await activated(house)
     person, _ = await holds(house, "whatsapp", language)
     await person.taps("Confirm")
-    assert person.reads("Confirmed. The seat is kept for you until the kindergarten answers.")
+    assert person.reads("Confirmed, and sent.")
     assert person.reads(
         "If it does not answer by {moment}, the education department can. You lose nothing by it.",
         moment="25.11.2026\N{NO-BREAK SPACE}00:00",
@@ -374,6 +374,7 @@ async def test_twins_take_two_seats_confirm_once_and_both_are_referred(house: Ho
 
     await person.taps("Confirm")
 
+    assert person.reads("The same is done for the twin: it stands under My referrals.")
     assert await told(house, ALDABEKOVS) == [Told.REFERRAL_ISSUED] * 2
     me = house.world.parent_of(ALDABEKOVS)
     every = await house.write(lambda tx: applications.live_of_parent(tx, me))

@@ -39,11 +39,11 @@ async def is_enrolled(person: Somebody, secretary: Clerk, demo: Demo, t: Texts, 
     await demo.is_at("2019-06-26T16:23")
     await person.taps(t("Confirm"))
     if referrals == "activated":
-        await person.sees(t("Confirmed. The seat is kept for you until the kindergarten answers."))
+        await person.sees(t("Confirmed, and sent."))
         await activates(secretary)
         await person.taps(t("My referrals"))
     else:
-        await person.sees(t("Confirmed. This message is your referral."))
+        await person.sees(t("Confirmed. Here is your referral."))
     await person.sees(t("Issued {moment}", moment=t.moment(demo.instant("2019-06-26T16:23"))))
     await person.sees(t("Valid through {date}, to the end of that day", date="03.07.2019"))
 

@@ -1,7 +1,7 @@
 """The secretary's and the officer's pages: what they take and refuse; nothing twice, nothing foreign."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -106,6 +106,20 @@ async def test_free_seats_are_reported_and_corrected(stage: Stage) -> None:
     assert "The number of seats is corrected." in corrected.text
     assert total == 6
     assert await stage.audited() == ["seats_reported", "seats_corrected"]
+
+
+async def test_a_list_is_called_published_from_its_hour_on(stage: Stage, clock: SetClock) -> None:
+    async with stage.desk.browser("amina") as browser:
+        group = await browser.opens(f"groups/{stage.city.amina.group_id}")
+        made = await browser.sends(group.form(str(stage.city.amina.group_id)), seats="4", released_on=DAY)
+    [(bulletin_id, _)] = await stage.reported()
+    clock.at = datetime(2026, 11, 20, 13, tzinfo=UTC)
+    async with stage.desk.browser("amina") as browser:
+        later = await browser.opens(f"seats/{bulletin_id}")
+
+    at = "20.11.2026 18:00"
+    assert (f"To be published {at}" in made.text, f"Published {at}" in made.text) == (True, False)
+    assert (f"To be published {at}" in later.text, f"Published {at}" in later.text) == (False, True)
 
 
 NOT_REPORTABLE: list[tuple[str | None, str, str]] = [

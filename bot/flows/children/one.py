@@ -8,6 +8,7 @@ from bot.conversation.turn import Turn
 from bot.flows.application_words import place_line, status
 from bot.flows.as_of_now import as_of_now
 from bot.flows.children.words import particulars, shown_name
+from bot.texts import NUMBER_SIGN
 from storage import applications, children, look_up
 from storage.children import Child
 from storage.look_up import Found
@@ -35,7 +36,9 @@ def screen(turn: Turn, child: Child) -> Screen:
     turn.private(t.day(child.birth_date))
     lines.append(t("Second parent: joined") if child.others else t("Second parent: nobody yet"))
     lines += [_line(turn, each) for each in live] or [t("Not in a queue")]
-    rows: list[Row] = [(Button(f"№ {each.number}", action("own", each.id)),) for each in live[:_MOST]]
+    rows: list[Row] = [
+        (Button(f"{NUMBER_SIGN}{each.number}", action("own", each.id)),) for each in live[:_MOST]
+    ]
     rows.append((Button(t("Join the queue"), action("apply")),))
     rows.append((Button(t("Second parent"), action("second", child.id)),))
     rows.append((Button(t("Children"), action("children")),))

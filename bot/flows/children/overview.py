@@ -4,6 +4,7 @@ from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.children.words import label, shown_name
+from bot.texts import NUMBER_SIGN
 from storage import applications, children
 from storage.children import Child
 
@@ -43,7 +44,9 @@ def _entry(turn: Turn, child: Child, numbers: list[int]) -> str:
         t("Born {date}, IIN {iin}", date=turn.private(t.day(child.birth_date)), iin=child.iin.masked)
     )
     if numbers:
-        lines.append(t("In the queue: {numbers}", numbers=", ".join(f"№ {each}" for each in numbers)))
+        lines.append(
+            t("In the queue: {numbers}", numbers=", ".join(f"{NUMBER_SIGN}{each}" for each in numbers))
+        )
     else:
         lines.append(t("Not in a queue"))
     return "\n".join(lines)

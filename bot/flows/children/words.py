@@ -1,11 +1,10 @@
 """A child in words, as its parent here may see it."""
 
+from bot.conversation.limits import LONGEST_LABEL
 from bot.flows.names import full, short
 from bot.texts import Texts
 from domain.iin import Sex
 from storage.children import Child
-
-_LONGEST_LABEL = 20
 
 
 def shown_name(child: Child) -> str:
@@ -17,8 +16,8 @@ def shown_name(child: Child) -> str:
 
 def label(t: Texts, child: Child, among: list[Child]) -> str:
     """The given name on a button, as far as there is room; with the birth date where two look alike."""
-    name = child.name[:_LONGEST_LABEL]
-    alike = [each for each in among if each.name[:_LONGEST_LABEL] == name]
+    name = child.name[:LONGEST_LABEL]
+    alike = [each for each in among if each.name[:LONGEST_LABEL] == name]
     if name and len(alike) == 1:
         return name
     born = t.day(child.birth_date)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.conversation.actions import Outdated, action, number_in
+from bot.conversation.limits import LONGEST_LABEL
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.application_words import describe
@@ -15,7 +16,6 @@ from storage import helpers, look_up
 
 NAME = "helping"
 _MOST = 6
-_LONGEST_LABEL = 20
 
 
 def families(turn: Turn) -> list[Helper]:
@@ -31,7 +31,7 @@ def show(turn: Turn) -> Screen:
     t = turn.t
     called = names(turn, there[:_MOST])
     rows: list[Row] = [
-        (Button(name[:_LONGEST_LABEL], action(NAME, "of", each.id)),)
+        (Button(name[:LONGEST_LABEL], action(NAME, "of", each.id)),)
         for each, name in zip(there, called, strict=False)
     ]
     rows += ((Button(t("Another family"), action(NAME, "new")),), (Button(t("Menu"), action("menu")),))

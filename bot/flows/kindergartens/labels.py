@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.conversation.limits import LONGEST_LABEL
 from bot.conversation.turn import Turn
 from bot.flows.kindergartens.numbers import decimal, distance
 from bot.texts import Texts
@@ -13,9 +14,6 @@ from storage.kindergartens import Listed
 from storage.shown_reviews import Rating
 
 LONGEST_NAME = 100
-_LONGEST_LABEL = 20
-"""The label of a reply button of the narrowest channel."""
-
 _QUOTED = re.compile(r"[\"«“„](.+?)[\"»”“]")
 
 Point = tuple[float, float]
@@ -28,10 +26,10 @@ def cut(text: str, longest: int) -> str:
 
 def labels_of(found: Sequence[Listed]) -> list[str]:
     """A label for each, in this order; those that would be alike get their number in front."""
-    short = [cut(own_name(each.name), _LONGEST_LABEL) for each in found]
+    short = [cut(own_name(each.name), LONGEST_LABEL) for each in found]
     alike = {label for label, number in Counter(short).items() if number > 1}
     return [
-        cut(f"{number}. {label}", _LONGEST_LABEL) if label in alike else label
+        cut(f"{number}. {label}", LONGEST_LABEL) if label in alike else label
         for number, label in enumerate(short, start=1)
     ]
 

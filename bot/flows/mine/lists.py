@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from bot.conversation.actions import action
+from bot.conversation.limits import LONGEST_LABEL
 from bot.conversation.reply import Button, Row
 from bot.conversation.turn import Turn
 from bot.flows.mine.own import me, name_of
+from bot.texts import NUMBER_SIGN
 from storage import look_up
 from storage.look_up import Found
-
-_LONGEST_LABEL = 20
 
 
 def heading(turn: Turn, found: Found, *, twin: bool = False) -> str:
@@ -17,14 +17,14 @@ def heading(turn: Turn, found: Found, *, twin: bool = False) -> str:
     name = name_of(turn, found)
     if name and twin:
         name = turn.t("{name} (twins)", name=name)
-    return f"{name} · № {found.number}" if name else f"№ {found.number}"
+    return f"{name} · {NUMBER_SIGN}{found.number}" if name else f"{NUMBER_SIGN}{found.number}"
 
 
 def labels_of(turn: Turn, shown: Sequence[Found]) -> list[str]:
     """For each the child's name as far as there is room; the number where two look alike."""
-    short = [(each.child_name or "")[:_LONGEST_LABEL] for each in shown]
+    short = [(each.child_name or "")[:LONGEST_LABEL] for each in shown]
     return [
-        turn.private(name) if name and short.count(name) == 1 else f"№ {each.number}"
+        turn.private(name) if name and short.count(name) == 1 else f"{NUMBER_SIGN}{each.number}"
         for each, name in zip(shown, short, strict=True)
     ]
 

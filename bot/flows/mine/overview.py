@@ -9,7 +9,7 @@ from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.application_words import place_line, queue_name, status
 from bot.flows.as_of_now import as_of_now
-from bot.flows.mine import one, steps
+from bot.flows.mine import enrolled, one, steps
 from bot.flows.mine.course import courses_of
 from bot.flows.mine.lists import archive_button, heading, labels_of, next_page
 from bot.flows.mine.own import me, offered
@@ -57,9 +57,11 @@ def listed(turn: Turn, live: Sequence[Found], page: int = 0) -> Screen:
 
 
 def _none(turn: Turn) -> Screen:
-    t = turn.t
-    text = t("None of your children is in a queue at present.")
-    rows = (*offered(turn, t("Join the queue"), "apply"), *_ways_on(turn))
+    t, there = turn.t, enrolled.enrolled(turn)
+    nobody = t("None of your children is in a queue at present.")
+    kept = [t("The application is kept in the archive.")] if there else []
+    text = "\n\n".join((*enrolled.entries(turn, there), " ".join((nobody, *kept))))
+    rows = (*enrolled.buttons(turn, there), *offered(turn, t("Join the queue"), "apply"), *_ways_on(turn))
     return Screen(text, title=t("My applications"), rows=rows)
 
 

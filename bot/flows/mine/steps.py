@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.flows.to_bring import in_a_row
 from bot.texts import Texts
 from domain.application import Status, Step, step
 from domain.claim import ClaimKind
@@ -123,9 +124,9 @@ def _referral(t: Texts, course: Course) -> str:
             return ""
         case Status.REFERRED if claim is not None and claim.valid_through is not None:
             return t(
-                "valid through {date}; take it to the kindergarten with both identity documents "
-                "and the medical certificate",
+                "valid through {date}; bring to the kindergarten: {things}",
                 date=t.day(claim.valid_through),
+                things=in_a_row(t),
             )
         case Status.REFERRED:
             return t("referral issued")

@@ -18,13 +18,9 @@ from bot.flows.notices.parts import (
     to_referrals,
     where,
 )
+from bot.flows.to_bring import in_a_row
 from bot.texts import Texts
 from domain.notice import Told
-
-
-def to_bring(t: Texts) -> str:
-    """What a parent takes along [001, 004]."""
-    return t("Bring both identity documents, the medical certificate and the referral: this message is it.")
 
 
 def _issued(t: Texts, data: Facts) -> str:
@@ -37,7 +33,7 @@ def _issued(t: Texts, data: Facts) -> str:
         where(t, data),
         t("Address: {address}", address=data["address"]) if data.get("address") else "",
         t("Valid through {day}.", day=day(t, data)),
-        to_bring(t),
+        t("Bring: {things}. This message is the referral.", things=in_a_row(t)),
         t("A referral that is not used in time puts the application on the stop-list."),
     )
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from bot.conversation.limits import LONGEST_LABEL
 from bot.flows.apply.instruction import language_name
 from bot.texts import Texts
 from domain.application import QueueKind
+from domain.local_time import local_date
 from domain.school_year import age_group
 from domain.seat_list import BulletinState
 from storage.seats.bulletins import Bulletin
-
-_LONGEST_LABEL = 20
 
 
 def years(t: Texts, birth_years: Iterable[int]) -> str:
@@ -28,7 +28,7 @@ def numbered(kindergarten: str, number: int) -> str:
     name = kindergarten.replace("«", '"').replace("»", '"')
     parts = name.split('"')
     short = parts[1] if len(parts) > 2 and parts[1].strip() else name
-    return f"{number}. {short}"[:_LONGEST_LABEL]
+    return f"{number}. {short}"[:LONGEST_LABEL]
 
 
 def state(t: Texts, bulletin: Bulletin, now: datetime, access_until: datetime | None = None) -> str:
@@ -66,10 +66,19 @@ def fields(t: Texts, bulletin: Bulletin, today: date) -> Iterator[str]:
     yield t("Language: {language}", language=language_name(t, offer.language))
     yield t("Seats: {seats}", seats=seats(t, bulletin))
     yield t("Kind of seat: {kind}", kind=seat_kind(t, bulletin))
-    yield t("Empty from {date}: no contract starts before", date=t.day(bulletin.released_on))
+    if bulletin.released_on > today:
+        yield t("Empty from {date}: no contract starts before", date=t.day(bulletin.released_on))
+    else:
+        yield t("Empty since {date}", date=t.day(bulletin.released_on))
     yield t("Published {moment}, by: {who}", moment=t.moment(opened.publish_at), who=publisher(t, bulletin))
     yield t("Opens {moment}", moment=t.moment(opened.opens_at))
     yield t("To everyone from {moment}", moment=t.moment(opened.priority_ends_at))
+
+
+def empty_later(t: Texts, released_on: date, now: datetime) -> Iterator[str]:
+    """From when the seat is really empty, for who has it in hand: said only while that lies ahead."""
+    if released_on > local_date(now):
+        yield t("Empty from {date}: no contract starts before", date=t.day(released_on))
 
 
 def ownership(t: Texts, bulletin: Bulletin) -> str:

@@ -11,6 +11,7 @@ from bot.flows.mine.lists import labels_of
 from bot.flows.mine.overview import own_live_ones
 from bot.flows.mine.own import name_of, offered
 from bot.flows.seats.twin_pairs import reasons_of_pair, twin_waiting
+from bot.texts import NUMBER_SIGN
 from domain.claim import ClaimKind
 from domain.errors import (
     OtherClaim,
@@ -101,7 +102,7 @@ def who(turn: Turn, chance: Chance) -> str:
 
 
 def _named(turn: Turn, found: Found) -> str:
-    return name_of(turn, found) or f"№ {found.number}"
+    return name_of(turn, found) or f"{NUMBER_SIGN}{found.number}"
 
 
 def _until(turn: Turn, chance: Chance) -> Iterator[str]:

@@ -4,7 +4,7 @@ Nothing is typed: whoever is signed in here has shown a phone of the application
 confirms one first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.conversation.actions import action
 from bot.conversation.reply import Button, Row, Screen
@@ -21,6 +21,7 @@ from storage import people, policies
 from storage.look_up import Found
 from storage.seats import claims, confirming
 from storage.seats.claims import SeatClaim
+from storage.seats.confirming import Confirmed
 
 
 def confirm(turn: Turn, arguments: tuple[str, ...]) -> Screen:
@@ -38,7 +39,7 @@ def confirm(turn: Turn, arguments: tuple[str, ...]) -> Screen:
         return _as_it_is(turn, again(turn, found.id), claim.id).with_note(turn.book.words(turn.t, refusal))
     for each in confirmed:
         told_of_seats.confirmed(turn, again(turn, each.application.id), each)
-    note = "\n".join(_note(turn, found, claim, sent=confirmed[0].issued is None))
+    note = "\n".join(_note(turn, found, claim, confirmed))
     return _as_it_is(turn, again(turn, found.id), claim.id).with_note(note)
 
 
@@ -46,13 +47,15 @@ def _as_it_is(turn: Turn, found: Found, claim_id: int) -> Screen:
     return in_hand.present(turn, found, claims.find(turn.tx, claim_id))
 
 
-def _note(turn: Turn, found: Found, held: SeatClaim, *, sent: bool) -> Iterator[str]:
+def _note(turn: Turn, found: Found, held: SeatClaim, what: Sequence[Confirmed]) -> Iterator[str]:
     """What it has become; and why, where it is something else than was said when the seat was taken."""
     t = turn.t
-    if sent:
-        yield t("Confirmed. The seat is kept for you until the kindergarten answers.")
+    if what[0].issued is None:
+        yield t("Confirmed, and sent.")
     else:
-        yield t("Confirmed. This message is your referral.")
+        yield t("Confirmed. Here is your referral.")
+    if len(what) > 1:
+        yield t("The same is done for the twin: it stands under My referrals.")
     then = policies.in_force(turn.tx, found.territory_id, held.taken_at)
     now = policies.dated_in_force(turn.tx, found.territory_id, turn.now)
     if _promised(t, then) != _promised(t, now.policy):

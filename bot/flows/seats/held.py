@@ -10,11 +10,11 @@ from bot.conversation.turn import Turn
 from bot.flows.mine import one
 from bot.flows.mine.own import again, me, name_of
 from bot.flows.seats import gone
-from bot.flows.seats.bulletin_words import years
+from bot.flows.seats.bulletin_words import empty_later, years
 from bot.flows.seats.own_claims import bulletin_of, own_claim
 from bot.flows.seats.timetable import once_confirmed, rules_of, what_it_costs
 from bot.flows.telling import noted
-from bot.texts import Texts
+from bot.texts import NUMBER_SIGN, Texts
 from domain.errors import HoldOver
 from domain.hold import HoldEnd
 from domain.notice import Deed
@@ -109,11 +109,13 @@ def _twin(turn: Turn, claim: SeatClaim) -> Iterator[Found]:
 
 def _summary(turn: Turn, whom: Sequence[Found], bulletin: Bulletin) -> Iterator[str]:
     t = turn.t
-    yield t("For: {name}", name=" + ".join(name_of(turn, each) or f"№ {each.number}" for each in whom))
+    yield t(
+        "For: {name}", name=" + ".join(name_of(turn, each) or f"{NUMBER_SIGN}{each.number}" for each in whom)
+    )
     yield f"{bulletin.kindergarten} · {bulletin.group}, {years(t, bulletin.offer.birth_years)}"
     if bulletin.address:
         yield t("Address: {address}", address=bulletin.address)
-    yield t("Empty from {date}: no contract starts before", date=t.day(bulletin.released_on))
+    yield from empty_later(t, bulletin.released_on, turn.now)
     for phone in people.confirmed_phones(turn.tx, me(turn))[:1]:
         yield t("Phone: {phone}", phone=turn.private(phone.masked))
 

@@ -7,8 +7,9 @@ from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.mine.own import name_of, offered
 from bot.flows.referral_words import ended
+from bot.flows.seats.bulletin_words import empty_later
 from bot.flows.seats.own_claims import own_referral
-from bot.papers.page import what_to_bring
+from bot.flows.to_bring import to_bring
 from storage.look_up import Found
 from storage.seats import ticks
 from storage.seats.referrals import Issued
@@ -18,7 +19,7 @@ def tick(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """`bring:referral:which`: ticked, or not any more. Raises Outdated for what is not on the list."""
     issued, found = own_referral(turn, arguments)
     which = number_in(arguments, 1)
-    if which >= len(what_to_bring(turn.t)):
+    if which >= len(to_bring(turn.t)):
         raise Outdated
     ticks.turn(turn.tx, issued.id, which)
     return present(turn, found, issued)
@@ -49,22 +50,21 @@ def _lines(turn: Turn, found: Found, issued: Issued) -> Iterator[str]:
         yield ended(t, over[0], t.moment(over[1]))
         return
     yield t("Valid through {date}, to the end of that day", date=t.day(referral.last_day))
-    yield t("Empty from {date}: no contract starts before", date=t.day(issued.released_on))
+    yield from empty_later(t, issued.released_on, turn.now)
     if referral.extended:
         yield t("It was extended; it cannot be extended again.")
 
 
 def _list(turn: Turn, issued: Issued) -> Iterator[str]:
     ticked = ticks.of_referral(turn.tx, issued.id)
-    for which, thing in enumerate(what_to_bring(turn.t)):
-        yield f"{'✅' if which in ticked else '▫️'} {which + 1}. {thing}"
+    for which, thing in enumerate(to_bring(turn.t)):
+        yield f"{'✅' if which in ticked else '▫️'} {which + 1}. {thing.words}"
 
 
 def _valid(turn: Turn, issued: Issued) -> Iterator[Row]:
     t, ticked = turn.t, ticks.of_referral(turn.tx, issued.id)
-    names = (t("Parent's document"), t("Child's document"), t("Medical certificate"), t("The referral"))
-    for which, name in enumerate(names):
-        label = f"{'✅' if which in ticked else '▫️'} {name}"
+    for which, thing in enumerate(to_bring(t)):
+        label = f"{'✅' if which in ticked else '▫️'} {thing.name}"
         yield (Button(label, action("bring", issued.id, which)),)
     yield from offered(turn, t("PDF with a QR code"), "paper", issued.id)
     if issued.referral.may_extend(turn.now):

@@ -25,7 +25,7 @@ export function options(item, answer) {
 function option(item, button, number, answer) {
   const badge = make("span", "number", String(number));
   badge.setAttribute("aria-hidden", "true");
-  const label = make("span", "option-label", button.label);
+  const label = make("span", "option-label", ...labelled(button.label, number));
   if (button.url) {
     const target = isSafe(button.url) ? button.url : "/chat/";
     return link(target, "option", badge, label, hidden(`, ${t("opens_page")}`), icon(OUT));
@@ -35,6 +35,13 @@ function option(item, button, number, answer) {
   element.dataset.action = button.action;
   element.addEventListener("click", () => answer.press(button, item.id));
   return element;
+}
+
+// A label that begins with its own number shows it where the badge does not.
+function labelled(text, number) {
+  const start = `${number}. `;
+  if (!text.startsWith(start)) return [text];
+  return [make("span", "label-number", start), text.slice(start.length)];
 }
 
 // What a screen asks to share with one tap; a phone has a field of its own.
