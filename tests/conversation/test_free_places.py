@@ -163,7 +163,7 @@ async def test_a_bulletin_says_all_of_itself(house: House, kind: str, language: 
                 ),
                 t("Seats: {seats}", seats=t("{free} of {total} free", free=23, total=23)),
                 t("Kind of seat: {kind}", kind=t("vacant")),
-                t("Empty from {date}: no contract starts before", date="20.11.2026"),
+                t("Empty since {date}", date="20.11.2026"),
                 t(
                     "Published {moment}, by: {who}",
                     moment=f"19.11.2026{SPACE}18:00",

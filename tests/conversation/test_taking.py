@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 
 from domain.application import Status
 from domain.claim import ClaimKind
+from domain.local_time import local_date
 from domain.notice import Deed, Told
 from storage import applications
 from storage.seats import claims, reporting
 from storage.seats.claims import SeatClaim
-from storage.tables import claim, phone
+from storage.tables import bulletin, claim, phone
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS
 from tests.conversation.mine_plays import (
@@ -84,6 +85,27 @@ async def test_one_tap_holds_a_seat_and_says_until_when(house: House, kind: str,
     assert person.labels == person.named("Confirm", *asked, "Let it go", "Menu")
     assert (person.t.many("{number} minute left", "{number} minutes left", 10) in person.sees) is bool(asked)
     assert [deed for deed, _ in await noted(house, ALDABEKOVS)] == [Deed.SEAT_HELD]
+
+
+@pytest.mark.parametrize(("days", "ahead"), [(1, True), (0, False)])
+async def test_when_the_seat_is_really_empty_is_said_while_it_lies_ahead(
+    house: House, days: int, ahead: bool
+) -> None:
+    garden = await has_seats(house, AMINA)
+    day = local_date(START) + timedelta(days=days)
+    later = bulletin.update().where(bulletin.c.id == garden.bulletin_id).values(released_on=day)
+    await house.write(lambda tx: tx.conn.execute(later))
+    person = await parent_at(house, "whatsapp")
+    says = "Empty from {date}: no contract starts before"
+    await person.presses(f"place:{garden.bulletin_id}")
+    assert person.reads(says, date=person.t.day(day)) is ahead
+    assert person.reads("Empty since {date}", date=person.t.day(day)) is not ahead
+
+    await person.presses(take(house, garden))
+    assert person.reads(says, date=person.t.day(day)) is ahead
+
+    await person.taps("Confirm")
+    assert person.reads(says, date=person.t.day(day)) is ahead
 
 
 async def test_nobody_else_sees_it_free_meanwhile(house: House) -> None:

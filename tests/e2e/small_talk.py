@@ -41,7 +41,13 @@ HERE = Screen(
 )
 SEEN = Screen("A good one.", title="Amina", picture="https://kezek.example/static/none/mark.svg")
 GONE = Screen("No picture.", title="Amina", picture="https://kezek.example/kindergartens/pictures/7.jpg")
+LISTED = Screen(
+    "1. Amina\n2. Balapan",
+    title="Kindergartens",
+    rows=((Button("1. Amina", "seen"),), (Button("2. Balapan", "gone"),), (Button("Menu", "menu"),)),
+)
 SCREENS = {
+    "list": LISTED,
     "here": HERE,
     "seen": SEEN,
     "gone": GONE,

@@ -48,6 +48,27 @@ async def test_buttons_carry_the_numbers_that_can_be_typed(parent: Person) -> No
         await expect(parent.page.locator(".current .number")).to_have_text(["1", "2", "3"])
 
 
+async def test_a_list_that_is_numbered_already_is_not_numbered_twice(parent: Person) -> None:
+    async with running_site(small_talk) as site:
+        await begin(parent, site)
+        await parent.says("list")
+        await parent.sees("Kindergartens")
+
+        listed = parent.page.locator(".message", has_text="Kindergartens").locator(".option")
+        assert [each.split() for each in await listed.all_inner_texts()] == [
+            ["1", "Amina"], ["2", "Balapan"], ["3", "Menu"],
+        ]  # fmt: skip
+
+        await parent.taps("1. Amina")
+        await parent.sees_own("1. Amina")
+        await parent.sees("A good one.")
+
+        # Left behind, the list has no badges any more: the labels keep their numbers.
+        assert [each.split() for each in await listed.all_inner_texts()] == [
+            ["1.", "Amina"], ["2.", "Balapan"], ["Menu"],
+        ]  # fmt: skip
+
+
 async def test_buttons_of_an_old_screen_still_work(parent: Person) -> None:
     async with running_site(small_talk) as site:
         await begin(parent, site)
