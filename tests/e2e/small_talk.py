@@ -44,7 +44,7 @@ GONE = Screen("No picture.", title="Amina", picture="https://kezek.example/kinde
 LISTED = Screen(
     "1. Amina\n2. Balapan",
     title="Kindergartens",
-    rows=((Button("1. Amina", "seen"),), (Button("2. Balapan", "gone"),), (Button("Menu", "menu"),)),
+    rows=((Button("1. Amina", "operator"),), (Button("2. Balapan", "gone"),), (Button("Menu", "menu"),)),
 )
 SCREENS = {
     "list": LISTED,

@@ -61,7 +61,7 @@ async def test_a_list_that_is_numbered_already_is_not_numbered_twice(parent: Per
 
         await parent.taps("1. Amina")
         await parent.sees_own("1. Amina")
-        await parent.sees("A good one.")
+        await parent.sees("Call +7 725")
 
         # Left behind, the list has no badges any more: the labels keep their numbers.
         assert [each.split() for each in await listed.all_inner_texts()] == [

@@ -14,7 +14,11 @@ def test_every_translation_keeps_a_number_with_its_sign(language: str) -> None:
     t = texts_in(language)
     with (CATALOGUES / language / "LC_MESSAGES" / "kezek.po").open("rb") as file:
         asked = [each.id for each in read_po(file, locale=language) if each.id]
-    told = [t(each) if isinstance(each, str) else t.many(*each, 2) for each in asked if "№" in str(each)]
+    told = [
+        t(each) if isinstance(each, str) else t.many(each[0], each[1], 2)
+        for each in asked
+        if "№" in str(each)
+    ]
 
     assert len(told) > 20
     assert [each for each in told if "№ " in each] == []
