@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.vault import Vault
 from tests.fakes.clock import SetClock
 from tests.integration.conftest import BOTH
-from tests.integration.seat_machine import Seats
+from tests.integration.seat_doings import Seats
 
 EXAMPLES = {"sqlite": 30, "postgresql": 5}
 
