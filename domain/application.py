@@ -135,16 +135,6 @@ def submitted_at_when_restored(submitted_at: datetime, withdrawn_at: datetime, n
     return submitted_at if now < withdrawn_at + RESTORE_WITHIN else now
 
 
-def is_due_to_age_out(status: Status, ages_out_at: datetime, now: datetime, *, holds_seat: bool) -> bool:
-    """Whether the application ages out now (ours).
-
-    A live hold, an application sent to a kindergarten and a referral are honoured: the age
-    counts again when they came to nothing.
-    """
-    may = status in TRANSITIONS[Happening.AGED_OUT][0]
-    return may and now >= ages_out_at and not holds_seat
-
-
 def step(status: Status, *, may_choose: bool = False) -> Step:
     """Which of the four steps an application is at [004].
 

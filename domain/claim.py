@@ -24,15 +24,6 @@ class ClaimKind(str, Enum):
     REFERRED = "referred"
 
 
-class SeatReturn(str, Enum):
-    """Where a seat is found again when the claim on it comes to nothing [003]."""
-
-    SAME_BULLETIN = "same_bulletin"
-    """At that very instant."""
-    NEXT_LIST = "next_list"
-    """With the cause."""
-
-
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A claim as its row tells it; ``until`` ends it by itself, None never."""
@@ -44,17 +35,6 @@ class Claim:
     def is_live(self, now: datetime) -> bool:
         """Whether the seat is in the child's hand."""
         return self.ended_at is None and (self.until is None or now < self.until)
-
-    @property
-    def seat_returns(self) -> SeatReturn:
-        """Where its seat comes back: in the same bulletin only before a confirmation."""
-        held = self.kind is ClaimKind.HELD
-        return SeatReturn.SAME_BULLETIN if held else SeatReturn.NEXT_LIST
-
-
-def live_claim(claims: Iterable[Claim], now: datetime) -> Claim | None:
-    """The claim that the child has to let go before it can take another seat."""
-    return next((claim for claim in claims if claim.is_live(now)), None)
 
 
 def barred_until(holds_of_bulletin: Iterable[Hold], now: datetime) -> datetime | None:

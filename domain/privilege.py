@@ -9,7 +9,7 @@ from enum import Enum
 
 from domain.application import QueueClass
 from domain.errors import ObjectionTooLate
-from domain.policy_terms import PrivilegeRule, Proof
+from domain.policy_terms import PrivilegeRule
 
 FRESH_FOR = timedelta(days=90)
 """How long the register's word counts before it is asked again (ours)."""
@@ -50,18 +50,6 @@ class Privilege:
         if self.state is PrivilegeState.CONFIRMED:
             return self.rule.queue_class
         return QueueClass.GENERAL
-
-    def must_be_asked_again(self, now: datetime) -> bool:
-        """Whether the register has to be asked before it next counts for access (ours).
-
-        A document that the department has seen stays good. While the register is down the old
-        word goes on counting: an outage takes nothing from anybody.
-        """
-        return (
-            self.state is PrivilegeState.CONFIRMED
-            and self.rule.proof is Proof.REGISTER
-            and (self.confirmed_at is None or now - self.confirmed_at > FRESH_FOR)
-        )
 
     def answered(self, *, confirmed: bool, now: datetime) -> Privilege:
         """After an answer of its proof: the register's, or the department's on a document."""

@@ -83,11 +83,6 @@ def fits(offer: Offer, wish: Wish) -> bool:
     return not any(_misfits(offer, wish))
 
 
-def may_take(applicant: Applicant, bulletin: Bulletin, now: datetime) -> bool:
-    """Whether nothing stands in the way, now that the access of the list is made."""
-    return not reasons_against(applicant, bulletin, now)
-
-
 def check_may_take(applicant: Applicant, bulletin: Bulletin, now: datetime) -> None:
     """Raises the first of the reasons against.
 

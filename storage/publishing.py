@@ -139,10 +139,10 @@ def write_bulletin(tx: Transaction, new: NewBulletin) -> int:
     return bulletin_id
 
 
-def add_seats(tx: Transaction, bulletin_id: int, positions: range, *, cause: str | None = None) -> list[int]:
-    """Write the seats of a bulletin at these positions; their ids. `cause`: why they came back."""
+def add_seats(tx: Transaction, bulletin_id: int, positions: range) -> list[int]:
+    """Write the seats of a bulletin at these positions; their ids."""
     ids = [new_id() for _ in positions]
-    of_all = {"bulletin_id": bulletin_id, "cause": cause}
+    of_all = {"bulletin_id": bulletin_id}
     seats = [of_all | {"id": each, "position": at} for each, at in zip(ids, positions, strict=True)]
     tx.conn.execute(insert(seat), seats)
     return ids

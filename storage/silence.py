@@ -21,9 +21,7 @@ from storage.types import Id, Instant
 
 _NOW = bindparam("now", type_=Instant())
 _OVER = (
-    select(
-        access.c.list_id, access.c.application_id, access.c.made_at, access.c.ends_at, access.c.answered_at
-    )
+    select(access.c.list_id, access.c.application_id, access.c.made_at, access.c.ends_at)
     .join(seat_list, seat_list.c.id == access.c.list_id)
     .where(access.c.counted_at.is_(None), access.c.ends_at <= _NOW, seat_list.c.access_made_at.is_not(None))
     .order_by(access.c.ends_at)
@@ -104,7 +102,7 @@ def heard(tx: Transaction, locked: Application) -> None:
 def _count(tx: Transaction, locked: Application, over: Any) -> None:
     if locked.status is not Status.AWAITING_PLACE or locked.paused_at is not None:
         return  # that was an answer, too, or there was nothing to answer
-    if over.answered_at is not None or _heard(tx, locked.id, over.made_at, over.ends_at):
+    if _heard(tx, locked.id, over.made_at, over.ends_at):
         heard(tx, locked)
         return
     silent = locked.silent_periods + 1

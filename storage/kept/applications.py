@@ -42,7 +42,7 @@ _PRIVILEGES = (
     .order_by(privilege.c.created_at, privilege.c.id)
 )
 _ACCESS = (
-    select(seat_list.c.publish_at, access.c.made_at, access.c.ends_at, access.c.answered_at)
+    select(seat_list.c.publish_at, access.c.made_at, access.c.ends_at)
     .join(seat_list, seat_list.c.id == access.c.list_id)
     .where(access.c.application_id == _ONE)
     .order_by(access.c.made_at)
@@ -92,7 +92,7 @@ def application_of(tx: Transaction, application_id: int, parent_id: int) -> Kept
         "place": place.place if place is not None else None,
         "queue_size": place.size if place is not None and place.place is not None else None,
         "privileges": _all(tx, _PRIVILEGES, application_id, _OF_PRIVILEGE),
-        "access": _all(tx, _ACCESS, application_id, ("publish_at", "made_at", "ends_at", "answered_at")),
+        "access": _all(tx, _ACCESS, application_id, ("publish_at", "made_at", "ends_at")),
     }
     sent = documents.of_application(tx, application_id) if own else ()
     return KeptApplication(application_id, data, sent, recent.steps, recent.whole)

@@ -25,6 +25,7 @@ REVISIONS = (
     "0018",
     "0019",
     "0020",
+    "0021",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

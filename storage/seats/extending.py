@@ -35,7 +35,7 @@ _NEWEST = (
 _REVOKE = (
     update(extension)
     .where(extension.c.id == bindparam("which"), extension.c.state == GRANTED)
-    .values(state=REVOKED, decided_at=bindparam("at", type_=Instant()), reason=bindparam("words"), told=True)
+    .values(state=REVOKED, decided_at=bindparam("at", type_=Instant()), reason=bindparam("words"))
 )
 
 
@@ -62,7 +62,6 @@ def extend(
             asked_at=tx.now,
             decided_at=tx.now,
             note=None if note is None else tx.vault.seal("extension", extension_id, "note", note),
-            told=True,
         )
     )
     for each in there:

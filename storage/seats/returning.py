@@ -127,7 +127,7 @@ def _move(tx: Transaction, row: Any, list_id: int) -> None:
         return
     tx.conn.execute(_TAKE_OUT, {"of_seat": row.seat_id, "at": tx.now})
     bulletin_id, position = _bulletin(tx, row, list_id)
-    publishing.add_seats(tx, bulletin_id, range(position, position + 1), cause=row.cause)
+    publishing.add_seats(tx, bulletin_id, range(position, position + 1))
 
 
 def _bulletin(tx: Transaction, row: Any, list_id: int) -> tuple[int, int]:

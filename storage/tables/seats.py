@@ -1,7 +1,6 @@
 """Published lists and bulletins, seats, access, and what parents hold: claims and referrals."""
 
 from sqlalchemy import (
-    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -79,7 +78,6 @@ seat = Table(
     # No foreign key: claim refers to seat, and a circle could not be made on SQLite in two steps.
     Column("claim_id", Id, unique=True),
     Column("held_until", Instant),
-    word("cause", nullable=True),
     Column("recalled_at", Instant),
     UniqueConstraint("bulletin_id", "position"),
 )
@@ -91,7 +89,6 @@ access = Table(
     ref("application_id", "application.id", index=True),
     Column("made_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
-    Column("answered_at", Instant),
     Column("told_at", Instant),
     Column("counted_at", Instant),
     # When the family was reminded of its last evening, or it was seen that there is no need.
@@ -226,7 +223,6 @@ extension = Table(
     Column("decided_at", Instant),
     Column("reason", Text),
     sealed("note"),
-    Column("told", Boolean, nullable=False),
     Column("nth", SmallInteger, nullable=False, server_default=text("1")),
     CheckConstraint("days BETWEEN 1 AND 366", name="days"),
 )
