@@ -54,7 +54,7 @@ OFTEN = {
     "confirms": 8,
     "time_passes": 2,
     "time_comes_to_an_end": 9,
-    "what_was_sent_is_answered": 4,
+    "what_was_sent_is_answered": 7,
     "a_referral_ends": 3,
     "extends": 4,
     "an_extension_is_revoked": 3,
@@ -144,6 +144,9 @@ class Seats(SeatStage):
         for one, at, its in zip(pair, (here, there), taken, strict=True):
             self.takes_hold(one, at, its)
         pair[0].twin, pair[1].twin = pair[1], pair[0]
+        if self.random.random() < 0.3:
+            self.chosen = pair[0]
+            getattr(self, self.random.choice(("the_small_bulletin_is_recalled", "somebody_withdraws")))()
 
     def refused(self, taken: Any, expected: str | None) -> bool:
         """Whether it was refused, for the right reason."""
@@ -199,7 +202,7 @@ class Seats(SeatStage):
             parent.lasts(parent.last + days * DAY)
 
     def somebody_withdraws(self) -> None:
-        parent = self.random.choice(self.plain.parents)
+        parent = self.chosen or self.random.choice(self.plain.parents)
 
         def work(tx: Transaction) -> Any:
             locked = applications.lock(tx, self.ids[parent.index])

@@ -89,14 +89,13 @@ async def referred(database: Database, town: Town, clock: SetClock) -> tuple[int
     return first, referral_of(confirmed)
 
 
-async def came_back(database: Database) -> list[tuple[str, str, datetime, int]]:
-    """The bulletins of seats that came back: their cause, the seat's, when they are published, how many."""
+async def came_back(database: Database) -> list[tuple[str, datetime, int]]:
+    """The bulletins of seats that came back: their cause, when they are published, how many."""
 
-    def read(tx: Transaction) -> list[tuple[str, str, datetime, int]]:
+    def read(tx: Transaction) -> list[tuple[str, datetime, int]]:
         found = (
             select(
                 bulletin.c.cause,
-                seat.c.cause.label("of_seat"),
                 seat_list.c.publish_at,
                 bulletin.c.total_seats,
             )
@@ -197,7 +196,7 @@ async def test_an_unused_referral_is_told_and_its_seat_is_on_the_next_list(
 
     assert await status(database, first) is Status.SUSPENDED
     assert (await told(database))["referral_expired"] == 1
-    assert await came_back(database) == [("expired", "expired", datetime(2026, 12, 1, 13, 0, tzinfo=UTC), 1)]
+    assert await came_back(database) == [("expired", datetime(2026, 12, 1, 13, 0, tzinfo=UTC), 1)]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +218,7 @@ async def test_a_seat_given_up_goes_on_the_list_of_that_instant_whenever_it_is_f
 
     await look(database, times=2)
 
-    assert await came_back(database) == [("declined", "declined", publish_at, 1)]
+    assert await came_back(database) == [("declined", publish_at, 1)]
 
 
 async def test_found_after_its_list_was_opened_it_goes_on_the_next_one(
@@ -233,7 +232,7 @@ async def test_found_after_its_list_was_opened_it_goes_on_the_next_one(
     await look(database)
 
     planned = list_for(clock.at, Policy())
-    assert await came_back(database) == [("declined", "declined", planned.publish_at, 1)]
+    assert await came_back(database) == [("declined", planned.publish_at, 1)]
 
 
 async def test_whoever_opens_a_list_first_puts_the_seats_on_it_that_came_back_in_time(
@@ -249,7 +248,7 @@ async def test_whoever_opens_a_list_first_puts_the_seats_on_it_that_came_back_in
     await database.write(lambda tx: holding.take(tx, second, reported.bulletin_id))
 
     published = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
-    assert await came_back(database) == [("declined", "declined", published, 1)]
+    assert await came_back(database) == [("declined", published, 1)]
     assert set(await with_access(database)) == {first, second}
 
 
@@ -264,7 +263,7 @@ async def test_seats_of_one_group_with_one_cause_share_a_bulletin(
 
     await look(database)
 
-    assert [(row[0], row[3]) for row in await came_back(database)] == [("declined", 3)] * 3
+    assert [(row[0], row[2]) for row in await came_back(database)] == [("declined", 3)] * 3
 
 
 @pytest.mark.parametrize("how", ["recalled", "closed"])

@@ -88,7 +88,7 @@ def everything_there_can_be(tx: Transaction, family: Family) -> None:
         terms=TERMS,
         state="referred",
     )
-    add(tx, extension, referral_id=issued, days=3, state="granted", asked_at=now, told=False)
+    add(tx, extension, referral_id=issued, days=3, state="granted", asked_at=now)
     before_us = replace(
         family.application(family.territory), child_id=add_child(tx), parent_id=add_parent(tx)
     )

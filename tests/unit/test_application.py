@@ -1,9 +1,6 @@
 """What may become of an application."""
 
-from datetime import datetime
-
 import pytest
-from hypothesis import given
 
 from domain.application import (
     COUNTED,
@@ -14,13 +11,12 @@ from domain.application import (
     Status,
     Step,
     check_pausable,
-    is_due_to_age_out,
     status_after,
     step,
     submitted_at_when_restored,
 )
 from domain.errors import CannotPause, StatusForbids
-from tests.unit.instants import at, instants
+from tests.unit.instants import at
 
 
 def walked(*happenings: Happening) -> Status:
@@ -113,25 +109,6 @@ def test_the_archive_keeps_the_date_for_thirty_days(now: str, date: str) -> None
     submitted_at, withdrawn_at = at("2026-03-05 12:00"), at("2026-11-01 10:00")
 
     assert submitted_at_when_restored(submitted_at, withdrawn_at, at(now)) == at(date)
-
-
-@pytest.mark.parametrize(
-    ("now", "due"),
-    [("2026-08-31 23:59:59", False), ("2026-09-01 00:00:00", True), ("2026-09-01 00:00:01", True)],
-)
-def test_an_application_ages_out_on_the_first_of_september(now: str, due: bool) -> None:
-    ages_out_at = at("2026-09-01 00:00")
-
-    assert is_due_to_age_out(Status.AWAITING_PLACE, ages_out_at, at(now), holds_seat=False) is due
-
-
-@pytest.mark.parametrize("status", Status)
-@given(now=instants)
-def test_what_a_child_has_in_hand_is_honoured(status: Status, now: datetime) -> None:
-    due = is_due_to_age_out(status, now, now, holds_seat=False)
-
-    assert due is (status in {Status.AWAITING_PLACE, Status.SUSPENDED})
-    assert not is_due_to_age_out(status, now, now, holds_seat=True)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.claim import Claim, ClaimKind, SeatReturn, barred_until, live_claim
+from domain.claim import Claim, ClaimKind, barred_until
 from domain.hold import HoldEnd, take
 from domain.policy import Policy
 from tests.unit.instants import TICK, at
@@ -16,16 +16,13 @@ HOLD = take(TAKEN, Policy())
 MINUTE = timedelta(minutes=1)
 
 
-def test_the_live_claim_is_the_one_not_over() -> None:
-    over = Claim(ClaimKind.HELD, HOLD.until, ended_at=TAKEN)
+def test_a_claim_is_live_before_its_end_and_what_has_no_end_always() -> None:
     held = Claim(ClaimKind.HELD, HOLD.until)
-    sent = Claim(ClaimKind.APPLIED)
 
-    assert live_claim([], TAKEN) is None
-    assert live_claim([over], TAKEN) is None
-    assert live_claim([over, held], HOLD.until - TICK) == held
-    assert live_claim([over, held], HOLD.until) is None
-    assert live_claim([over, sent], TAKEN + 9999 * MINUTE) == sent
+    assert held.is_live(HOLD.until - TICK)
+    assert not held.is_live(HOLD.until)
+    assert not Claim(ClaimKind.HELD, HOLD.until, ended_at=TAKEN).is_live(TAKEN)
+    assert Claim(ClaimKind.APPLIED).is_live(TAKEN + 9999 * MINUTE)
 
 
 @pytest.mark.parametrize(
@@ -73,15 +70,3 @@ def test_at_every_instant_a_hold_is_good_or_bars_or_is_forgotten(offset: timedel
     ]
 
     assert states.count(True) == 1
-
-
-@pytest.mark.parametrize(
-    ("kind", "where"),
-    [
-        (ClaimKind.HELD, SeatReturn.SAME_BULLETIN),
-        (ClaimKind.APPLIED, SeatReturn.NEXT_LIST),
-        (ClaimKind.REFERRED, SeatReturn.NEXT_LIST),
-    ],
-)
-def test_a_seat_comes_back_on_a_list_once_it_was_confirmed(kind: ClaimKind, where: SeatReturn) -> None:
-    assert Claim(kind).seat_returns is where

@@ -59,24 +59,10 @@ def test_the_best_class_counts() -> None:
     assert effective_class([confirmed(LARGE_FAMILY), claimed(SERVICEMAN, NOW)]) is QueueClass.FIRST_PRIORITY
 
 
-@pytest.mark.parametrize(("age", "again"), [(-TICK, False), (timedelta(), False), (TICK, True)])
-def test_the_register_is_asked_again_when_its_word_is_older_than_ninety_days(
-    age: timedelta, again: bool
-) -> None:
-    privilege = confirmed(LARGE_FAMILY)
-
-    assert privilege.must_be_asked_again(NOW + timedelta(days=90) + age) is again
-
-
-def test_a_document_is_not_asked_for_again() -> None:
-    assert confirmed(SERVICEMAN).must_be_asked_again(LATER) is False
-
-
 def test_a_privilege_confirmed_again_is_fresh() -> None:
     again = confirmed(LARGE_FAMILY).answered(confirmed=True, now=LATER)
 
     assert again == Privilege(LARGE_FAMILY, PrivilegeState.CONFIRMED, NOW, LATER)
-    assert again.must_be_asked_again(LATER) is False
 
 
 def test_a_privilege_not_confirmed_again_is_lost() -> None:

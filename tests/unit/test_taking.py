@@ -32,10 +32,10 @@ from domain.taking import (
     Wish,
     check_may_take,
     fits,
-    may_take,
     reasons_against,
 )
 from tests.unit.instants import TICK, at
+from tests.unit.takers import may_take
 
 OFFER = Offer(
     bulletin_id=7,

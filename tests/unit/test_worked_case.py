@@ -14,8 +14,9 @@ from domain.queue_order import Sizes, place
 from domain.referral import ReferralEnd, issue
 from domain.seat_list import BulletinState, SeatList, bulletin_state, list_for
 from domain.suspension import suspension_after
-from domain.taking import Applicant, Bulletin, Offer, Wish, may_take, reasons_against
+from domain.taking import Applicant, Bulletin, Offer, Wish, reasons_against
 from tests.unit.instants import TICK, at
+from tests.unit.takers import may_take
 
 POLICY = Policy(referral_mode=ReferralMode.ACTIVATED)
 TURKISTAN = 1
