@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from unittest import mock
+
+import pytest
 
 from storage import database
 from storage.postgres import postgres_engine
@@ -29,7 +30,9 @@ def kept_engines() -> Iterator[None]:
 
     That one must be closed: its connections are, and none is shared.
     """
-    with mock.patch.multiple(database, **_KEPT):
+    with pytest.MonkeyPatch.context() as patch:
+        for name, kept in _KEPT.items():
+            patch.setattr(database, name, kept)
         yield
 
 
