@@ -27,6 +27,8 @@ demo: setup
 deps: setup
 	scripts/deps.sh
 
+# Tests start the service many times: compiled modules are kept, whatever the environment says.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: deps
 	$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
