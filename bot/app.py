@@ -32,6 +32,7 @@ from bot.memory import keep_for_good
 from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
 from bot.notifiers.elsewhere import DeliveredElsewhere
+from bot.notifiers.watching import watch
 from bot.papers.errand import PAPER, PaperErrand
 from bot.papers.token import ReferralLinks
 from bot.ports.password_errand import PASSWORD, PasswordErrand
@@ -179,6 +180,7 @@ class Service:
         if Role.DELIVERY in roles:
             stack.push_async_callback(self.delivery.drain)
             start(stack, self.delivery.run(), stop)
+            start(stack, watch(self.database, lambda: self.delivery.lanes, self._metrics.backlog), stop)
         if Role.SCHEDULER in roles:
             start(stack, self.clockwork.run(), stop)
             start(stack, self.verifying.run(), stop)

@@ -18,6 +18,9 @@ app = typer.Typer(
 )
 staff_app = typer.Typer(rich_markup_mode=None, help="The people behind the console.")
 app.add_typer(staff_app, name="staff")
+letters_app = typer.Typer(rich_markup_mode=None, help="Messages that did not arrive.")
+app.add_typer(letters_app, name="letters")
+Days = Annotated[int, typer.Option(min=1, max=3650, help="Of the last so many days.")]
 
 
 class Referrals(str, Enum):
@@ -79,6 +82,27 @@ def staff_add(
     from bot.commands.staff import add
 
     add(login, role.value, kindergarten or [], territory or [])
+
+
+@letters_app.callback(invoke_without_command=True)
+def letters(context: typer.Context, days: Days = 30) -> None:
+    """Show the messages that were refused or given up: how many, on which channel, and why."""
+    if context.invoked_subcommand is None:
+        from bot.commands.letters import show
+
+        show(days)
+
+
+@letters_app.command("again")
+def letters_again(
+    days: Days = 30,
+    channel: Annotated[str | None, typer.Option(help="Only of this channel.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Only those whose reason begins so.")] = None,
+) -> None:
+    """Send them again. What came too late to be of use is left."""
+    from bot.commands.letters import again
+
+    again(days, channel, reason)
 
 
 @app.command()

@@ -21,6 +21,7 @@ from storage import people
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.vault import Vault
+from tests.integration.test_letters import lose
 from tests.processes import free_port
 
 SECRET = "a secret that is long enough"
@@ -294,3 +295,28 @@ def test_an_error_nobody_foresaw_tells_its_place_and_nothing_of_its_message(
     told = capsys.readouterr().err
     assert code == 1
     assert re.fullmatch(r"kezek: unexpected RuntimeError at \S+test_cli\.py:\d+\n", told)
+
+
+def test_letters_that_did_not_arrive_are_listed_and_sent_again(
+    migrated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(lose_a_letter(migrated))
+
+    codes = [
+        run(app, arguments.split()) for arguments in ("letters", "letters again --reason 400", "letters")
+    ]
+
+    told = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "WHEN", capsys.readouterr().out).splitlines()
+    assert codes == [0, 0, 0]
+    assert told == [
+        "      1  telegram  failed    WHEN – WHEN  400 Bad Request",
+        "Sent again: 1.",
+        "Every message has arrived.",
+    ]
+
+
+async def lose_a_letter(folder: Path) -> None:
+    vault = Vault(Keyring.from_secret(SECRET))
+    database = await Database.open(f"sqlite+aiosqlite:///{folder}/kezek.db", vault, SystemClock())
+    await lose(database, "7", "failed", "400 Bad Request")
+    await database.close()

@@ -63,12 +63,13 @@ async def test_an_answer_does_not_wait_behind_a_digest_of_its_own_chat(database:
 async def test_the_few_of_one_territory_are_not_held_up_by_the_many_of_another(database: Database) -> None:
     sender = RememberingSender()
     great, small = await database.write(lambda tx: (add_territory(tx, "great"), add_territory(tx, "small")))
+    news = partial(say, texts=("x",), worker=None, urgency=Urgency.NORMAL)
     for number in range(60):
         await database.write(partial(in_territory, chat=f"great {number}", territory_id=great))
-        await database.write(partial(say, chat=f"great {number}", texts=("x",), worker=None))
+        await database.write(partial(news, chat=f"great {number}"))
     for number in range(3):
         await database.write(partial(in_territory, chat=f"small {number}", territory_id=small))
-        await database.write(partial(say, chat=f"small {number}", texts=("x",), worker=None))
+        await database.write(partial(news, chat=f"small {number}"))
 
     paces = {"telegram": Pace(per_second=5, per_second_of_chat=1)}
     async with delivering(database, sender, "one", paces=paces):
