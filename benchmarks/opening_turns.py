@@ -23,7 +23,7 @@ from storage.transaction import Transaction
 from storage.vault import Vault
 
 APPLICATIONS = 100_000
-WARM_UP, REST, MEANWHILE = 2, 6, 10
+WARM_UP, REST, MEANWHILE = 6, 8, 10
 PATIENCE_SECONDS = 900.0
 _SPAN_OF_IDS = 1_000_000
 
@@ -59,6 +59,8 @@ def _answered(port: int, seconds: int, number: int) -> float:
     load = post_updates(port, seconds, number * _SPAN_OF_IDS)
     if load.refused or load.broken:
         raise BenchBroken(f"{load.refused} updates were refused, {load.broken} were not answered")
+    if not load.acknowledged:
+        raise BenchBroken(f"no update was answered within {seconds} s")
     return load.p99
 
 
