@@ -43,6 +43,7 @@ from bot.settings import Role, Settings
 from bot.telegram_part import TelegramPart, telegram_part
 from bot.texts import texts_in
 from bot.tidying import roll_in_new_key, tidy_up
+from bot.together import Together
 from bot.uploads.errand import Fetcher, FileErrand, SpoolFetcher
 from bot.uploads.kept_files import KeptFiles
 from bot.uploads.links import FileLinks
@@ -51,7 +52,6 @@ from bot.uploads.sandbox import Sandbox
 from bot.verifying import Verifying
 from bot.version import VERSION
 from bot.web.console.parts import ConsoleParts
-from bot.web.hub import Hub
 from bot.web.parts import DemoParts, WebParts
 from bot.web.server import build, run
 from bot.web.stored_chat_log import StoredChatLog
@@ -96,7 +96,8 @@ class Service:
         self.database = database
         self.clock = clock
         self.registry = CollectorRegistry()
-        self.hub = Hub()
+        self._together = Together(settings, database)
+        self.hub = self._together.hub
         self._outside = outside
         self._secret_key = secret_key
         self._files = SealedFiles(FileStore(settings.files), database.vault)
@@ -177,6 +178,7 @@ class Service:
     ) -> None:
         """What is started first is ended last."""
         roles = self.settings.roles
+        self._together.start(stack, stop, self.delivery.look)
         if Role.DELIVERY in roles:
             stack.push_async_callback(self.delivery.drain)
             start(stack, self.delivery.run(), stop)

@@ -10,14 +10,14 @@ from tests.services import redis_server as redis_program
 
 
 @contextmanager
-def redis_server() -> Iterator[str | None]:
+def redis_server(port: int | None = None) -> Iterator[str | None]:
     """The URL of a fresh server that keeps nothing, or None where there is no redis-server."""
     program = redis_program()
     if program is None:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="kezek-redis-") as folder:
-        port = free_port()
+        port = port or free_port()
         command = [str(program), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
         server = subprocess.Popen([*command, "--save", ""], stdout=subprocess.DEVNULL)
         try:

@@ -6,7 +6,7 @@ message counts as sent once it may be read.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bot.conversation.reply import Outgoing
@@ -19,16 +19,19 @@ class TooManyPages(Exception):
 
 
 class Hub:
-    """Who listens to which chat, in this process."""
+    """Who listens to which chat, in this process. `on_shown`: for pages that other processes have."""
 
     channel = "webchat"
 
-    def __init__(self) -> None:
+    def __init__(self, on_shown: Callable[[], None] | None = None) -> None:
+        self._on_shown = on_shown
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
 
     async def send(self, chat: str, outgoing: Outgoing, dedup_key: int) -> str | None:
         """Wake the pages of a chat. A `Sender`; nothing can go wrong here."""
         self.wake(chat)
+        if self._on_shown is not None:
+            self._on_shown()
         return None
 
     def wake(self, chat: str) -> None:
@@ -54,6 +57,11 @@ class Hub:
             self._listeners[chat].discard(event)
             if not self._listeners[chat]:
                 del self._listeners[chat]
+
+    @property
+    def open_chats(self) -> frozenset[str]:
+        """The chats of which a page is open."""
+        return frozenset(self._listeners)
 
     @property
     def open_pages(self) -> int:
