@@ -114,7 +114,12 @@ class Service:
         taker = self.delivery if delivers else DeliveredElsewhere()
         self.conversations = Conversations(
             database,
-            book(self._links.to, self.settings.public, has_mail=outside.carrier is not None),
+            book(
+                self._links.to,
+                ReferralLinks(secret_key, settings.public).calendar,
+                settings.public,
+                has_mail=outside.carrier is not None,
+            ),
             taker,
             self._metrics.turn,
         )

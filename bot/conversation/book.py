@@ -13,6 +13,8 @@ from domain.errors import Refused
 Handler = Callable[[Turn, tuple[str, ...]], Screen]
 FileLink = Callable[[int, str], str]
 """Of a file, in a language: the address at which whoever holds it can fetch the file for a short time."""
+CalendarLink = Callable[[int, str], str]
+"""Of a referral's number, in a language: the file that puts its last day into a calendar."""
 FORM_ACTIONS = frozenset({"answer", "back", "edit", "confirm"})
 
 
@@ -28,8 +30,8 @@ class Book:
     with the cabinet open: what is known of them is shown there. `home` is the main menu. `guess` is asked
     when something was typed, or shared, that answers nothing. `keep_shared` is handed every phone that is
     shared, before it is taken as an answer. `errands` are answered outside of any form.
-    `file_link` makes a link to a file, to be put on a button of a PERSONAL screen. `public_url` is where
-    people reach our pages, without a slash at its end. `has_mail`: letters can be sent.
+    `file_link` makes a link to a file, to be put on a button of a PERSONAL screen; so does `calendar_link`.
+    `public_url` is where people reach our pages, without a slash at its end. `has_mail`: letters can be sent.
     """
 
     actions: Mapping[str, Handler]
@@ -48,6 +50,7 @@ class Book:
     keep_shared: Callable[[Turn, SharedPhone], None]
     words: Callable[[Texts, Refused], str]
     file_link: FileLink
+    calendar_link: CalendarLink
     public_url: str
     has_mail: bool = True
 

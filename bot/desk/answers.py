@@ -20,6 +20,7 @@ def activate(tx: Transaction, officer: Officer, sent: Sent) -> tuple[Audited, in
     assert issued is not None
     facts = {
         "referral": issued.number,
+        "calendar": issued.id,
         "kindergarten": issued.kindergarten,
         "group": issued.group,
         "address": issued.kindergarten_address,

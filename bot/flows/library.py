@@ -1,7 +1,7 @@
 """Every flow, put together: the book that the conversation looks things up in."""
 
 from bot.conversation import form
-from bot.conversation.book import Book, FileLink
+from bot.conversation.book import Book, CalendarLink, FileLink
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.conversation.understand import go_on, resume
@@ -25,6 +25,7 @@ from bot.flows import (
     phones,
     place_news,
     profile,
+    referral_calendar,
     referral_paper,
     rules,
     second_phone_code,
@@ -56,6 +57,7 @@ CABINET = frozenset(
         "cabinet",
         "erase",
         "export",
+        referral_calendar.NAME,
         referral_paper.NAME,
         "accounts",
         "moved",
@@ -100,10 +102,10 @@ def guess(turn: Turn) -> Screen | None:
     return check.guess(turn) or looking.located(turn)
 
 
-def book(file_link: FileLink, public_url: str, *, has_mail: bool = True) -> Book:
+def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, has_mail: bool = True) -> Book:
     """The whole book. A new flow is entered here.
 
-    `file_link` is made where the files are given out; `public_url` is where people reach our pages;
+    `file_link` and `calendar_link` are made where they lead to; `public_url` is where people reach our pages;
     `has_mail`: there is a mail server.
     """
     forms = (
@@ -151,6 +153,7 @@ def book(file_link: FileLink, public_url: str, *, has_mail: bool = True) -> Book
             "cabinet": cabinet.show,
             "erase": erase.start,
             "export": export.start,
+            referral_calendar.NAME: referral_calendar.start,
             referral_paper.NAME: referral_paper.start,
             "apply": apply_form.start,
             "code": second_phone_code.start,
@@ -210,6 +213,7 @@ def book(file_link: FileLink, public_url: str, *, has_mail: bool = True) -> Book
         keep_shared=vouching.keep,
         words=words,
         file_link=file_link,
+        calendar_link=calendar_link,
         public_url=public_url,
         has_mail=has_mail,
     )

@@ -11,6 +11,8 @@ from bot import url_tokens
 from storage.keyring import Keyring
 
 PATH = "/check/referral"
+CALENDAR = ".ics"
+"""Behind the token: the same for a calendar."""
 
 _VERSION = b"\1"
 _NUMBER_BYTES = 8
@@ -30,6 +32,10 @@ class ReferralLinks:
     def to(self, number: int) -> str:
         """The address of the page that tells whether a referral is valid."""
         return f"{self._public_url}{PATH}/{self.token(number)}"
+
+    def calendar(self, number: int, language: str) -> str:
+        """The address of the file that puts its last day into a calendar."""
+        return f"{self.to(number)}{CALENDAR}?lang={language}"
 
     def token(self, number: int) -> str:
         """What stands at the end of that address."""

@@ -23,7 +23,11 @@ def faults_of(screen: Screen, profiles: Iterable[Limits]) -> Iterator[str]:
 @cache
 def the_book() -> Book:
     """The book of the product, made once."""
-    return book(lambda file_id, _: f"https://kezek.example/files/{file_id}", "https://kezek.example")
+    return book(
+        lambda file_id, _: f"https://kezek.example/files/{file_id}",
+        lambda number, language: f"https://kezek.example/check/referral/{number}.ics?lang={language}",
+        "https://kezek.example",
+    )
 
 
 def handled(action: str) -> bool:

@@ -43,6 +43,7 @@ FACTS = {
     "referred": True,
     "claim": 2**62,
     "extend": 2**62,
+    "calendar": 2**62,
     "house": 2**62,
 }
 _OF_ONE = {

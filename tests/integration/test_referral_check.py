@@ -158,3 +158,42 @@ async def test_whoever_tries_tokens_in_haste_has_to_wait(sqlite: Database) -> No
                 statuses.append(answer.status)
 
     assert statuses == [404] * VISITS_OF_AN_ADDRESS.times + [429]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_its_last_day_goes_into_a_calendar_with_two_alarms_and_nothing_of_the_child(
+    sqlite: Database, language: str
+) -> None:
+    given = await referred(sqlite)
+    link = LINKS.calendar(given.number, language)
+
+    async with browser(sqlite) as session, session.get(link) as answer:
+        assert answer.content_type == "text/calendar"
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="referral-{given.number}.ics"'
+        raw = await answer.read()
+
+    lines = raw.decode().replace("\r\n ", "").split("\r\n")
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+    assert "DTSTART;VALUE=DATE:20261126" in lines
+    assert [line for line in lines if line.startswith("TRIGGER")] == ["TRIGGER:-PT5H", "TRIGGER:PT8H"]
+    summary = texts_in(language)("Last day of referral № {number}", number=given.number)
+    assert f"SUMMARY:{summary}" in lines
+    assert not [each for each in MARKED if each in raw.decode()]
+
+
+async def test_the_calendar_of_a_referral_that_is_over_calls_the_event_off(
+    sqlite: Database, clock: SetClock
+) -> None:
+    given = await referred(sqlite)
+    clock.at = START + timedelta(days=30)
+
+    async with browser(sqlite) as session, session.get(LINKS.calendar(given.number, "en")) as answer:
+        lines = (await answer.text()).split("\r\n")
+
+    assert "STATUS:CANCELLED" in lines
+    assert not [line for line in lines if line.startswith("TRIGGER")]
+
+
+async def test_a_forged_calendar_is_not_there(sqlite: Database) -> None:
+    async with browser(sqlite) as session, session.get(f"{PATH}/forged.ics") as answer:
+        assert answer.status == 404

@@ -14,6 +14,7 @@ from bot.flows.notices.parts import (
     lines,
     reason,
     to_application,
+    to_calendar,
     to_operator,
     to_referrals,
     where,
@@ -119,7 +120,7 @@ def _as_before(t: Texts) -> str:
 
 _ASK = all_of(to_application, to_operator)
 NOTICES: Mapping[Told, Notice] = {
-    Told.REFERRAL_ISSUED: Notice(_issued, to_referrals),
+    Told.REFERRAL_ISSUED: Notice(_issued, all_of(to_referrals, to_calendar)),
     Told.ENROLLED: Notice(_enrolled, to_application),
     Told.SENT_DECLINED: Notice(_declined, _ASK),
     Told.REFUSED_AT_DESK: Notice(_refused, _ASK),

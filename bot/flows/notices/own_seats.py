@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from bot.flows.notices.parts import (
     Facts,
     Notice,
+    all_of,
     by_whom,
     day,
     lines,
     moment,
     to_application,
+    to_calendar,
     to_referrals,
     where,
 )
@@ -80,6 +82,6 @@ def _given_up(t: Texts, data: Facts) -> str:
 NOTICES: Mapping[Told, Notice] = {
     Told.SENT: Notice(_sent, to_referrals),
     Told.SENT_TAKEN_BACK: Notice(_taken_back, to_application),
-    Told.REFERRAL_EXTENDED: Notice(_extended, to_referrals),
+    Told.REFERRAL_EXTENDED: Notice(_extended, all_of(to_referrals, to_calendar)),
     Told.REFERRAL_GIVEN_UP: Notice(_given_up, to_application),
 }

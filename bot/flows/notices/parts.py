@@ -90,6 +90,13 @@ def to_referrals(t: Texts, data: Facts) -> tuple[Row, ...]:
     return ((Button(t("My referrals"), action("referral", data["application"])),),)
 
 
+def to_calendar(t: Texts, data: Facts) -> tuple[Row, ...]:
+    """The last day for the calendar of a phone; not of notices from before there was one."""
+    if "calendar" not in data:
+        return ()
+    return ((Button(t("Add to calendar"), action("calendar", data["calendar"])),),)
+
+
 def to_places(t: Texts, _data: Facts) -> tuple[Row, ...]:
     """The free places."""
     return ((Button(t("Free places"), action("places")),),)

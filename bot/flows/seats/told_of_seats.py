@@ -44,6 +44,7 @@ def given_up(turn: Turn, found: Found, issued: Issued) -> None:
 def _of_referral(issued: Issued) -> dict[str, Any]:
     return {
         "referral": issued.number,
+        "calendar": issued.id,
         "kindergarten": issued.kindergarten,
         "group": issued.group,
         "address": issued.kindergarten_address,
