@@ -6,7 +6,7 @@ It is made anew whenever it is fetched, so that it tells of an extension, and of
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.papers.page import what_to_bring
+from  import what_to_bring
 from bot.texts import Texts
 from storage.referral_checks import CheckedReferral
 
