@@ -6,7 +6,7 @@ It is made anew whenever it is fetched, so that it tells of an extension, and of
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from  import what_to_bring
+from bot.flows.to_bring import to_bring
 from bot.texts import Texts
 from storage.referral_checks import CheckedReferral
 
@@ -45,7 +45,7 @@ def _lines(t: Texts, found: CheckedReferral) -> Iterator[str]:
 def _description(t: Texts, found: CheckedReferral) -> str:
     if found.end is not None:
         return t("This referral is over.")
-    bring = (f"- {each}" for each in what_to_bring(t))
+    bring = (f"- {each.words}" for each in to_bring(t))
     where = t(
         "Kindergarten {kindergarten}, group {group}.", kindergarten=found.kindergarten, group=found.group
     )
