@@ -62,7 +62,7 @@ OFTEN = {
     "nobody_came": 1,
     "somebody_reads_the_queue": 1,
     "seats_come_back": 3,
-    "the_small_bulletin_is_recalled": 1,
+    "the_small_bulletin_is_recalled": 4,
     "somebody_withdraws": 2,
     "somebody_comes_back": 2,
 }
@@ -88,7 +88,9 @@ class Seats(SeatStage):
         seed=st.integers(0, 10**6),
     )
     def something_happens(self, what: str, seed: int) -> None:
-        self.random, self.chosen = Random(seed), None
+        # The same small seeds come again and again: each step makes something else of them.
+        self.steps += 1
+        self.random, self.chosen = Random(1000 * seed + self.steps), None
         getattr(self, what)()
 
     # --- the clock --------------------------------------------------------------------------
@@ -144,7 +146,7 @@ class Seats(SeatStage):
         for one, at, its in zip(pair, (here, there), taken, strict=True):
             self.takes_hold(one, at, its)
         pair[0].twin, pair[1].twin = pair[1], pair[0]
-        if self.random.random() < 0.3:
+        if self.random.random() < 0.5:
             self.chosen = pair[0]
             getattr(self, self.random.choice(("the_small_bulletin_is_recalled", "somebody_withdraws")))()
 
@@ -285,6 +287,8 @@ class Seats(SeatStage):
 
     def the_small_bulletin_is_recalled(self) -> None:
         [only] = [each for each in self.plain.seats if each.bulletin == 1]
+        if only.owner is None and self.random.random() < 0.9:
+            return  # it happens once in a town: mostly to somebody
         self.write(lambda tx: reporting.recall(tx, self.bulletins[1], "repairs", by=Reporter()))
         self.plain.recalled.add(1)
         if only.fate is not None:

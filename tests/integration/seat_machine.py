@@ -71,7 +71,7 @@ class SeatStage(RuleBasedStateMachine):
         self.plain = PlainTown(seats, [PlainParent(index=number) for number in range(PARENTS)])
         self.known: dict[int, PlainSeat] = {}
         self.rows: list[Any] = []
-        self.on_later_lists = 0
+        self.on_later_lists = self.steps = 0
         self.chosen: PlainParent | None = None
 
     async def _build(self) -> None:
