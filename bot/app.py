@@ -32,6 +32,7 @@ from bot.memory import keep_for_good
 from bot.metrics import Metrics
 from bot.notifiers.delivery import Delivery
 from bot.notifiers.elsewhere import DeliveredElsewhere
+from bot.notifiers.falling_back import fall_back
 from bot.notifiers.watching import watch
 from bot.papers.errand import PAPER, PaperErrand
 from bot.papers.token import ReferralLinks
@@ -108,7 +109,12 @@ class Service:
         self._senders: dict[str, Sender] = {"webchat": self.hub, "sms": outside.sms, "email": mail}
         worker = f"{socket.gethostname()[:_LONGEST_HOST]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.delivery = Delivery(
-            database, self._senders, worker, self._metrics.delivery, paces=paces_of(settings)
+            database,
+            self._senders,
+            worker,
+            self._metrics.delivery,
+            paces=paces_of(settings),
+            on_lost=fall_back,
         )
         delivers = Role.DELIVERY in settings.roles
         taker = self.delivery if delivers else DeliveredElsewhere()

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from bot import clock_news, moved_deadlines, put_off, reminding
+from bot.notifiers import falling_back
 from bot.rounds import digests, marks
 from domain.errors import NoPolicyInForce
 from domain.policy import Policy
@@ -117,5 +118,6 @@ DUTIES: Mapping[Due, Duty] = {
     Due.REFERRALS_ENDING: _repeated(reminding.referrals),
     Due.LAST_EVENINGS: _repeated(reminding.accesses),
     Due.NOTICES: _repeated(put_off.send_due),
+    Due.UNREAD: _repeated(falling_back.unread),
 }
 """In the order in which they are done: what comes later may rest on what came before."""

@@ -42,6 +42,7 @@ class Entered:
     vouched_phone_index: bytes | None
     vouched_at: datetime | None
     unlocked_until: datetime | None
+    unreachable_at: datetime | None
     waiting: bool
     new: bool = False
 
@@ -63,6 +64,7 @@ _FIND = (
         contact.c.vouched_phone_index,
         contact.c.vouched_at,
         contact.c.unlocked_until,
+        contact.c.unreachable_at,
     )
     .join_from(contact, conversation, conversation.c.contact_id == contact.c.id)
     .where(contact.c.channel == bindparam("channel"), contact.c.address == bindparam("address"))
@@ -127,10 +129,16 @@ _OF_PARENTS = (
         contact.c.channel,
         contact.c.address,
         contact.c.language,
+        contact.c.unreachable_at.is_(None),
     )
     .join_from(contact, conversation, conversation.c.contact_id == contact.c.id)
-    .where(contact.c.parent_id.in_(bindparam("parents", expanding=True)), contact.c.unreachable_at.is_(None))
+    .where(contact.c.parent_id.in_(bindparam("parents", expanding=True)))
     .order_by(contact.c.created_at, contact.c.id)
+)
+_UNREACHABLE = (
+    update(contact)
+    .where(contact.c.id == bindparam("contact_id"), contact.c.unreachable_at.is_(None))
+    .values(unreachable_at=bindparam("at"))
 )
 
 
@@ -198,6 +206,7 @@ class Reach:
     channel: str
     address: str
     language: str | None
+    reached: bool = True
 
 
 def of_parent(tx: Transaction, parent_id: int) -> list[Reach]:
@@ -207,7 +216,19 @@ def of_parent(tx: Transaction, parent_id: int) -> list[Reach]:
 
 def of_parents(tx: Transaction, parent_ids: Collection[int]) -> dict[int, list[Reach]]:
     """The same for each of several parents, in one statement."""
-    reached: dict[int, list[Reach]] = {each: [] for each in parent_ids}
-    for parent_id, *of_account in tx.conn.execute(_OF_PARENTS, {"parents": list(reached)}):
-        reached[parent_id].append(Reach(*of_account))
-    return reached
+    every = accounts_of_each(tx, parent_ids)
+    return {parent_id: [each for each in accounts if each.reached] for parent_id, accounts in every.items()}
+
+
+def accounts_of_each(tx: Transaction, parent_ids: Collection[int]) -> dict[int, list[Reach]]:
+    """The same with those that nothing reaches any more (`reached` is False)."""
+    accounts: dict[int, list[Reach]] = {each: [] for each in parent_ids}
+    for parent_id, *of_account in tx.conn.execute(_OF_PARENTS, {"parents": list(accounts)}):
+        accounts[parent_id].append(Reach(*of_account))
+    return accounts
+
+
+def found_unreachable(tx: Transaction, contact_id: int) -> bool:
+    """Nothing reaches this account any more; whether that is news."""
+    asked = {"contact_id": contact_id, "at": tx.now}
+    return tx.conn.execute(_UNREACHABLE, asked).rowcount == 1

@@ -19,6 +19,7 @@ from storage.tables import (
     access,
     application,
     claim,
+    delivery,
     notice,
     place_crossing,
     referral,
@@ -55,6 +56,7 @@ class Due(str, Enum):
     REFERRALS_ENDING = "referrals_ending"
     LAST_EVENINGS = "last_evenings"
     NOTICES = "notices"
+    UNREAD = "unread"
 
 
 def _first(column: Any, *where: Any) -> Select[Any]:
@@ -93,6 +95,7 @@ _EARLIEST: tuple[tuple[Due, Prepared], ...] = (
     (Due.REFERRALS_ENDING, Prepared(_first(referral.c.remind_at, referral.c.remind_at.is_not(None)))),
     (Due.LAST_EVENINGS, Prepared(_first(access.c.ends_at, LAST_EVENING))),
     (Due.NOTICES, Prepared(_first(notice.c.send_at, notice.c.send_at.is_not(None)))),
+    (Due.UNREAD, Prepared(_first(delivery.c.next_way_at, delivery.c.next_way_at.is_not(None)))),
 )
 _DUE_AT: Mapping[Due, Callable[[datetime], datetime]] = {
     Due.PRIVILEGES: lambda opens_at: opens_at - ASK_BEFORE,

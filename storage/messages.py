@@ -5,7 +5,7 @@ Statements are built once: these run in every turn.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, bindparam, func, insert, literal_column, select
@@ -40,6 +40,7 @@ class OutgoingDraft:
     sealed when `personal`. `lease_until` and `leased_by` are given when the writer of the draft
     sends it by itself right after the commit. `due_at` None: at once. `notice_id`: of which notice it
     is; `useful_until`, on the service's clock: since then it is dropped and not sent.
+    `next_way_after`: so long after it was written it goes by the next way, too, unless it was read.
     """
 
     operation: Operation
@@ -56,6 +57,7 @@ class OutgoingDraft:
     leased_by: str | None = None
     notice_id: int | None = None
     useful_until: datetime | None = None
+    next_way_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ _MESSAGE = parameters(
 _DELIVERY = parameters(
     delivery,
     *("conversation_id", "channel", "operation", "target_external_id", "due_at"),
-    *("urgency", "lease_until", "leased_by", "notice_id", "useful_until"),
+    *("urgency", "lease_until", "leased_by", "notice_id", "useful_until", "next_way_at"),
 )
 _SHARE = (
     select(contact.c.territory_id)
@@ -208,4 +210,5 @@ def _row(tx: Transaction, addressed: Addressed, at: datetime) -> dict[str, Any]:
         "leased_by": draft.leased_by,
         "notice_id": draft.notice_id,
         "useful_until": draft.useful_until,
+        "next_way_at": None if draft.next_way_after is None else at + draft.next_way_after,
     }

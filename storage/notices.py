@@ -72,6 +72,10 @@ _NEWER = (
     .limit(bindparam("limit"))
 )
 _ONE = COLUMNS.where(notice.c.id == bindparam("notice"), notice.c.parent_id == bindparam("parent"))
+_LOCKED = COLUMNS.add_columns(notice.c.parent_id).where(notice.c.id == bindparam("notice")).with_for_update()
+_WITH = COLUMNS.where(
+    notice.c.parent_id == bindparam("parent"), notice.c.sent_with == bindparam("leading")
+).order_by(notice.c.at, notice.c.id)
 _UNREAD = Prepared(
     select(func.count()).where(notice.c.parent_id == bindparam("parent"), notice.c.read_at.is_(None))
 )
@@ -124,6 +128,25 @@ def find(tx: Transaction, parent_id: int, notice_id: int) -> Notice | None:
     """One notice, if it is this parent's."""
     row = tx.conn.execute(_ONE, {"parent": parent_id, "notice": notice_id}).first()
     return None if row is None else opened(tx, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A notice and whose it is; nobody else goes on with it before this transaction ends."""
+
+    parent_id: int
+    notice: Notice
+
+
+def lock(tx: Transaction, notice_id: int) -> Locked | None:
+    """One notice under a lock, whoever's it is; None when it is forgotten."""
+    row = tx.conn.execute(_LOCKED, {"notice": notice_id}).first()
+    return None if row is None else Locked(row.parent_id, opened(tx, row))
+
+
+def sent_with(tx: Transaction, parent_id: int, leading: int) -> list[Notice]:
+    """The notices of a parent that went out in another one's message, oldest first."""
+    return [opened(tx, row) for row in tx.conn.execute(_WITH, {"parent": parent_id, "leading": leading})]
 
 
 def unread(tx: Transaction, parent_id: int) -> int:

@@ -21,7 +21,11 @@ _CONFIRMED = (
 )
 _FIRST = (
     select(phone.c.parent_id, phone.c.id, phone.c.phone)
-    .where(phone.c.parent_id.in_(bindparam("parents", expanding=True)), *_current)
+    .where(
+        phone.c.parent_id.in_(bindparam("parents", expanding=True)),
+        *_current,
+        phone.c.unreachable_at.is_(None),
+    )
     .order_by(phone.c.position.desc())
 )
 _BY_PHONE = (
@@ -39,6 +43,21 @@ _REPLACE = (
         replaced_by=bindparam("new_id"),
         undo_until=bindparam("until"),
     )
+)
+_DEAD = (
+    update(phone)
+    .where(
+        phone.c.phone_index.in_(bindparam("blinds", expanding=True)),
+        *_current,
+        phone.c.unreachable_at.is_(None),
+    )
+    .values(unreachable_at=bindparam("at"))
+    .returning(phone.c.parent_id)
+)
+_ANSWERS = (
+    update(phone)
+    .where(phone.c.phone_index.in_(bindparam("indexes", expanding=True)), phone.c.unreachable_at.is_not(None))
+    .values(unreachable_at=None)
 )
 CONTACT_PHONE, SECOND_PHONE = 1, 2
 """The positions."""
@@ -67,10 +86,21 @@ def phones_of(tx: Transaction, parent_id: int) -> list[ConfirmedPhone]:
     ]
 
 
-def first_phones(tx: Transaction, parent_ids: Collection[int]) -> dict[int, Phone]:
-    """The first confirmed phone of each of several parents; who has none is not in it."""
+def first_reached(tx: Transaction, parent_ids: Collection[int]) -> dict[int, Phone]:
+    """The first confirmed phone that SMS reach, of each of several parents; who has none is not in it."""
     rows = {row.parent_id: row for row in tx.conn.execute(_FIRST, {"parents": list(parent_ids)})}
     return {parent_id: opened(tx, row.id, row.phone) for parent_id, row in rows.items()}
+
+
+def found_dead(tx: Transaction, number: Phone) -> list[int]:
+    """No SMS reaches this number; the parents for whom that is news."""
+    asked = {"blinds": list(tx.vault.blinds("phone", number.e164)), "at": tx.now}
+    return sorted(set(tx.conn.execute(_DEAD, asked).scalars()))
+
+
+def found_alive(tx: Transaction, indexes: Collection[bytes]) -> None:
+    """Somebody holds the number of these blind indexes: an SMS to it arrived, or its code was typed."""
+    tx.conn.execute(_ANSWERS, {"indexes": list(indexes)})
 
 
 def find_by_phone(tx: Transaction, number: Phone) -> list[int]:

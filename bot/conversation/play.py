@@ -87,7 +87,11 @@ def _open(tx: Transaction, book: Book, incoming: Incoming) -> tuple[Turn, int | 
         tx, person.conversation_id, channel, incoming.external_id, kind_of(content), text, tx.now
     )
     t = texts_in(person.language or incoming.language_hint)
-    return Turn(tx, tx.now, book, incoming, person, session, t), row, hidden
+    turn = Turn(tx, tx.now, book, incoming, person, session, t)
+    if person.unreachable_at is not None and not isinstance(content, ErrandDone):
+        # Who writes is reached again.
+        turn.change_person(unreachable_at=None)
+    return turn, row, hidden
 
 
 def _still_wanted(tx: Transaction, content: Content) -> bool:

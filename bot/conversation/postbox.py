@@ -1,13 +1,14 @@
-"""Writing to somebody outside of a turn of theirs: into another conversation, or to a phone."""
+"""Writing to somebody outside of a turn of theirs: into another conversation, to a phone or a mailbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import real_now
 from bot.conversation.masking import without
-from bot.conversation.outbox import SMS, encode
-from bot.conversation.reply import Operation, Outgoing, Screen, Sensitivity
+from bot.conversation.outbox import MAIL, SMS, encode
+from bot.conversation.reply import Letter, Operation, Outgoing, Screen, Sensitivity
 from domain.manner import Urgency
+from domain.ways import READ_WITHIN
 from storage import messages
 from storage.conversations import Reach
 from storage.messages import Addressed, OutgoingDraft
@@ -23,6 +24,12 @@ class Going:
     urgency: Urgency = Urgency.NORMAL
     notice_id: int | None = None
     useful_until: datetime | None = None
+
+    @property
+    def next_way_after(self) -> timedelta | None:
+        """How long it is waited until somebody has read it; None: it is not waited for."""
+        waited_for = self.notice_id is not None and self.urgency is Urgency.CRITICAL
+        return READ_WITHIN if waited_for else None
 
 
 AS_USUAL = Going()
@@ -75,6 +82,21 @@ def for_phone(
     return Addressed(conversation_id, SMS, draft)
 
 
+def for_mailbox(
+    conversation_id: int,
+    address: str,
+    letter: Letter,
+    text: str,
+    language: str,
+    personal: frozenset[str],
+    going: Going,
+) -> Addressed:
+    """A letter to an e-mail address, in the log of a conversation that it belongs to."""
+    screen = Screen(text, sensitivity=Sensitivity.PERSONAL)
+    payload = encode(Outgoing(Operation.SEND, screen, language=language, letter=letter), address)
+    return Addressed(conversation_id, MAIL, _draft(MAIL, without(text, personal | {address}), payload, going))
+
+
 def _draft(kind: str, text: str, payload: bytes, going: Going) -> OutgoingDraft:
     return OutgoingDraft(
         operation=Operation.SEND.value,
@@ -87,6 +109,7 @@ def _draft(kind: str, text: str, payload: bytes, going: Going) -> OutgoingDraft:
         urgency=going.urgency,
         notice_id=going.notice_id,
         useful_until=going.useful_until,
+        next_way_after=going.next_way_after,
     )
 
 

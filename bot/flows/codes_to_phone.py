@@ -8,7 +8,7 @@ from bot.flows.tries import count, count_network, left
 from domain.errors import CodeLapsed, CodeWrong
 from domain.phone import Phone
 from domain.tries import WRONG_CODES_PER_ADDRESS, WRONG_CODES_PER_CONTACT
-from storage import codes
+from storage import codes, phones
 from storage.codes import StoredCode
 
 _TRY, _TRY_ADDRESS = "code_try", "code_try_address"
@@ -33,6 +33,7 @@ def judge_any(turn: Turn, purpose: str, phone: Phone, typed: str) -> StoredCode:
     for stored in live:
         if codes.matches(turn.tx, stored, typed):
             codes.mark_used(turn.tx, stored.id, turn.now)
+            phones.found_alive(turn.tx, turn.tx.vault.blinds("phone", phone.e164))
             return stored
     count(turn, _TRY, who, WRONG_CODES_PER_CONTACT)
     if before == 1:

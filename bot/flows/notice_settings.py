@@ -6,9 +6,9 @@ from bot.conversation.turn import Turn
 from bot.flows.apply.told import way_name
 from bot.flows.profile import mail, overview
 from bot.flows.telling import noted
-from bot.flows.ways_told import BY_MAIL, MESSENGER, WAYS
 from bot.texts import LANGUAGES, Texts
 from domain.notice import Deed
+from domain.ways import BY_MAIL, MESSENGER, WAYS
 from storage import profiles
 from storage.profiles import Profile
 

@@ -1,4 +1,4 @@
-"""Sending what is in the inbox already: to the accounts, or (naming nobody) by SMS, and to the helper.
+"""Sending what is in the inbox already: to the accounts, by SMS (naming nobody) or e-mail, and to the helper.
 
 Several notices of one parent that go out together are one message.
 """
@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.postbox import Going, for_conversation, for_phone
+from bot.conversation.postbox import Going, for_conversation, for_mailbox, for_phone
+from bot.conversation.reply import Letter
 from bot.flows import together
-from bot.flows.notice_words import by_sms, personal
+from bot.flows.notice_words import by_sms, in_words, personal
 from bot.flows.telling_helpers import for_helper
 from bot.flows.together import Said
-from bot.flows.ways_told import BY_SMS, WaysTold
-from bot.texts import texts_in
+from bot.flows.ways_told import WaysTold
+from bot.texts import Texts, texts_in
 from domain.helping import TOLD_TO_HELPERS
-from domain.manner import urgency_of, useful_until
+from domain.manner import Urgency, urgency_of, useful_until
+from domain.notice import Told
+from domain.ways import BY_SMS, MESSENGER
 from storage import messages
 from storage.messages import Addressed
 from storage.transaction import Transaction
@@ -36,6 +39,11 @@ class Parcel:
     on_screens: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def masked(self) -> frozenset[str]:
+        """What of it names somebody."""
+        return frozenset().union(*(personal(each.facts) for each in self.some))
+
+    @property
     def going(self) -> Going:
         """As pressing as the most pressing of them, and of use as long as one of them is."""
         ends = [useful_until(each.kind, each.facts) for each in self.some]
@@ -48,23 +56,62 @@ def send(tx: Transaction, parcels: Sequence[Parcel], ways: WaysTold, at: datetim
     messages.log_addressed(tx, [each for parcel in parcels for each in _addressed(tx, parcel, ways)], at)
 
 
+def send_by(tx: Transaction, way: str, parcel: Parcel, ways: WaysTold, at: datetime) -> None:
+    """Send it by this way, which is open."""
+    messages.log_addressed(tx, list(_by(way, parcel, ways)), at)
+
+
 def _addressed(tx: Transaction, parcel: Parcel, ways: WaysTold) -> Iterator[Addressed]:
-    parent_id, going = parcel.parent_id, parcel.going
-    masked = frozenset().union(*(personal(each.facts) for each in parcel.some))
-    chosen, reached = ways.chosen[parent_id], ways.accounts[parent_id]
-    shown = [Said(each.kind, {**each.facts, **parcel.on_screens}) for each in parcel.some]
-    for reach in reached:
-        if reach.conversation_id != parcel.but_not_in and chosen.way != BY_SMS:
-            t = texts_in(reach.language or chosen.language)
-            yield for_conversation(reach, together.screen(t, shown), t.language, masked, going)
-    if parent_id in ways.phones:
-        t, phone = texts_in(chosen.language), ways.phones[parent_id]
-        text = "\n\n".join(by_sms(t, each.kind, each.facts) for each in parcel.some)
-        yield for_phone(reached[0].conversation_id, phone.e164, text, t.language, masked, going)
-    told_already = {each.conversation_id for each in reached} | {parcel.but_not_in or 0}
+    """All that goes out of it: by the parent's way, and to the helper."""
+    parent_id = parcel.parent_id
+    way = ways.way(parent_id, parcel.going.urgency)
+    if way is not None:
+        yield from _by(way, parcel, ways)
+    told_already = {each.conversation_id for each in ways.accounts[parent_id]} | {parcel.but_not_in or 0}
     helper, helpful = ways.helpers.get(parent_id), _for_helper(parcel)
     if helper is not None and helpful and helper.conversation_id not in told_already:
-        yield for_helper(tx, helper, parent_id, helpful, chosen.language)
+        yield for_helper(tx, helper, parent_id, helpful, ways.chosen[parent_id].language)
+
+
+def _by(way: str, parcel: Parcel, ways: WaysTold) -> Iterator[Addressed]:
+    if way == MESSENGER:
+        yield from _to_accounts(parcel, ways)
+        return
+    parent_id, going = parcel.parent_id, parcel.going
+    home, t = ways.home[parent_id], texts_in(ways.chosen[parent_id].language)
+    if way == BY_SMS:
+        text = "\n\n".join(by_sms(t, each.kind, each.facts) for each in parcel.some)
+        yield for_phone(home, ways.phones[parent_id].e164, text, t.language, parcel.masked, going)
+        return
+    text = "\n\n".join(in_words(t, each.kind, each.facts) for each in parcel.some)
+    address, letter = ways.mailboxes[parent_id].address, _letter(t, parcel)
+    yield for_mailbox(home, address, letter, text, t.language, parcel.masked, going)
+
+
+def _to_accounts(parcel: Parcel, ways: WaysTold) -> Iterator[Addressed]:
+    """To all of them but the one on whose screen it is anyway."""
+    shown = [Said(each.kind, {**each.facts, **parcel.on_screens}) for each in parcel.some]
+    for reach in ways.accounts[parcel.parent_id]:
+        if reach.conversation_id != parcel.but_not_in:
+            t = texts_in(reach.language or ways.chosen[parcel.parent_id].language)
+            screen = together.screen(t, shown)
+            yield for_conversation(reach, screen, t.language, parcel.masked, parcel.going)
+
+
+def _letter(t: Texts, parcel: Parcel) -> Letter:
+    """Its subject names nobody; a referral's paper goes along; what is not critical can be ended."""
+    kinds = {each.kind: each.facts for each in parcel.some}
+    pressing, issued = parcel.going.urgency <= Urgency.CRITICAL, kinds.get(Told.REFERRAL_ISSUED)
+    if issued is not None:
+        subject = t("Kezek: your referral")
+    else:
+        subject = t("Kezek: important, please read") if pressing else t("Kezek: news for you")
+    return Letter(
+        subject,
+        ends_for=None if pressing else parcel.parent_id,
+        referral=issued["referral"] if issued is not None else None,
+        reader=parcel.parent_id if issued is not None else None,
+    )
 
 
 def _for_helper(parcel: Parcel) -> list[Said]:

@@ -14,7 +14,7 @@ from bot.texts import Texts
 from domain import codes as code_rules
 from domain.codes import DIGITS, SentCode
 from domain.phone import Phone
-from storage import codes
+from storage import codes, phones
 from storage.codes import StoredCode
 
 Wording = Callable[[Texts, str], str]
@@ -66,4 +66,6 @@ def judge(turn: Turn, stored: StoredCode | None, typed: str, life: timedelta = c
         codes.spend_try(turn.tx, stored.id)
     code_rules.check(usable, right=right)
     codes.mark_used(turn.tx, stored.id, turn.now)
+    if stored.phone_index is not None:
+        phones.found_alive(turn.tx, [stored.phone_index])
     return stored

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation.port import Undeliverable, Unreachable
+from bot.conversation.port import Undeliverable
 from bot.conversation.reply import Operation, Outgoing
 
 CHANNEL = "sms"
@@ -55,13 +55,13 @@ class RememberedSms:
 
 
 class NoSms:
-    """A service that was told of no SMS gateway: nobody is reached this way."""
+    """A service that was told of no SMS gateway: nobody is reached this way, and no number is at fault."""
 
     channel = CHANNEL
 
     async def send(self, chat: str, outgoing: Outgoing, dedup_key: int) -> str | None:
-        """Raises Unreachable."""
-        raise Unreachable
+        """Raises Undeliverable."""
+        raise Undeliverable("no SMS gateway")
 
 
 def sms_text(outgoing: Outgoing) -> str:

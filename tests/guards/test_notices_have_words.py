@@ -31,6 +31,7 @@ FACTS = {
     "reason": "сұрақ",
     "joining": 2**62,
     "old": "01",
+    "phone": "42",
     "new": "02",
     "fields": ["surname", "birth_date"],
     "role": "department",

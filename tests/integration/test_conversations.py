@@ -39,6 +39,7 @@ async def test_an_unknown_account_gets_a_conversation(database: Database) -> Non
         vouched_phone_index=None,
         vouched_at=None,
         unlocked_until=None,
+        unreachable_at=None,
         waiting=False,
         new=True,
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.conversation.port import TryLater, Undeliverable
+from bot.conversation.port import TryLater, Undeliverable, Unreachable
 from bot.conversation.reply import Operation, Outgoing, Screen
 from bot.ports.http_sms import HttpSms
 
@@ -51,11 +51,11 @@ async def test_a_text_is_handed_over_with_phone_token_and_an_id_that_stays_the_s
 
 
 @pytest.mark.parametrize("body", ["", "ok", "[]", "{}", '{"id": null}'])
-async def test_a_gateway_that_gives_no_name_has_taken_it_all_the_same(body: str) -> None:
+async def test_of_a_gateway_that_gives_no_name_ours_is_the_name(body: str) -> None:
     async with Gateway(202, body).listening() as url:
         name = await HttpSms(url).send(PHONE, CODE, 77)
 
-    assert name is None
+    assert name == "77"
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 429, 500, 503])
@@ -75,7 +75,14 @@ async def test_nobody_listening_is_tried_again_and_the_address_is_not_told() -> 
     assert "secret" not in repr(later.value)
 
 
-@pytest.mark.parametrize("status", [301, 400, 422])
+@pytest.mark.parametrize("status", [410, 422])
+async def test_a_number_that_no_sms_reaches_is_dead(status: int) -> None:
+    async with Gateway(status).listening() as url:
+        with pytest.raises(Unreachable):
+            await HttpSms(url).send(PHONE, CODE, 77)
+
+
+@pytest.mark.parametrize("status", [301, 400, 413])
 async def test_what_the_gateway_refuses_for_good_is_undeliverable(status: int) -> None:
     async with Gateway(status).listening() as url:
         with pytest.raises(Undeliverable):

@@ -1,5 +1,6 @@
 """Telling many families at once: each what it would be told alone, in as many statements as one of them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -138,7 +139,11 @@ async def test_several_things_for_one_family_come_in_their_order(database: Datab
 
     texts = await database.write(work)
 
-    assert [next(each for each in "123" if f"№ {each}" in text) for text in texts] == ["3", "1", "2"]
+    assert [next(each for each in "123" if f"№\N{NO-BREAK SPACE}{each}" in text) for text in texts] == [
+        "3",
+        "1",
+        "2",
+    ]
 
 
 def with_access(tx: Transaction, town: Town, many: int) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.conversation.port import Undeliverable, Unreachable
+from bot.conversation.port import Undeliverable
 from bot.conversation.reply import Operation, Outgoing, Screen
 from bot.ports.sms import REMEMBERED, NoSms, RememberedSms
 
@@ -52,6 +52,6 @@ async def test_an_sms_cannot_be_edited() -> None:
         await RememberedSms(lambda: NOW).send(PHONE, Outgoing(Operation.EDIT, Screen("one"), target="1"), 1)
 
 
-async def test_without_a_gateway_nobody_is_reached() -> None:
-    with pytest.raises(Unreachable):
+async def test_without_a_gateway_nothing_goes_and_no_number_is_at_fault() -> None:
+    with pytest.raises(Undeliverable):
         await NoSms().send(PHONE, message("one"), 1)

@@ -12,9 +12,9 @@ from bot.flows import mail_codes
 from bot.flows.apply.draft import NAME, applies, forget
 from bot.flows.instead import Instead
 from bot.flows.mail_codes import MailStep
-from bot.flows.ways_told import BY_MAIL, BY_SMS, MESSENGER
 from bot.texts import LANGUAGES, Texts
 from domain.contact_details import email_address
+from domain.ways import BY_MAIL, BY_SMS, MESSENGER
 from storage import profiles
 
 KEY, MAIL, MAIL_CODE = "told", "mail", "mailcode"

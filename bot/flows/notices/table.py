@@ -13,6 +13,7 @@ from bot.flows.notices import (
     moved,
     own_data,
     own_seats,
+    reach,
     reminders,
     reviews,
     verification,
@@ -33,5 +34,6 @@ NOTICES: Mapping[Told, Notice] = {
     **own_seats.NOTICES,
     **reviews.NOTICES,
     **reminders.NOTICES,
+    **reach.NOTICES,
     **verification.NOTICES,
 }

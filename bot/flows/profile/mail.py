@@ -15,9 +15,9 @@ from bot.flows import mail_codes
 from bot.flows.mail_codes import MailStep
 from bot.flows.profile import overview
 from bot.flows.telling import noted
-from bot.flows.ways_told import BY_MAIL, MESSENGER
 from domain.contact_details import email_address
 from domain.notice import Deed
+from domain.ways import BY_MAIL, MESSENGER
 from storage import profiles
 from storage.profiles import Profile
 

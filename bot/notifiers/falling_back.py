@@ -1,0 +1,121 @@
+"""What follows from a message that will not arrive: the next way is tried, and the dead one asked about.
+
+A way is dead when the channel says so of the person, and not of the message: it is not used again until the
+person is heard there. A notice goes by each way once, whatever comes back. Everything is written in the
+transaction that settles the failure.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from bot.conversation.outbox import decode
+from bot.flows.phone_words import ending
+from bot.flows.sending import Parcel, send_by
+from bot.flows.telling import tell
+from bot.flows.together import Said
+from bot.flows.ways_told import ways_left
+from domain.manner import Urgency
+from domain.notice import Told
+from domain.phone import Phone
+from domain.ways import BY_MAIL, BY_SMS, TELLS_READING, way_of
+from storage import conversations, mailboxes, notices, phones, sendings
+from storage.sendings import Sending
+from storage.settling import Settled
+from storage.transaction import Transaction
+
+AT_ONCE = 20
+"""So many in one transaction: each is a few rows to write and to seal."""
+
+
+class Question(NamedTuple):
+    """What a parent is asked about a way that is dead."""
+
+    parent_id: int
+    kind: Told
+    facts: dict[str, Any]
+
+
+def fall_back(tx: Transaction, lost: Sequence[Settled]) -> None:
+    """Go on with what will not arrive. To be handed to the delivery."""
+    unreachable = {each.message_id for each in lost if each.unreachable}
+    not_arrived(tx, sendings.read(tx, [each.message_id for each in lost]), unreachable)
+
+
+def not_arrived(tx: Transaction, lost: Sequence[Sending], unreachable: Collection[int]) -> None:
+    """The same; `unreachable` are those of these messages that have shown a way to be dead."""
+    dead = [each for each in lost if each.message_id in unreachable]
+    questions = [question for each in dead for question in _found_dead(tx, each)]
+    dead_numbers = {each.notice_id for each in dead if each.channel == BY_SMS}
+    for notice_id in sorted({each.notice_id for each in lost if each.notice_id is not None}):
+        # Another number of the parent's is another way.
+        go_on(tx, notice_id, anew={BY_SMS} if notice_id in dead_numbers else ())
+    for asked in questions:
+        tell(tx, asked.parent_id, asked.kind, tx.now, **asked.facts)
+
+
+def unread(tx: Transaction) -> int:
+    """Go on with what is critical and was not read in its time, where the channel tells; how many it was."""
+    due = sendings.take_awaited(tx, AT_ONCE)
+    for each in due:
+        if each.notice_id is not None and not _may_be_read(each):
+            go_on(tx, each.notice_id, in_spite_of_others=True)
+    return len(due)
+
+
+def go_on(
+    tx: Transaction, notice_id: int, *, in_spite_of_others: bool = False, anew: Collection[str] = ()
+) -> None:
+    """Send a notice by the first way that was not tried yet, or once more by one of `anew`.
+
+    Not where it is still on its way or has arrived by another account, unless `in_spite_of_others`; nor
+    what was read, is of no use any more, or can wait in the inbox.
+    """
+    found = notices.lock(tx, notice_id)
+    if found is None or found.notice.read_at is not None:
+        return
+    sent = sendings.of_notices(tx, [notice_id])
+    if not in_spite_of_others and any(each.arrived or each.state == "pending" for each in sent):
+        return
+    parcel = _parcel(tx, found.parent_id, found.notice)
+    going = parcel.going
+    if going.urgency is Urgency.DIGEST or (going.useful_until is not None and going.useful_until <= tx.now):
+        return
+    ways = ways_left(tx, found.parent_id, tx.now)
+    way = ways.way(found.parent_id, going.urgency, {way_of(each.channel) for each in sent} - set(anew))
+    if way is not None:
+        send_by(tx, way, parcel, ways, tx.now)
+
+
+def _parcel(tx: Transaction, parent_id: int, leading: notices.Notice) -> Parcel:
+    together = [leading, *notices.sent_with(tx, parent_id, leading.id)]
+    some = [Said(each.kind, each.data) for each in together]
+    return Parcel(parent_id=parent_id, notice_id=leading.id, some=some)
+
+
+def _may_be_read(sending: Sending) -> bool:
+    """It was, or nobody can tell: the channel does not, or the person wrote since."""
+    if not sending.arrived or sending.state == "read":
+        return sending.arrived
+    heard_since = sending.last_heard_at is not None and sending.last_heard_at > sending.at
+    return sending.channel not in TELLS_READING or heard_since
+
+
+def _found_dead(tx: Transaction, sending: Sending) -> Iterator[Question]:
+    match way_of(sending.channel):
+        case way if way == BY_SMS:
+            if (number := _to(sending)) is not None:
+                for parent_id in phones.found_dead(tx, Phone(number)):
+                    yield Question(parent_id, Told.NUMBER_LOST, {"phone": ending(Phone(number))})
+        case way if way == BY_MAIL:
+            address, parent_id = _to(sending), sending.parent_id
+            if address and parent_id is not None and mailboxes.came_back(tx, parent_id, address):
+                yield Question(parent_id, Told.MAILBOX_LOST, {})
+        case _:
+            new = conversations.found_unreachable(tx, sending.contact_id)
+            if new and sending.parent_id is not None:
+                yield Question(sending.parent_id, Told.ACCOUNT_LOST, {"channel": sending.channel})
+
+
+def _to(sending: Sending) -> str | None:
+    """The number or the address that it went to."""
+    return decode(sending.payload)[1] if sending.payload else None
