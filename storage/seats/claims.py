@@ -79,7 +79,8 @@ _READ = (
         claim.c.twin_of.label("twin_id"),
     )
     .join(seat, seat.c.id == claim.c.seat_id)
-    .order_by(claim.c.taken_at, claim.c.id)
+    # One that goes on comes after whatever ended at the instant at which it began.
+    .order_by(claim.c.ended_at.is_(None), claim.c.taken_at, claim.c.id)
 )
 _BY_IDS = _READ.where(claim.c.id.in_(bindparam("ids", expanding=True)))
 _OF_APPLICATION = _READ.where(claim.c.application_id == bindparam("application", type_=Id))

@@ -87,7 +87,8 @@ _READ = (
     .join(bulletin, bulletin.c.id == seat.c.bulletin_id)
     .join(child_group, child_group.c.id == bulletin.c.group_id)
     .join(kindergarten, kindergarten.c.id == child_group.c.kindergarten_id)
-    .order_by(referral.c.issued_at.desc(), referral.c.id)
+    # One that goes on comes before whatever ended at the instant at which it was issued.
+    .order_by(referral.c.ended_at.is_not(None), referral.c.issued_at.desc(), referral.c.id)
 )
 _BY_ID = _READ.where(referral.c.id == bindparam("which", type_=Id))
 _BY_NUMBER = _READ.where(referral.c.number == bindparam("which", type_=Id))

@@ -1,6 +1,7 @@
 """Holding a seat: who may, for how long to the tenth of a second, and what ends it."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from domain.errors import (
 from domain.hold import HoldEnd
 from domain.policy_terms import ReferralMode
 from domain.seat_list import SeatList
+from storage import applications
 from storage.application_changes import pause
 from storage.database import Database
 from storage.fallen_due import make_due
@@ -33,6 +35,7 @@ from storage.seats import confirming, ending, holding, lapsing, referrals, repor
 from storage.seats.reporting import Reporter
 from storage.seats.standing import BulletinUnknown
 from storage.tables import application, claim, seat
+from storage.transaction import Transaction
 from storage.withdrawals import withdraw
 from tests.fakes.clock import START, SetClock
 from tests.integration.town_with_seats import SECOND, TEN_MINUTES, TENTH, Town
@@ -478,3 +481,20 @@ async def test_without_days_of_suspension_it_awaits_at_once(database: Database, 
 
     assert told.suspended_from == told.suspended_until
     assert (await town.whole(application_id)).status is Status.AWAITING_PLACE
+
+
+async def test_what_was_taken_again_at_the_same_instant_ends_with_the_withdrawal(town: Town) -> None:
+    for _ in range(6):
+        application_id, bulletin_id = await town.application(), await town.bulletin(1)
+        first = await town.takes(application_id, await town.bulletin(1))
+        await town.database.write(partial(holding.let_go, claim_id=first.claim_id))
+        await town.takes(application_id, bulletin_id)
+
+        def work(tx: Transaction, application_id: int = application_id) -> None:
+            locked = applications.lock(tx, application_id)
+            assert locked is not None
+            withdraw(tx, locked)
+
+        await town.database.write(work)
+
+        assert await town.free(bulletin_id) == 1
