@@ -14,6 +14,7 @@ from functools import partial
 import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
+from pydantic import SecretStr
 
 from bot.channels.mail.send import Carrier
 from bot.clock import DemoClock, SystemClock
@@ -223,6 +224,7 @@ class Service:
                 version=VERSION,
                 telegram_webhook=telegram.webhook.handle if telegram and telegram.webhook else None,
                 demo=demo,
+                sms_token=_secret(self.settings.sms_token),
                 console=ConsoleParts(self.database),
             )
         )
@@ -311,8 +313,11 @@ def sms_of(settings: Settings) -> Sender:
         return NoSms()
     from bot.ports.http_sms import HttpSms
 
-    token = settings.sms_token.get_secret_value() if settings.sms_token else None
-    return HttpSms(settings.sms_url, token)
+    return HttpSms(settings.sms_url, _secret(settings.sms_token))
+
+
+def _secret(setting: SecretStr | None) -> str | None:
+    return None if setting is None else setting.get_secret_value()
 
 
 def run_demo(options: DemoOptions) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin, Sex
 from domain.place_news import PlaceNews
+from domain.ways import BY_MAIL
 from storage.tables import application, parent
 from storage.tables.people import STAFF
 from storage.tables.queues import LIVE
@@ -124,7 +125,9 @@ def set_photo(tx: Transaction, parent_id: int, file_id: int | None) -> int | Non
 def set_notices(tx: Transaction, parent_id: int, *, way: str, language: str) -> None:
     """How and in which language a parent is told from now on; the live applications follow."""
     chosen = {"notice_way": way, "language": language}
-    _change(tx, parent_id, chosen)
+    # Who chooses letters wants them again.
+    again = {"letters_ended_at": None} if way == BY_MAIL else {}
+    _change(tx, parent_id, chosen | again)
     own = update(application).where(application.c.parent_id == parent_id, LIVE)
     tx.conn.execute(own.values(**chosen))
 

@@ -47,6 +47,7 @@ class DemoParts:
 class WebParts:
     """Everything the server needs, made elsewhere.
 
+    `sms_token` is the SMS gateway's: with it, it reports what became of messages.
     `public_url` is where people reach us (`https://…` makes cookies Secure and trusts the proxy's
     word about addresses). `routes` are further paths of other rooms: webhooks, open data.
     """
@@ -67,6 +68,7 @@ class WebParts:
     routes: Sequence[web.AbstractRouteDef] = ()
     demo: DemoParts | None = None
     console: ConsoleParts | None = None
+    sms_token: str | None = field(default=None, repr=False)
 
     @property
     def behind_tls(self) -> bool:

@@ -14,10 +14,12 @@ from bot.web.failures import failures
 from bot.web.file_downloads import FileDownloads
 from bot.web.health import health_routes
 from bot.web.house_pictures import HousePictures
+from bot.web.letters_off import LettersOff
 from bot.web.open_data.handlers import OpenData
 from bot.web.parts import PARTS, WebParts
 from bot.web.referral_check import ReferralCheck
 from bot.web.security import guard
+from bot.web.sms_reports import SmsReports
 from bot.web.static_files import StaticFiles
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,6 +40,9 @@ def build(parts: WebParts) -> web.Application:
     app.router.add_routes(FileDownloads(parts, pages).routes())
     app.router.add_routes(HousePictures(parts).routes())
     app.router.add_routes(ReferralCheck(parts, pages).routes())
+    app.router.add_routes(LettersOff(parts, pages).routes())
+    if parts.sms_token is not None:
+        app.router.add_routes(SmsReports(parts, parts.sms_token).routes())
     app.router.add_routes(OpenData(parts, pages).routes())
     app.router.add_routes(health_routes(parts.version, parts.readiness, parts.registry))
     app.router.add_routes(parts.routes)

@@ -1,6 +1,5 @@
 """Telling many families at once: each what it would be told alone, in as many statements as one of them."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
