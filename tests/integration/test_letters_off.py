@@ -96,7 +96,7 @@ async def test_a_link_that_is_not_the_parents_ends_nothing(sqlite: Database, whi
         "forged": LetterLinks("another secret of others", "").to(parent_id, MAILBOX, "en"),
         "former address": LINKS.to(parent_id, "former@pochta.example", "en"),
         "nobody's": LINKS.to(1, MAILBOX, "en"),
-        "nonsense": f"{PATH}/x",
+        "nonsense": f"{PATH}/x?lang=en",
     }
 
     status, html = await presses(sqlite, links[which])

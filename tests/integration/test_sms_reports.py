@@ -107,9 +107,9 @@ async def test_a_number_that_was_dead_and_gets_an_sms_is_alive(database: Databas
 async def test_of_a_list_the_known_are_taken_and_the_others_named(sqlite: Database) -> None:
     await an_sms(sqlite)
 
-    async with gateway(sqlite) as session:
-        async with session.post(PATH, json=[{"id": "gw-8", "state": "failed"}, ARRIVED]) as answer:
-            said = await answer.json()
+    both = [{"id": "gw-8", "state": "failed"}, ARRIVED]
+    async with gateway(sqlite) as session, session.post(PATH, json=both) as answer:
+        said = await answer.json()
 
     assert (answer.status, said) == (404, {"unknown": ["gw-8"]})
     assert await states(sqlite) == [("delivered", None)]
@@ -149,6 +149,9 @@ async def test_what_is_no_report_changes_nothing(sqlite: Database, body: Any) ->
 
 
 async def test_a_service_without_a_gateway_takes_no_reports() -> None:
-    async with running_site() as site, aiohttp.ClientSession(site.url, headers=TOKEN) as session:
-        async with session.post(PATH, json=FAILED) as answer:
-            assert answer.status == 404
+    async with (
+        running_site() as site,
+        aiohttp.ClientSession(site.url, headers=TOKEN) as session,
+        session.post(PATH, json=FAILED) as answer,
+    ):
+        assert answer.status == 404
