@@ -9,7 +9,7 @@ from functools import partial
 
 from bot import clock_news, moved_deadlines, put_off, reminding
 from bot.notifiers import falling_back
-from bot.rounds import digests, marks
+from bot.rounds import digests, lists, marks
 from domain.errors import NoPolicyInForce
 from domain.policy import Policy
 from storage import fallen_due, policies, silence, stale_privileges
@@ -111,6 +111,8 @@ DUTIES: Mapping[Due, Duty] = {
     Due.PAUSES: _repeated(partial(silence.pause_due, limit=SOME)),
     Due.ACCESS_NEWS: _repeated(clock_news.access),
     Due.NEWS: _repeated(clock_news.others),
+    Due.PUBLISHED: lists.tell_published,
+    Due.TO_EVERYONE: lists.tell_everyone,
     Due.MARKS: marks.find_marks,
     Due.MARK_NEWS: marks.tell_marks,
     Due.DIGESTS: digests.tell_digests,

@@ -70,6 +70,8 @@ TOLD_TO_HELPERS = frozenset(
         Told.REFERRAL_REVOKED,
         Told.PLACE_MOVED,
         Told.PLACE_MARK,
+        Told.LIST_PUBLISHED,
+        Told.OPEN_TO_EVERYONE,
         Told.ACCESS_OPENED,
         Told.ACCESS_ENDS,
         Told.HOLD_ENDS,

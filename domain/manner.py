@@ -58,19 +58,22 @@ _URGENCY: Mapping[Told, Urgency] = {
 
 GATHERED = frozenset({Told.ACCESS_ENDS, Told.HOLD_ENDS, Told.REFERRAL_ENDS_SOON, Told.REFERRAL_ENDS_TODAY})
 """Reminders: those of one parent that fall due together go out as one message."""
-USEFUL_UNTIL: Mapping[Told, str] = dict.fromkeys(
-    (
-        Told.ACCESS_OPENED,
-        Told.ACCESS_ENDS,
-        Told.EXPORT_MADE,
-        Told.HOLD_ENDS,
-        Told.REFERRAL_ENDS_SOON,
-        Told.REFERRAL_ENDS_TODAY,
-        Told.SECOND_PARENT_ASKS,
-        Told.SILENCE_ASKED,
+USEFUL_UNTIL: Mapping[Told, str] = {
+    **dict.fromkeys(
+        (
+            Told.ACCESS_OPENED,
+            Told.ACCESS_ENDS,
+            Told.EXPORT_MADE,
+            Told.HOLD_ENDS,
+            Told.REFERRAL_ENDS_SOON,
+            Told.REFERRAL_ENDS_TODAY,
+            Told.SECOND_PARENT_ASKS,
+            Told.SILENCE_ASKED,
+        ),
+        "until",
     ),
-    "until",
-)
+    Told.LIST_PUBLISHED: "everyone",
+}
 """Which fact of a notice is the instant since which it is of no use any more."""
 
 

@@ -49,6 +49,8 @@ class Due(str, Enum):
     PAUSES = "pauses"
     ACCESS_NEWS = "access_news"
     NEWS = "news"
+    PUBLISHED = "published"
+    TO_EVERYONE = "to_everyone"
     MARKS = "marks"
     MARK_NEWS = "mark_news"
     DIGESTS = "digests"
@@ -75,6 +77,7 @@ _EXPIRED: ColumnElement[str] = literal_column("'expired'")
 _UNTOLD = (claim.c.state.in_([_LAPSED, _EXPIRED]), claim.c.told_at.is_(None))
 _UNASKED = seat_list.c.privileges_asked_at.is_(None)
 _UNMADE = seat_list.c.access_made_at.is_(None)
+_NOT_TO_EVERYONE = (seat_list.c.everyone_told_at.is_(None), seat_list.c.access_made_at.is_not(None))
 _EARLIEST: tuple[tuple[Due, Prepared], ...] = (
     (Due.HOLDS, Prepared(_first(claim.c.held_until, claim.c.state == literal_column("'held'")))),
     (Due.HOLDS, Prepared(_first(claim.c.ended_at, *_UNTOLD, claim.c.state == _LAPSED))),
@@ -88,6 +91,8 @@ _EARLIEST: tuple[tuple[Due, Prepared], ...] = (
     (Due.PAUSES, Prepared(_first(silence.c.pause_at))),
     (Due.ACCESS_NEWS, Prepared(_first(access.c.made_at, access.c.told_at.is_(None)))),
     (Due.NEWS, Prepared(_first(untold.c.at))),
+    (Due.PUBLISHED, Prepared(_first(seat_list.c.publish_at, seat_list.c.published_told_at.is_(None)))),
+    (Due.TO_EVERYONE, Prepared(_first(seat_list.c.priority_ends_at, *_NOT_TO_EVERYONE))),
     (Due.MARKS, Prepared(_round(Round.MARKS))),
     (Due.MARK_NEWS, Prepared(_first(place_crossing.c.at))),
     (Due.DIGESTS, Prepared(_round(Round.DIGESTS))),

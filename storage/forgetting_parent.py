@@ -5,7 +5,7 @@ It may be done again, and changes nothing then.
 
 from sqlalchemy import bindparam, delete, func, null, update
 
-from storage.tables import department_task, export, guardian, helper, joining, parent, phone, review
+from storage.tables import alert, department_task, export, guardian, helper, joining, parent, phone, review
 from storage.transaction import Transaction
 from storage.types import Id, Instant
 
@@ -24,7 +24,7 @@ _EMPTY = (
 )
 _GONE = tuple(
     delete(table).where(table.c.parent_id == _PARENT)
-    for table in (phone, helper, joining, guardian, review, export)
+    for table in (alert, phone, helper, joining, guardian, review, export)
 )
 _CLOSE_TASKS = (
     update(department_task)

@@ -1,6 +1,6 @@
 """What a parent's profile shows, and what of it is changed by hand [004]."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -56,6 +56,9 @@ class Profile:
     by_staff: bool = False
 
 
+_PRESENT = select(parent.c.id).where(
+    parent.c.id.in_(bindparam("ids", expanding=True)), parent.c.erased_at.is_(None)
+)
 _ONE = select(parent).where(parent.c.id == bindparam("id"))
 
 
@@ -85,6 +88,11 @@ def read(tx: Transaction, parent_id: int) -> Profile:
         place_news=PlaceNews(row["place_news"]),
         by_staff=row["verified_by"] == STAFF,
     )
+
+
+def present(tx: Transaction, parent_ids: Collection[int]) -> set[int]:
+    """Those of these parents who have not been erased."""
+    return set(tx.conn.execute(_PRESENT, {"ids": list(parent_ids)}).scalars())
 
 
 def set_contact(

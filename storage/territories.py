@@ -33,9 +33,14 @@ def name(tx: Transaction, territory_id: int | None, language: str) -> str:
     """A territory's name in that language, else in the first there is; "" for none."""
     if territory_id is None:
         return ""
+    known = names(tx, territory_id)
+    return known.get(language) or next(iter(known.values()), "")
+
+
+def names(tx: Transaction, territory_id: int) -> dict[str, str]:
+    """A territory's name in each language that has one."""
     row = tx.conn.execute(_NAME, {"id": territory_id}).first()
-    names = _named(row) if row is not None else {}
-    return names.get(language) or next(iter(names.values()), "")
+    return _named(row) if row is not None else {}
 
 
 def points(tx: Transaction) -> list[tuple[int, float, float]]:

@@ -36,6 +36,7 @@ from bot.flows import (
     unlock,
     vouching,
 )
+from bot.flows.alerts import contents as alerts
 from bot.flows.apply import form as apply_form
 from bot.flows.door import door
 from bot.flows.gate import OPEN, gate
@@ -49,6 +50,7 @@ from bot.flows.words import words
 
 CABINET = frozenset(
     {
+        *alerts.CABINET,
         *kindergartens.CABINET,
         *mine.ACTIONS,
         *helping.CABINET,
@@ -109,6 +111,7 @@ def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, h
     `has_mail`: there is a mail server.
     """
     forms = (
+        *alerts.FORMS,
         apply_form.FORM,
         check.FORM,
         children.add.FORM,
@@ -143,6 +146,7 @@ def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, h
             "policy": consent.read,
             "territory": territory.choose,
             "check": check.start,
+            **alerts.ACTIONS,
             **kindergartens.ACTIONS,
             **mine.ACTIONS,
             **seats.ACTIONS,

@@ -20,7 +20,11 @@ def show(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     ]
     rows: list[Row] = [(Button(t("Language"), action("language")),), (settings_button(turn),)]
     if known:
-        rows += [(Button(t("Notices"), action("notices")),), (Button(t("My cabinet"), action("cabinet")),)]
+        rows += [
+            (Button(t("Notices"), action("notices")),),
+            (Button(t("My alerts"), action("alerts")),),
+            (Button(t("My cabinet"), action("cabinet")),),
+        ]
     else:
         rows.append((Button(t("Sign in"), action("signin")),))
     rows += [

@@ -26,6 +26,7 @@ REVISIONS = (
     "0019",
     "0020",
     "0021",
+    "0022",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

@@ -1,5 +1,6 @@
 """Every table of the product; importing this package fills the one MetaData."""
 
+from storage.tables.alerts import alert
 from storage.tables.audit import audit, parent_journal
 from storage.tables.conversations import (
     attempt,
@@ -46,6 +47,7 @@ __all__ = [
     "UNWARNED",
     "access",
     "access_plan",
+    "alert",
     "application",
     "attempt",
     "audit",

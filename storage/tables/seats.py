@@ -31,9 +31,27 @@ seat_list = Table(
     Column("privileges_asked_at", Instant),
     UniqueConstraint("territory_id", "publish_at"),
     CheckConstraint("publish_at <= opens_at AND opens_at <= priority_ends_at", name="order"),
+    # When parents were told that it came out, and that it is open to everyone; up to which of them.
+    Column("published_told_at", Instant),
+    Column("everyone_told_at", Instant),
+    Column("told_through", Id),
 )
 _unmade = seat_list.c.access_made_at.is_(None)
 Index("ix_seat_list_unmade", seat_list.c.opens_at, sqlite_where=_unmade, postgresql_where=_unmade)
+_unpublished = seat_list.c.published_told_at.is_(None)
+Index(
+    "ix_seat_list_published_untold",
+    seat_list.c.publish_at,
+    sqlite_where=_unpublished,
+    postgresql_where=_unpublished,
+)
+_not_to_everyone = seat_list.c.everyone_told_at.is_(None) & seat_list.c.access_made_at.is_not(None)
+Index(
+    "ix_seat_list_everyone_untold",
+    seat_list.c.priority_ends_at,
+    sqlite_where=_not_to_everyone,
+    postgresql_where=_not_to_everyone,
+)
 
 # Who is to have access to a list, in order, while that is being written a few rows at a time: nobody can
 # take a seat before the list says that its access is made, and then this row is gone.

@@ -43,7 +43,7 @@ async def test_anybody_sees_what_is_free_in_their_territory(house: House, kind: 
     assert f"2. {AMINA} · Күншуақ" in person.sees
     assert person.reads("{free} of {total} free", free=3, total=3)
     assert "Elsewhere" not in person.sees
-    last = person.named("Change the filters", "Statistics", "Open data", "Menu")
+    last = person.named("Tell me of new ones", "Change the filters", "Statistics", "Open data", "Menu")
     assert person.labels == ("1. Балапан", "2. Амина", *last)
 
 

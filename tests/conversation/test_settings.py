@@ -9,8 +9,8 @@ LABELS = (
     *("Language", "Territory", "Sign in", "Rules of the queue", "Data policy", "I help a family", "Menu"),
 )
 OF_A_PARENT = (
-    *("Language", "Territory", "Notices", "My cabinet", "Rules of the queue", "Data policy"),
-    *("I help a family", "Sign out", "Menu"),
+    *("Language", "Territory", "Notices", "My alerts", "My cabinet", "Rules of the queue"),
+    *("Data policy", "I help a family", "Sign out", "Menu"),
 )
 
 

@@ -4,6 +4,7 @@ from storage.sealed_fields import SEALED
 from storage.tables import contact, conversation, metadata, parent
 
 GOES_WITH_THE_PARENT = {
+    "alert",
     "phone",
     "helper",
     "joining",

@@ -61,10 +61,19 @@ _OF_ONE = {
     "place": 36,
     "mark": 50,
 }
-FACTS |= {"items": [_OF_ONE] * 6}
+_OF_A_LIST = {
+    "town": {"kk": "Түркістан", "ru": "Туркестан"},
+    "seats": 22,
+    "houses": ["№ 17 «Балдырған» бөбекжай-балабақшасы"] * 3,
+    "more_houses": 4,
+    "opens": AT.isoformat(),
+    "everyone": AT.isoformat(),
+    "alerts": [2**62],
+}
+FACTS |= {"items": [_OF_ONE] * 6, **_OF_A_LIST}
 """Whatever a notice may need to know. What only some have, makes them say more."""
 FEWER = {key: FACTS[key] for key in FACTS if key not in ("place", "stopped_until", "name", "class")}
-FEWER |= {"items": [_OF_ONE | {"child": "", "place": 1, "mark": 1}]}
+FEWER |= {"more_houses": 0, "alerts": [], "items": [_OF_ONE | {"child": "", "place": 1, "mark": 1}]}
 TWO = ((Button("All messages", "messages"),), (Button("Menu", "menu"),))
 languages = pytest.mark.parametrize("language", LANGUAGES)
 

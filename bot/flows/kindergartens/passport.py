@@ -36,6 +36,7 @@ def of(turn: Turn, kindergarten_id: int) -> Screen:
         local_date(turn.now),
     )
     rows: list[Row] = [(Button(t("Free places"), places_of_kindergarten(found.territory_id, found.id)),)]
+    rows.append((Button(t("Tell me of new ones"), action("alerthouse", found.id)),))
     if found.point is not None:
         rows.append((Button(t("On the map"), action("housepin", found.id)),))
     rows.append((Button(t("Reviews"), action("housereviews", found.id)),))

@@ -13,7 +13,7 @@ from bot.flows.apply.instruction import language_name
 from bot.flows.mine.lists import labels_of
 from bot.flows.mine.overview import own_live_ones
 from bot.flows.seats.bulletin_words import numbered
-from bot.flows.seats.places import listed
+from bot.flows.seats.places import alert_of, listed
 from bot.flows.seats.view import OWN, PARTS, Show, View, of_child, places_of, shut_out, usual, view_in
 from bot.flows.seats.view_words import kindergarten_name, language_in_words, whose
 from storage import territories
@@ -44,6 +44,7 @@ def _all(turn: Turn, view: View, _page: int) -> Screen:
     rows: list[Row] = [(Button(t("Show what is free"), places_of(view)),)]
     rows += [(Button(name, action("placeset", what, *view.arguments)),) for what, name in _names(turn)]
     rows += _shows(turn, view)
+    rows.append(alert_of(turn, view))
     rows.append((Button(t("Menu"), action("menu")),))
     return Screen("\n".join(_set(turn, view, place)), title=t("Filters"), rows=tuple(rows))
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.conversation.actions import Outdated, action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
-from bot.flows import lock
 from bot.flows.apply.instruction import language_name
 from bot.flows.as_of_now import policy_of
 from bot.flows.seats.bulletin_words import numbered, seats, state, years
@@ -19,6 +18,8 @@ from storage.seats import bulletin_pages
 from storage.seats.bulletins import Bulletin
 
 PAGE = 5
+_MOST_ROWS = 10
+"""Of the narrowest channel."""
 
 
 def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
@@ -52,7 +53,15 @@ def listed(turn: Turn, view: View, first_id: int | None = None) -> Screen:
     rows.append((Button(t("Change the filters"), action("placeset", "f", *view.arguments)),))
     rows += _open_data(turn)
     rows.append((Button(t("Menu"), action("menu")),))
+    if len(rows) < _MOST_ROWS:
+        # A full page has no room for it; it stands among the filters, too.
+        rows.insert(-4, alert_of(turn, view))
     return Screen("\n\n".join(("\n".join(heads), *entries)), title=t("Free places"), rows=tuple(rows))
+
+
+def alert_of(turn: Turn, view: View) -> Row:
+    """To be told when seats of this view come out."""
+    return (Button(turn.t("Tell me of new ones"), action("alertadd", *view.arguments)),)
 
 
 def _access(turn: Turn, view: View) -> Mapping[int, datetime]:
@@ -73,8 +82,7 @@ def _nothing(turn: Turn, view: View) -> Iterator[str]:
     yield t("Nothing is free with these filters at present.")
     coming = list_for(turn.now, policy_of(turn, view.territory_id))
     yield t("What kindergartens report until then comes out {moment}.", moment=t.moment(coming.publish_at))
-    if lock.asker(turn) is not None:
-        yield t("When seats come out that fit your child, you are told.")
+    yield t("One tap, and you are told when such seats come out.")
 
 
 def _open_data(turn: Turn) -> tuple[Row, ...]:
