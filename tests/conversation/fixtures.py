@@ -1,7 +1,7 @@
 """The house and its people, as fixtures."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from tests.conversation.person import Person
 from tests.conversation.world import START, World, build
 from tests.fakes.clock import SetClock
 from tests.kept_engines import fresh_copy, kept_engines
+from tests.quick_folder import quick_folder
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,10 @@ async def house_on(database_url: str) -> AsyncIterator[House]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def address() -> Iterator[Path]:
     """Where the house of every test has its database: nothing of it is left to the next."""
-    return tmp_path_factory.mktemp("house") / "kezek.db"
+    with quick_folder() as folder:
+        yield folder / "kezek.db"
 
 
 @pytest.fixture

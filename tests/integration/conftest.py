@@ -16,6 +16,7 @@ from storage.vault import Vault
 from tests.fakes.clock import SetClock
 from tests.kept_engines import fresh_copy, kept_engines
 from tests.postgresql_server import PostgresqlServer, postgresql_server
+from tests.quick_folder import quick_folder
 from tests.redis_server import redis_server
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
@@ -56,9 +57,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_file() -> Iterator[Path]:
     """Where every test has its SQLite database: nothing of it is left to the next."""
-    return tmp_path_factory.mktemp("sqlite") / "kezek.db"
+    with quick_folder() as folder:
+        yield folder / "kezek.db"
 
 
 @pytest.fixture
