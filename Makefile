@@ -1,6 +1,7 @@
 # make demo   a whole city in one process, to be played with in a browser
 # make test   everything, with what `make deps` could get
 # make check  style, types, layers, catalogues
+# make chaos  the delivery killed fifty times while it works
 # make bench  the benchmarks (ONLY=name for one of them)
 # Each of them needs Python >= 3.11 and make, and does its own set-up.
 
@@ -8,11 +9,11 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check deps bench transcripts locales clean
+.PHONY: help setup demo test check deps chaos bench transcripts locales clean
 .SILENT:
 
 help:
-	sed -n '1,5s/^# //p' Makefile
+	sed -n '1,6s/^# //p' Makefile
 
 setup: $(READY)
 
@@ -38,6 +39,9 @@ check: setup
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-cache --no-logo > .venv/imports.log || { cat .venv/imports.log; exit 1; }
 	scripts/catalogues.sh check
+
+chaos: deps
+	KEZEK_TEST_KILLS=50 $(BIN)/python -m pytest -q tests/integration/test_delivery_kill.py $(ARGS)
 
 bench: deps
 	$(BIN)/python -m benchmarks $(ONLY)

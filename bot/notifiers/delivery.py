@@ -49,8 +49,8 @@ class Delivery:
 
     A turn hands over its rows already leased, so that nothing is read again; what was left over by a
     crash or a fault is leased from the database. Chats are served side by side, one message of a chat
-    after the other, each when what became of the one before it is written down: a crash sends no more than
-    that one twice. Outcomes are written in batches.
+    after the other, each when what became of the one before it is written down: after a crash no more than
+    that one is sent twice. Outcomes are written in batches.
     """
 
     def __init__(
@@ -192,14 +192,14 @@ class Delivery:
         finally:
             chat.waiter = None
         hand = heappop(chat.waiting)
-        try:
-            outcome = await send(lane, hand, self.worker)
-        finally:
-            lane.leave()
+        outcome = await send(lane, hand, self.worker)
         if outcome.state == "pending":
             self._give_back(chat, lane)
             log.info("put off", channel=hand.posted.channel, message=outcome.message_id, why=outcome.error)
-        return self._note(hand, lane, outcome)
+        written = self._note(hand, lane, outcome)
+        # Not before it is written: so no more can ever be sent twice than there are places.
+        written.add_done_callback(lambda _: lane.leave())
+        return written
 
     def _give_back(self, chat: _Chat, lane: Lane) -> asyncio.Future[None]:
         """All that is in hand for a chat; done when the last of it is."""
