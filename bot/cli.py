@@ -20,6 +20,8 @@ staff_app = typer.Typer(rich_markup_mode=None, help="The people behind the conso
 app.add_typer(staff_app, name="staff")
 letters_app = typer.Typer(rich_markup_mode=None, help="Messages that did not arrive.")
 app.add_typer(letters_app, name="letters")
+outage_app = typer.Typer(rich_markup_mode=None, help="When the clockwork stood still.")
+app.add_typer(outage_app, name="outage")
 Days = Annotated[int, typer.Option(min=1, max=3650, help="Of the last so many days.")]
 
 
@@ -82,6 +84,25 @@ def staff_add(
     from bot.commands.staff import add
 
     add(login, role.value, kindergarten or [], territory or [])
+
+
+@outage_app.callback(invoke_without_command=True)
+def outage(context: typer.Context) -> None:
+    """List when nothing was done that fell due."""
+    if context.invoked_subcommand is None:
+        from bot.commands.outage import show
+
+        show()
+
+
+@outage_app.command("prolong")
+def outage_prolong(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As the list says.")],
+) -> None:
+    """Prolong what an outage has hit, once, and tell the families."""
+    from bot.commands.outage import give_back
+
+    give_back(number)
 
 
 @letters_app.callback(invoke_without_command=True)

@@ -7,6 +7,7 @@ ran is found at the next look, however long ago it was due; two clockworks on on
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 import structlog
@@ -15,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import real_now
 from bot.duties import DAILY, DUTIES, Duty
 from domain.local_time import local_date
-from storage import due
+from storage import due, outages
 from storage.database import Database
 from storage.due import Due
 from storage.errors import StorageError
@@ -47,10 +48,17 @@ class _Seen(NamedTuple):
 class Clockwork:
     """One process's clockwork. `others` are jobs that it runs beside its own."""
 
-    def __init__(self, database: Database, *others: Job, duties: Mapping[Due, Duty] = DUTIES) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *others: Job,
+        duties: Mapping[Due, Duty] = DUTIES,
+        really: Callable[[], datetime] = real_now,
+    ) -> None:
         self._database = database
         self._jobs = (Job("due", LOOK_EVERY, self.look), *others)
         self._duties = duties
+        self._real_now = really
         self._one_at_a_time = asyncio.Lock()
         self._running: dict[str, asyncio.Task[object]] = {}
         self._done_on: dict[str, date] = {}
@@ -73,6 +81,7 @@ class Clockwork:
     async def look(self) -> None:
         """Make everything that is due now. A database that is away is asked the next time."""
         async with self._one_at_a_time:
+            await self._kept("outage", self._note_look())
             for _ in range(MOST_ROUNDS):
                 if not await self._round():
                     return
@@ -110,6 +119,16 @@ class Clockwork:
             if kind in seen.due and seen.due[kind] <= seen.now:
                 done += await self._kept(kind.value, duty(self._database)) or 0
         return done
+
+    async def _note_look(self) -> None:
+        """Write down that somebody looks: what nobody saw for long is an outage."""
+        really = self._real_now()
+        if not await self._database.read(partial(outages.must_note, really=really)):
+            return
+        found = await self._database.write(partial(outages.note_look, really=really))
+        if found is not None:
+            minutes = round(found.length.total_seconds() / 60)
+            log.error("nobody looked for a long time", outage=found.id, minutes=minutes)
 
     async def _see(self) -> _Seen:
         def see(tx: Transaction) -> _Seen:

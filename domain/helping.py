@@ -82,6 +82,7 @@ TOLD_TO_HELPERS = frozenset(
         Told.SUSPENSION_OVER,
         Told.REFERRAL_LONGER,
         Told.SUSPENSION_SHORTER,
+        Told.PROLONGED,
         Told.AGED_OUT,
         Told.SILENCE_ASKED,
         Told.PAUSED_BY_SILENCE,

@@ -114,6 +114,7 @@ WORDS: Mapping[Deed, Words] = {
     Deed.REFERRAL_EXTENDED: lambda t, _: t("The referral was extended"),
     Deed.REFERRAL_GIVEN_UP: lambda t, _: t("The referral was given up"),
     Deed.REFERRAL_LONGER: lambda t, _: t("The referral became longer: days off were declared"),
+    Deed.PROLONGED: lambda t, _: t("Time was given back after an outage of the service"),
     Deed.SUSPENSION_SHORTER: lambda t, _: t("The stop-list became shorter: days off were taken back"),
     Deed.PRIVILEGE_CLAIMED: lambda t, _: t("A privilege was named"),
     Deed.PRIVILEGE_DROPPED: lambda t, _: t("The privilege was given up"),

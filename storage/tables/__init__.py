@@ -17,6 +17,7 @@ from storage.tables.delivery import delivery
 from storage.tables.files import document, file
 from storage.tables.meta import metadata
 from storage.tables.notices import department_task, notice, untold
+from storage.tables.outages import last_look, outage, prolongation
 from storage.tables.own_data import erasure, export
 from storage.tables.pace import pace, paced_chat
 from storage.tables.people import child, guardian, helper, joining, parent, phone
@@ -72,10 +73,12 @@ __all__ = [
     "joining",
     "kindergarten",
     "label",
+    "last_look",
     "message",
     "metadata",
     "note",
     "notice",
+    "outage",
     "pace",
     "paced_chat",
     "parent",
@@ -86,6 +89,7 @@ __all__ = [
     "place_watch",
     "policy",
     "privilege",
+    "prolongation",
     "queue",
     "queue_block",
     "referral",
