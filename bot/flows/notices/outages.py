@@ -28,7 +28,7 @@ from domain.notice import Told
 
 def _prolonged(t: Texts, data: Facts) -> str:
     first = t(
-        "Our service was not working from {began} to {ended}. We are sorry. You lose nothing by it:",
+        "Our service was not working from {began} to {ended}. We are sorry. You lose nothing by it.",
         began=moment(t, data, "began"),
         ended=moment(t, data, "ended"),
     )
