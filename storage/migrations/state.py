@@ -27,6 +27,7 @@ REVISIONS = (
     "0020",
     "0021",
     "0022",
+    "0023",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 
