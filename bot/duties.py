@@ -9,7 +9,7 @@ from functools import partial
 
 from bot import clock_news, moved_deadlines, put_off, reminding
 from bot.notifiers import falling_back
-from bot.rounds import digests, lists, marks
+from bot.rounds import digests, lists, marks, still_wanted
 from domain.errors import NoPolicyInForce
 from domain.policy import Policy
 from storage import fallen_due, policies, silence, stale_privileges
@@ -116,6 +116,7 @@ DUTIES: Mapping[Due, Duty] = {
     Due.MARKS: marks.find_marks,
     Due.MARK_NEWS: marks.tell_marks,
     Due.DIGESTS: digests.tell_digests,
+    Due.STILL_WANTED: still_wanted.ask,
     Due.HOLDS_ENDING: _repeated(reminding.holds),
     Due.REFERRALS_ENDING: _repeated(reminding.referrals),
     Due.LAST_EVENINGS: _repeated(reminding.accesses),

@@ -19,6 +19,7 @@ LONGEST_NAME = 30
 
 PARENTS_ALONE = frozenset(
     {
+        Told.STILL_WANTED,
         Told.REGISTER_DIFFERS,
         Told.NOT_IN_REGISTER,
         Told.NOT_NAMED_IN_REGISTER,

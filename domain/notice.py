@@ -34,6 +34,8 @@ class Told(str, Enum):
     """In a week, and why."""
     PLACE_MARK = "place_mark"
     """At or under 100, 50, 10 or 1."""
+    STILL_WANTED = "still_wanted"
+    """Once in a quarter, of whom nothing was heard: whether a place is wanted, and the number still right."""
     LIST_PUBLISHED = "list_published"
     """Free seats that fit have come out."""
     OPEN_TO_EVERYONE = "open_to_everyone"

@@ -20,11 +20,17 @@ class Round(str, Enum):
     """Whose place has come to a mark (section 9)."""
     DIGESTS = "digests"
     """Whose place has moved in a week."""
+    STILL_WANTED = "still_wanted"
+    """Of whom nothing has been heard in a quarter: whether a place is still wanted."""
 
 
-BEGINS: dict[Round, time] = {Round.MARKS: time(8), Round.DIGESTS: time(8)}
+BEGINS: dict[Round, time] = {Round.MARKS: time(8), Round.DIGESTS: time(8), Round.STILL_WANTED: time(10)}
 A_WEEK = 7
 """Days between two digests of one family. Families have different days, so that not all are told at once."""
+
+A_QUARTER = 91
+"""Days between two looks at one parent; each has a day of their own. Whoever was heard of within so many
+days is not asked."""
 
 
 @dataclass(frozen=True, slots=True)

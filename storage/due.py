@@ -54,6 +54,7 @@ class Due(str, Enum):
     MARKS = "marks"
     MARK_NEWS = "mark_news"
     DIGESTS = "digests"
+    STILL_WANTED = "still_wanted"
     HOLDS_ENDING = "holds_ending"
     REFERRALS_ENDING = "referrals_ending"
     LAST_EVENINGS = "last_evenings"
@@ -96,6 +97,7 @@ _EARLIEST: tuple[tuple[Due, Prepared], ...] = (
     (Due.MARKS, Prepared(_round(Round.MARKS))),
     (Due.MARK_NEWS, Prepared(_first(place_crossing.c.at))),
     (Due.DIGESTS, Prepared(_round(Round.DIGESTS))),
+    (Due.STILL_WANTED, Prepared(_round(Round.STILL_WANTED))),
     (Due.HOLDS_ENDING, Prepared(_first(claim.c.held_until, UNWARNED))),
     (Due.REFERRALS_ENDING, Prepared(_first(referral.c.remind_at, referral.c.remind_at.is_not(None)))),
     (Due.LAST_EVENINGS, Prepared(_first(access.c.ends_at, LAST_EVENING))),

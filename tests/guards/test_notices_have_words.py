@@ -72,6 +72,7 @@ _OF_A_LIST = {
     "opens": AT.isoformat(),
     "everyone": AT.isoformat(),
     "alerts": [2**62],
+    "digits": "0101",
 }
 FACTS |= {"items": [_OF_ONE] * 6, **_OF_A_LIST}
 """Whatever a notice may need to know. What only some have, makes them say more."""

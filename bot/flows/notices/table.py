@@ -18,6 +18,7 @@ from bot.flows.notices import (
     reach,
     reminders,
     reviews,
+    still_wanted,
     verification,
 )
 from bot.flows.notices.parts import Notice
@@ -39,5 +40,6 @@ NOTICES: Mapping[Told, Notice] = {
     **reviews.NOTICES,
     **reminders.NOTICES,
     **reach.NOTICES,
+    **still_wanted.NOTICES,
     **verification.NOTICES,
 }
