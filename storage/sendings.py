@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select, update
 
 from storage.message_history import payload_of
-from storage.tables import contact, conversation, delivery, message
+from storage.tables import contact, conversation, delivery, message, notice
 from storage.transaction import Transaction
 from storage.types import Instant
 from storage.vault import VaultError
@@ -122,3 +122,30 @@ def _payload(tx: Transaction, row: Any) -> bytes:
         return payload_of(tx, row) or b""
     except VaultError:
         return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How one notice was sent: each try in its order. `unsent`: why never; `send_at`: when it will be."""
+
+    sendings: Sequence[Sending]
+    unsent: str | None = None
+    send_at: datetime | None = None
+
+
+_HOW_SENT = select(notice.c.id, notice.c.sent_with, notice.c.unsent, notice.c.send_at).where(
+    notice.c.id.in_(bindparam("notices", expanding=True))
+)
+
+
+def proofs(tx: Transaction, notice_ids: Collection[int]) -> dict[int, Proof]:
+    """The proof of each of these notices; of those that went in another one's message, that one's."""
+    if not notice_ids:
+        return {}
+    rows = tx.conn.execute(_HOW_SENT, {"notices": list(notice_ids)}).all()
+    leading = {row.id: row.sent_with or row.id for row in rows}
+    found = of_notices(tx, set(leading.values()))
+    return {
+        row.id: Proof([each for each in found if each.notice_id == leading[row.id]], row.unsent, row.send_at)
+        for row in rows
+    }

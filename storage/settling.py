@@ -87,20 +87,21 @@ def settle(tx: Transaction, outcomes: Sequence[Settled]) -> list[Settled]:
     Without effect for a message whose lease was lost to another worker, or that was settled.
     """
     in_order = sorted(outcomes, key=_by_id)  # one order, so that two batches cannot deadlock
-    went_on = [_row(each) for each in in_order if each.state not in LOST]
+    went_on = [_row(tx, each) for each in in_order if each.state not in LOST]
     if went_on:
         _SETTLE.run_many(tx, went_on)
-    return [each for each in in_order if each.state in LOST and _SETTLE.run(tx, _row(each)).rowcount]
+    return [each for each in in_order if each.state in LOST and _SETTLE.run(tx, _row(tx, each)).rowcount]
 
 
-def _row(outcome: Settled) -> dict[str, Any]:
+def _row(tx: Transaction, outcome: Settled) -> dict[str, Any]:
     return {
         "id": outcome.message_id,
         "worker": outcome.worker,
         "new_state": outcome.state,
         "new_external_id": outcome.external_id,
         "new_error": outcome.error,
-        "new_sent_at": outcome.sent_at,
+        # On the clock that decides: it is read beside the instants of notices.
+        "new_sent_at": tx.now if outcome.sent_at is not None else None,
         "new_due_at": outcome.due_at,
         "counts": outcome.counts,
     }

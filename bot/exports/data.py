@@ -12,6 +12,7 @@ from domain.place_history import Step
 from storage import journal
 from storage.journal import Entry
 from storage.notices import Notice
+from storage.sendings import Proof
 
 Data = dict[str, Any]
 
@@ -25,7 +26,7 @@ def data_of(t: Texts, everything: Everything) -> Data:
         **everything.about,
         "photo": photo_path(photo) if photo is not None else None,
         "applications": [_application(each) for each in everything.applications],
-        "notices": [_notice(t, each, numbers) for each in everything.notices],
+        "notices": [_notice(t, each, numbers, everything.proofs[each.id]) for each in everything.notices],
         "journal": [_entry(t, each, everything.parent_id) for each in everything.journal],
         "conversations": TALK_DATA,
     }
@@ -64,13 +65,24 @@ def _step(step: Step) -> Data:
     }
 
 
-def _notice(t: Texts, each: Notice, numbers: dict[int, int]) -> Data:
+def _notice(t: Texts, each: Notice, numbers: dict[int, int], proof: Proof) -> Data:
     return {
         "at": each.at,
         "kind": each.kind.value,
         "text": notice_words.in_words(t, each.kind, each.data),
         "application": numbers.get(each.application_id or 0),
         "read_at": each.read_at,
+        "sent": [
+            {
+                "channel": sending.channel,
+                "written_at": sending.at,
+                "state": sending.state,
+                "sent_at": sending.sent_at,
+                "delivered_at": sending.delivered_at,
+                "read_at": sending.read_at,
+            }
+            for sending in proof.sendings
+        ],
     }
 
 

@@ -1,12 +1,12 @@
 """Reading everything that is kept about a parent, a bounded piece at a time, past all who write meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from storage import file_rows, journal, look_up, notices, profiles
+from storage import file_rows, journal, look_up, notices, profiles, sendings
 from storage.database import Database
 from storage.documents import Document
 from storage.file_rows import StoredFile
@@ -17,6 +17,7 @@ from storage.kept.claims import KeptClaim
 from storage.look_up import Found
 from storage.notices import Notice
 from storage.queue_places import PlaceNow, place_of
+from storage.sendings import Proof
 from storage.transaction import Transaction
 
 PIECE = 200
@@ -53,6 +54,7 @@ class Everything:
     photo: StoredFile | None
     applications: Sequence[OneApplication]
     notices: Sequence[Notice] = field(repr=False)
+    proofs: Mapping[int, Proof] = field(repr=False)
     journal: Sequence[Entry] = field(repr=False)
     conversations: Sequence[int]
 
@@ -63,13 +65,15 @@ async def gather(database: Database, parent_id: int) -> Everything:
     each = [
         await database.read(partial(_application, application_id=one, parent_id=parent_id)) for one in ids
     ]
+    told = await _notices(database, parent_id)
     return Everything(
         parent_id=parent_id,
         made_at=made_at,
         about=about,
         photo=photo,
         applications=each,
-        notices=await _notices(database, parent_id),
+        notices=told,
+        proofs=await _proofs(database, told),
         journal=await _journal(database, parent_id),
         conversations=talks,
     )
@@ -121,6 +125,14 @@ async def _notices(database: Database, parent_id: int) -> list[Notice]:
         found += piece
         if len(piece) < PIECE:
             return found
+
+
+async def _proofs(database: Database, told: Sequence[Notice]) -> dict[int, Proof]:
+    found: dict[int, Proof] = {}
+    for first in range(0, len(told), PIECE):
+        ids = [each.id for each in told[first : first + PIECE]]
+        found |= await database.read(partial(sendings.proofs, notice_ids=ids))
+    return found
 
 
 async def _journal(database: Database, parent_id: int) -> list[Entry]:

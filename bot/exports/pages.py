@@ -18,6 +18,7 @@ from bot.exports.words import stamp
 from bot.flows import notice_words
 from bot.flows.channel_names import channel_name
 from bot.flows.journal_words import deed, who
+from bot.flows.messages.proof import lines_of
 from bot.flows.names import full
 from bot.texts import Texts
 from storage.kept.said import Line
@@ -75,7 +76,13 @@ def _head(t: Texts, everything: Everything) -> list[str]:
 
 def _messages(t: Texts, everything: Everything) -> Section:
     told = [
-        (stamp(t, each.at), notice_words.in_words(t, each.kind, each.data)) for each in everything.notices
+        (
+            stamp(t, each.at),
+            "\n".join(
+                (notice_words.in_words(t, each.kind, each.data), *lines_of(t, everything.proofs[each.id]))
+            ),
+        )
+        for each in everything.notices
     ]
     tables = [Table((t("When"), t("What")), told)] if told else []
     return Section(t("Messages"), tables=tables, nothing=t("None."))

@@ -68,6 +68,9 @@ def person(tx: Transaction, parent_id: int) -> Data:
     row = _rows(tx, _PERSON, parent_id)[0]
     return opened(tx, "parent", row, *_SEALED) | {
         "sex": row["sex"],
+        "email_confirmed_at": row["email_confirmed_at"],
+        "email_unreachable_since": row["email_unreachable_at"],
+        "letters_ended_at": row["letters_ended_at"],
         "language": row["language"],
         "told_by": row["notice_way"],
         "place_news": row["place_news"],
@@ -91,6 +94,7 @@ def phones(tx: Transaction, parent_id: int) -> list[Data]:
             "replaced_at": row["replaced_at"],
             "undo_until": row["undo_until"],
             "undone_at": row["undone_at"],
+            "unreachable_since": row["unreachable_at"],
         }
         for row in _rows(tx, _PHONES, parent_id)
     ]

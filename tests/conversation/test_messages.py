@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.flows.channel_names import channel_name
 from bot.flows.telling import tell
 from bot.texts import NUMBER_SIGN
 from domain.notice import Deed, Told
-from storage import journal, notices
+from storage import journal, notices, profiles
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, TIKHONOVS
@@ -76,7 +77,7 @@ async def test_what_was_told_is_kept_with_its_local_time(house: House, kind: str
 
     assert person.reads("{notice} · new", notice="1 · 20.11.2026\N{NO-BREAK SPACE}16:20")
     assert person.reads(REGISTERED, number=736, place=36)
-    assert person.labels == ("1 · 20.11", *person.named("My journal", "Menu"))
+    assert person.labels == ("1 · 20.11", *person.named("Find a message", "My journal", "Menu"))
 
 
 async def test_what_was_seen_is_not_new_any_more(house: House, parent: Person) -> None:
@@ -283,3 +284,61 @@ async def test_an_empty_journal_says_so(house: House, parent: Person) -> None:
     await parent.presses("journal")
 
     assert parent.reads("Nothing was done here yet. Every step will be written down, yours and others'.")
+
+
+async def test_a_message_shows_by_which_ways_it_was_sent(house: House, kind: str, language: str) -> None:
+    person = await house.acquaintance(kind, language)
+    await is_confirmed(house, person, ALDABEKOVS)
+
+    def happens(tx: Transaction) -> None:
+        me = house.world.parent_of(ALDABEKOVS)
+        tell(tx, me, Told.REGISTERED, tx.now, number=736, place=36)
+        profiles.set_notices(tx, me, way="sms", language="kk")
+        tell(tx, me, Told.REGISTERED, tx.now + timedelta(minutes=1), number=735, place=35)
+
+    await house.write(happens)
+    await person.waits(lambda: house.sms.sent, "an SMS")
+    await person.hears(REGISTERED, number=736, place=36)
+    await person.waits(lambda: house.delivery.idle, "what became of it is written down")
+
+    await opens(person)
+    by_sms = f"SMS ··{ALDABEKOVS.phones[0].e164[-2:]}"
+    assert f"✓ {by_sms}" in person.sees
+    assert f"✓ {channel_name(person.t, kind)}" in person.sees
+    await person.taps(person.labels[0])
+
+    assert person.reads("How it was sent:")
+    assert f"{by_sms}, 20.11.2026\N{NO-BREAK SPACE}16:" in person.sees
+    assert f": {person.t('sent')}" in person.sees
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("736", [36]), ("place 36", [36]), ("20.11.2026", [35, 36]), ("REGISTERED 735", [35]), ("pony", [])],
+)
+async def test_a_message_is_found_by_a_word_a_number_or_a_date(
+    house: House, typed: str, found: list[int]
+) -> None:
+    parent = await house.acquaintance("whatsapp")
+    await is_confirmed(house, parent, ALDABEKOVS)
+    await is_told(house, 36, 35)
+    await opens(parent)
+
+    await parent.taps("Find a message")
+    await parent.says(typed)
+
+    assert places_in(parent) == found
+    assert parent.reads("No message has that in it.") is not bool(found)
+
+
+async def test_of_many_found_the_newest_are_shown_and_the_others_counted(house: House) -> None:
+    parent = await house.acquaintance("whatsapp")
+    await is_confirmed(house, parent, ALDABEKOVS)
+    await is_told(house, *range(10, 18))
+    await opens(parent)
+
+    await parent.taps("Find a message")
+    await parent.says("registered")
+
+    assert places_in(parent) == [17, 16, 15, 14, 13]
+    assert parent.reads("And {number} older ones: one more word finds them.", number=3)

@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.exports.errand import ExportErrand
+from bot.flows.telling import tell
 from domain.application import QueueClass, QueueKind
 from domain.notice import Deed, Told
 from domain.phone import Phone
 from domain.policy import Policy
-from storage import department_tasks, helpers, journal, notices
+from storage import department_tasks, helpers, journal
 from storage.database import Database
 from storage.department_tasks import TaskKind
 from storage.files import FileStore
@@ -53,7 +54,7 @@ def everything_there_can_be(tx: Transaction, family: Family) -> None:
     """One of each record."""
     me, now, mine = family.parent, tx.now, family.application_id
     helpers.name(tx, me, Phone("+77015550909"), "Әже", now)
-    notices.add(tx, me, Told.REGISTERED, {"number": family.number, "place": 1}, now, mine)
+    tell(tx, me, Told.REGISTERED, now, application_id=mine, number=family.number, place=1)
     journal.note(tx, me, journal.by_staff(7), Deed.LOOKED, now)
     department_tasks.add(tx, TaskKind.NO_IIN, now, parent_id=me)
     asked = {"child_id": family.child, "parent_id": add_parent(tx), "state": "asked"}

@@ -1,11 +1,13 @@
 """The inbox: everything a parent was told, newest first, kept with its time [004]."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from bot.conversation.actions import Outdated, action, number_in
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows import notice_words
+from bot.flows.messages import proof
 from bot.flows.messages.paging import Source, leafing, page_of
 from storage import notices
 from storage.notices import Notice
@@ -22,11 +24,18 @@ def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
         return _empty(turn)
     notices.mark_read(turn.tx, [each.id for each in page.entries], turn.now)
     t = turn.t
-    text = "\n\n".join(_entry(turn, number, each) for number, each in enumerate(page.entries, start=1))
-    opening = [_button(turn, number, each) for number, each in enumerate(page.entries, start=1)]
-    rows: list[Row] = [tuple(opening[start : start + 2]) for start in range(0, len(opening), 2)]
+    text, rows = listed(turn, page.entries)
     rows += leafing(t, "messages", page, lambda each: each.id)
-    return Screen(text, title=t("Messages"), rows=(*rows, *_ways(turn)))
+    return Screen(text, title=t("Messages"), rows=(*rows, *ways_on(turn)))
+
+
+def listed(turn: Turn, entries: Sequence[Notice]) -> tuple[str, list[Row]]:
+    """These notices with how each was sent, and the buttons that open them."""
+    how = proof.of_each(turn, entries)
+    numbered = list(enumerate(entries, start=1))
+    text = "\n\n".join(_entry(turn, number, each, how[each.id]) for number, each in numbered)
+    opening = [_button(turn, number, each) for number, each in numbered]
+    return text, [tuple(opening[start : start + 2]) for start in range(0, len(opening), 2)]
 
 
 def one(turn: Turn, arguments: tuple[str, ...]) -> Screen:
@@ -38,7 +47,8 @@ def one(turn: Turn, arguments: tuple[str, ...]) -> Screen:
         turn.private(value)
     rows = notice_words.buttons(t, notice.kind, notice.data)
     back: Row = (Button(t("All messages"), action("messages")),)
-    text = notice_words.in_words(t, notice.kind, notice.data)
+    words = notice_words.in_words(t, notice.kind, notice.data)
+    text = "\n\n".join((words, *proof.in_full(turn, notice)))
     return Screen(text, title=t.moment(notice.at), rows=(*rows, back, (Button(t("Menu"), action("menu")),)))
 
 
@@ -59,8 +69,8 @@ def _own(turn: Turn, notice_id: int) -> Notice:
     return notice
 
 
-def _entry(turn: Turn, number: int, notice: Notice) -> str:
-    """Its number on the screen, its time, whether it is new, its words."""
+def _entry(turn: Turn, number: int, notice: Notice, how: str) -> str:
+    """Its number on the screen, its time, whether it is new, its words, how it was sent."""
     t = turn.t
     for value in notice_words.personal(notice.data):
         turn.private(value)
@@ -70,7 +80,7 @@ def _entry(turn: Turn, number: int, notice: Notice) -> str:
     text = notice_words.in_words(t, notice.kind, notice.data)
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1].rstrip() + "…"
-    return f"{head}\n{text}"
+    return "\n".join(filter(None, (head, text, how)))
 
 
 def _button(turn: Turn, number: int, notice: Notice) -> Button:
@@ -90,6 +100,11 @@ def _empty(turn: Turn) -> Screen:
 def _ways(turn: Turn) -> tuple[Row, ...]:
     t = turn.t
     return ((Button(t("My journal"), action("journal")),), (Button(t("Menu"), action("menu")),))
+
+
+def ways_on(turn: Turn) -> tuple[Row, ...]:
+    """What leads on from a list: looking for one, the journal, the menu."""
+    return ((Button(turn.t("Find a message"), action("find")),), *_ways(turn))
 
 
 def _me(turn: Turn) -> int:
