@@ -20,6 +20,11 @@ BENCHES = {
     "place-postgresql": "benchmarks.place",
     "opening-sqlite": "benchmarks.opening",
     "opening-postgresql": "benchmarks.opening",
+    "drain-sqlite": "benchmarks.drain",
+    "drain-postgresql": "benchmarks.drain",
+    "pace": "benchmarks.pace",
+    "wire-sqlite": "benchmarks.wire",
+    "wire-postgresql": "benchmarks.wire",
     "start": "benchmarks.start",
 }
 """Each bench and its module, whose `run(name)` prints a table and returns what the JSON line says."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select
+from sqlalchemy import and_, bindparam, literal_column, or_, select
 
 from domain.manner import Urgency
 from storage.tables import delivery
@@ -31,38 +31,58 @@ _other = delivery.alias("other")
 # In a chat the more urgent goes first, and the order of what is equally urgent is kept: what is due, or has
 # failed and waits for another try, goes before. And nothing goes while something of the same chat is on its
 # way. An SMS goes to another.
-_HELD_BACK = exists().where(
-    _other.c.conversation_id == delivery.c.conversation_id,
-    _other.c.channel == delivery.c.channel,
-    _other.c.state == literal_column("'pending'"),
-    or_(
-        _other.c.lease_until > _now,
-        and_(
-            or_(
-                _other.c.urgency < delivery.c.urgency,
-                and_(_other.c.urgency == delivery.c.urgency, _other.c.message_id < delivery.c.message_id),
+# PostgreSQL knows little of a table that fills and empties so quickly, and would compare all with all. With a
+# LIMIT it looks it up for each row; for the ORDER, which is that of an index, by the chat.
+_HOLDING_BACK = (
+    select(literal_column("1"))
+    .where(
+        _other.c.conversation_id == delivery.c.conversation_id,
+        _other.c.channel == delivery.c.channel,
+        _other.c.state == literal_column("'pending'"),
+        or_(
+            _other.c.lease_until > _now,
+            and_(
+                or_(
+                    _other.c.urgency < delivery.c.urgency,
+                    and_(_other.c.urgency == delivery.c.urgency, _other.c.message_id < delivery.c.message_id),
+                ),
+                or_(_other.c.due_at <= _now, _other.c.tries > 0),
             ),
-            or_(_other.c.due_at <= _now, _other.c.tries > 0),
         ),
-    ),
+    )
+    .order_by(_other.c.message_id)
+    .limit(literal_column("1"))
+    .scalar_subquery()
 )
 
 
-def _values_of(column: Any, rows: Any, wanted: Any) -> Any:
-    """Each value that the column has among these rows, in order, one step through the index for each."""
-    first = select(func.min(column).label("value")).where(rows).cte("step", recursive=True)
-    following = select(func.min(column)).where(rows, column > first.c.value).scalar_subquery()
-    step = first.union_all(select(following).where(first.c.value.is_not(None)))
-    return select(step.c.value).where(step.c.value.is_not(None), wanted(step.c.value)).order_by(step.c.value)
+def _first(column: Any, *rows: Any) -> Any:
+    """The smallest value of the column among these rows, by the index; NULL where there are none."""
+    return select(column).where(*rows).order_by(column).limit(literal_column("1")).scalar_subquery()
 
 
-_URGENCIES = _values_of(delivery.c.urgency, _OF_CHANNEL, lambda value: literal_column("1 = 1"))
-_SHARES = _values_of(
-    delivery.c.share, _OF_URGENCY, lambda value: exists().where(_OF_URGENCY, delivery.c.share == value, _FREE)
+def _values_of(column: Any, rows: Any) -> Any:
+    """Each value that the column has among these rows, one step through the index for each."""
+    first = select(_first(column, rows).label("value")).cte("step", recursive=True)
+    following = select(_first(column, rows, column > first.c.value)).where(first.c.value.is_not(None))
+    return first.union_all(following)
+
+
+_urgency = _values_of(delivery.c.urgency, _OF_CHANNEL)
+_URGENCIES = select(_urgency.c.value).where(_urgency.c.value.is_not(None)).order_by(_urgency.c.value)
+_share = _values_of(delivery.c.share, _OF_URGENCY)
+_any_due = (
+    select(literal_column("1"))
+    .where(_OF_URGENCY, delivery.c.share == _share.c.value, _FREE)
+    .limit(literal_column("1"))
+    .scalar_subquery()
+)
+_SHARES = (
+    select(_share.c.value).where(_share.c.value.is_not(None), _any_due.is_not(None)).order_by(_share.c.value)
 )
 _DUE = (
     select(delivery.c.message_id)
-    .where(_OF_URGENCY, delivery.c.share == bindparam("share"), _FREE, ~_HELD_BACK)
+    .where(_OF_URGENCY, delivery.c.share == bindparam("share"), _FREE, _HOLDING_BACK.is_(None))
     .order_by(delivery.c.due_at, delivery.c.message_id)
     .limit(bindparam("limit"))
     # Rendered on PostgreSQL only: SQLite has one writer.
