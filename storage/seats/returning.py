@@ -7,6 +7,7 @@ closed, does not come out again.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -19,7 +20,7 @@ from storage.seats.access_plans import ListRow
 from storage.seats.reporting import next_list
 from storage.tables import RETURNING, bulletin, child_group, claim, kindergarten, seat
 from storage.transaction import Transaction
-from storage.types import Id, Instant
+from storage.types import Day, Id, Instant
 
 _CAME_BACK = (
     select(
@@ -30,6 +31,7 @@ _CAME_BACK = (
         seat.c.recalled_at,
         bulletin.c.group_id,
         bulletin.c.seat_kind,
+        bulletin.c.released_on,
         bulletin.c.recalled_at.label("bulletin_recalled_at"),
         kindergarten.c.territory_id,
         child_group.c.language,
@@ -64,6 +66,7 @@ _SAME = (
         bulletin.c.list_id == bindparam("of_list", type_=Id),
         bulletin.c.group_id == bindparam("of_group", type_=Id),
         bulletin.c.cause == bindparam("because"),
+        bulletin.c.released_on == bindparam("empty_from", type_=Day()),
         bulletin.c.recalled_at.is_(None),
     )
     .order_by(bulletin.c.id)
@@ -131,8 +134,9 @@ def _move(tx: Transaction, row: Any, list_id: int) -> None:
 
 
 def _bulletin(tx: Transaction, row: Any, list_id: int) -> tuple[int, int]:
-    """The bulletin of that group's seats with that cause, and the next position in it."""
-    asked = {"of_list": list_id, "of_group": row.group_id, "because": row.cause}
+    """The bulletin of that group's seats with that cause and that day, and the next position in it."""
+    empty_from = _empty_from(row)
+    asked = {"of_list": list_id, "of_group": row.group_id, "because": row.cause, "empty_from": empty_from}
     same = tx.conn.execute(_SAME, asked).one_or_none()
     if same is not None:
         tx.conn.execute(_GROW, {"of_bulletin": same.id})
@@ -144,8 +148,13 @@ def _bulletin(tx: Transaction, row: Any, list_id: int) -> tuple[int, int]:
         language=row.language,
         birth_years=row.birth_years,
         seat_kind=row.seat_kind,
-        released_on=local_date(row.ended_at),
+        released_on=empty_from,
         reported_at=row.ended_at,
         cause=row.cause,
     )
     return publishing.write_bulletin(tx, new), 1
+
+
+def _empty_from(row: Any) -> date:
+    """The day it came back; where it was really to be empty later only, still that day."""
+    return max(row.released_on, local_date(row.ended_at))

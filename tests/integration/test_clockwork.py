@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -264,6 +264,24 @@ async def test_seats_of_one_group_with_one_cause_share_a_bulletin(
     await look(database)
 
     assert [(row[0], row[2]) for row in await came_back(database)] == [("declined", 3)] * 3
+
+
+@pytest.mark.parametrize(
+    ("released_on", "empty_from"),
+    [(date(2027, 1, 11), date(2027, 1, 11)), (date(2026, 11, 1), date(2026, 11, 23))],
+    ids=["empty later", "empty long ago"],
+)
+async def test_a_seat_that_comes_back_before_it_is_empty_is_empty_no_sooner(
+    database: Database, town: Town, clock: SetClock, released_on: date, empty_from: date
+) -> None:
+    _, referral_id = await referred(database, town, clock)
+    await database.write(lambda tx: tx.conn.execute(update(bulletin).values(released_on=released_on)))
+    await database.write(lambda tx: ending.give_up(tx, referral_id))
+
+    await look(database)
+
+    again = select(bulletin.c.released_on).where(bulletin.c.cause == "declined")
+    assert await database.read(lambda tx: tx.conn.execute(again).scalar_one()) == empty_from
 
 
 @pytest.mark.parametrize("how", ["recalled", "closed"])
