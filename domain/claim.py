@@ -10,9 +10,9 @@ from enum import Enum
 from domain.hold import Hold, HoldEnd
 
 BAR = timedelta(minutes=10)
-"""How long a bulletin stays shut after a hold of it lapsed or was let go (ours)."""
+"""How long a bulletin stays shut after a hold of it lapsed, was let go or withdrawn (ours)."""
 
-_BARRING = frozenset({HoldEnd.LAPSED, HoldEnd.LET_GO})
+_BARRING = frozenset({HoldEnd.LAPSED, HoldEnd.LET_GO, HoldEnd.WITHDRAWN})
 
 
 class ClaimKind(str, Enum):
@@ -38,9 +38,10 @@ class Claim:
 
 
 def barred_until(holds_of_bulletin: Iterable[Hold], now: datetime) -> datetime | None:
-    """Until when this application cannot hold a seat of that bulletin again; None: it can.
+    """Until when this child cannot hold a seat of that bulletin again; None: it can.
 
-    A hold is not prolonged by taking it again (ours). One that ended in another way bars nothing.
+    A hold is not prolonged by taking it again, be it after withdrawing and restoring the application or
+    applying anew (ours). One that ended in another way bars nothing.
     """
     overs = (hold.over(now) for hold in holds_of_bulletin)
     bars = [at + BAR for end, at in filter(None, overs) if end in _BARRING]

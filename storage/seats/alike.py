@@ -40,7 +40,7 @@ _had = seat.alias("had")
 _BARRED = (
     exists()
     .where(
-        claim.c.application_id == bindparam("application", type_=Id),
+        claim.c.child_id == bindparam("child", type_=Id),
         claim.c.seat_id == _had.c.id,
         _had.c.bulletin_id == bulletin.c.id,
         BARS,
@@ -67,7 +67,7 @@ _NEAREST = Prepared(
 
 
 def nearest_equal(
-    tx: Transaction, to: Bulletin, wish: Wish, application_id: int, most: int
+    tx: Transaction, to: Bulletin, wish: Wish, application_id: int, child_id: int, most: int
 ) -> tuple[Bulletin, ...]:
     """Bulletins with free seats for the same children, which this application may take now.
 
@@ -84,6 +84,7 @@ def nearest_equal(
         "year": str(wish.birth_year),
         "languages": f",{','.join(sorted(wish.languages))},",
         "application": application_id,
+        "child": child_id,
         "now": tx.now,
         "bar_since": tx.now - BAR,
         "most": most,

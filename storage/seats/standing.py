@@ -65,16 +65,19 @@ _LIVE = (
     .correlate(application)
     .scalar_subquery()
 )
-_LAPSED_OR_LET_GO = claim.c.state.in_([literal_column("'lapsed'"), literal_column("'let_go'")])
-BARS = or_(_LAPSED_OR_LET_GO, _HELD & (claim.c.held_until <= NOW))
-"""A hold that is over in a way that keeps its application from the bulletin for a while. Needs `now`."""
+_ENDED_BY_PARENT_OR_TIME = claim.c.state.in_(
+    [literal_column("'lapsed'"), literal_column("'let_go'"), literal_column("'withdrawn'")]
+) & claim.c.confirmed_at.is_(None)
+BARS = or_(_ENDED_BY_PARENT_OR_TIME, _HELD & (claim.c.held_until <= NOW))
+"""A hold that is over in a way that keeps its child from the bulletin for a while. Needs `now`."""
 OVER_AT = func.coalesce(claim.c.ended_at, claim.c.held_until, type_=Instant())
 """When such a hold was over."""
 _LAST_OVER = (
     select(func.max(OVER_AT, type_=Instant()))
     .join(seat, seat.c.id == claim.c.seat_id)
     .where(
-        claim.c.application_id == application.c.id,
+        # Of the child: withdrawing and applying anew prolongs no hold either.
+        claim.c.child_id == application.c.child_id,
         seat.c.bulletin_id == _B,
         BARS,
     )

@@ -214,8 +214,9 @@ class Seats(SeatStage):
         if self.does(parent.status not in ("enrolled", "withdrawn"), work, self.ids[parent.index]):
             fate = {"applied": "withdrawn", "referred": "declined"}.get(parent.claim or "")
             parent.status = "withdrawn"
+            was_held = parent.claim == "held"
             for each in parent.pair if parent.claim is not None else []:
-                each.drops(fate)
+                each.lets_go(self.clock.at) if was_held else each.drops(fate)
 
     def somebody_comes_back(self) -> None:
         """Out of the archive; a stop-list that still runs goes on."""

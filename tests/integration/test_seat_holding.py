@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.application import PauseCause, QueueKind, Status
+from domain.application import Happening, PauseCause, QueueKind, Status
 from domain.claim import ClaimKind
 from domain.errors import (
     BarredFromBulletin,
@@ -27,7 +27,7 @@ from domain.hold import HoldEnd
 from domain.policy_terms import ReferralMode
 from domain.seat_list import SeatList
 from storage import applications
-from storage.application_changes import pause
+from storage.application_changes import pause, set_status
 from storage.database import Database
 from storage.fallen_due import make_due
 from storage.publishing import add_suspension
@@ -252,6 +252,26 @@ async def test_a_hold_is_not_prolonged_by_taking_it_again(town: Town, clock: Set
     clock.at = until
     await town.database.write(lambda tx: holding.let_go(tx, second.claim_id))
 
+    assert (await town.takes(application_id, here)).until == until + TEN_MINUTES
+
+
+@pytest.mark.parametrize("applies_anew", [False, True], ids=["restored", "applied anew"])
+async def test_a_hold_is_not_prolonged_by_withdrawing_the_application(
+    town: Town, clock: SetClock, applies_anew: bool
+) -> None:
+    here, application_id = await town.bulletin(2), await town.application()
+    await town.takes(application_id, here)
+    clock.advance(TEN_MINUTES - SECOND)
+    whole = await town.whole(application_id)
+    withdrawn = await town.database.write(lambda tx: withdraw(tx, whole))
+    if applies_anew:
+        application_id = await town.application(child_id=whole.child_id)
+    else:
+        await town.database.write(lambda tx: set_status(tx, withdrawn.application, Happening.RESTORED))
+    until = clock.at + TEN_MINUTES
+
+    assert await refusal(town, application_id, here) == BarredFromBulletin(until)
+    clock.at = until
     assert (await town.takes(application_id, here)).until == until + TEN_MINUTES
 
 

@@ -40,14 +40,15 @@ def test_a_lapsed_hold_bars_its_bulletin_for_ten_minutes(after: timedelta, barre
     assert until == (TAKEN + 20 * MINUTE if barred else None)
 
 
-def test_a_hold_let_go_bars_from_that_instant() -> None:
-    gone = HOLD.ended(HoldEnd.LET_GO, TAKEN + MINUTE)
+@pytest.mark.parametrize("end", [HoldEnd.LET_GO, HoldEnd.WITHDRAWN])
+def test_a_hold_that_its_parent_ended_bars_from_that_instant(end: HoldEnd) -> None:
+    gone = HOLD.ended(end, TAKEN + MINUTE)
 
     assert barred_until([gone], TAKEN + MINUTE) == TAKEN + 11 * MINUTE
     assert barred_until([gone], TAKEN + 11 * MINUTE) is None
 
 
-@pytest.mark.parametrize("end", [end for end in HoldEnd if end not in {HoldEnd.LAPSED, HoldEnd.LET_GO}])
+@pytest.mark.parametrize("end", [HoldEnd.CONFIRMED, HoldEnd.SUSPENDED, HoldEnd.AGED_OUT, HoldEnd.RECALLED])
 def test_a_hold_that_ended_otherwise_bars_nothing(end: HoldEnd) -> None:
     assert barred_until([HOLD.ended(end, TAKEN)], TAKEN) is None
 

@@ -19,7 +19,7 @@ def offer(turn: Turn, bulletin: Bulletin, found: Found, why: str = "") -> Screen
     """Why it is gone (others were quicker, unless something else is said), and what else there is."""
     t = turn.t
     wish = standing.read(turn.tx, found.id, bulletin.id).attempt.applicant.wish
-    equal = nearest_equal(turn.tx, bulletin, wish, found.id, MOST)
+    equal = nearest_equal(turn.tx, bulletin, wish, found.id, found.child_id, MOST)
     parts = [why or t("The last seat was taken a moment ago: somebody was quicker. This costs you nothing.")]
     if equal:
         parts.append("\n".join((t("Free now, for the same year and language:"), *_lines(turn, equal))))
