@@ -96,7 +96,7 @@ def come_onto(tx: Transaction, found: ListRow, limit: int) -> int:
 def _settle(tx: Transaction, rows: Sequence[Any], opened: ListRow | None) -> int:
     for row in rows:
         if not _comes_out(row):
-            tx.conn.execute(_CLAIM, {"of_claim": row.id, "at": tx.now})
+            _take_out(tx, row)
         elif opened is not None and _belongs_on(tx, row).publish_at == opened.seat_list.publish_at:
             _move(tx, row, opened.id)
         else:
@@ -126,11 +126,18 @@ def _list_for(tx: Transaction, row: Any) -> int:
 
 def _move(tx: Transaction, row: Any, list_id: int) -> None:
     """Out of the old bulletin and into a new one, unless another process has just done it."""
-    if tx.conn.execute(_CLAIM, {"of_claim": row.id, "at": tx.now}).rowcount == 0:
+    if not _take_out(tx, row):
         return
-    tx.conn.execute(_TAKE_OUT, {"of_seat": row.seat_id, "at": tx.now})
     bulletin_id, position = _bulletin(tx, row, list_id)
     publishing.add_seats(tx, bulletin_id, range(position, position + 1))
+
+
+def _take_out(tx: Transaction, row: Any) -> bool:
+    """Take the old seat off, so that its group has room for another; False when that was done before."""
+    if tx.conn.execute(_CLAIM, {"of_claim": row.id, "at": tx.now}).rowcount == 0:
+        return False
+    tx.conn.execute(_TAKE_OUT, {"of_seat": row.seat_id, "at": tx.now})
+    return True
 
 
 def _bulletin(tx: Transaction, row: Any, list_id: int) -> tuple[int, int]:

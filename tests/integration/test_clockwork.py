@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.clockwork import Clockwork
 from bot.duties import DUTIES
 from domain.application import Happening, PauseCause, Status
+from domain.local_time import local_date
 from domain.policy import Policy
 from domain.seat_list import list_for
 from storage import applications
@@ -21,6 +22,7 @@ from storage.due import Due
 from storage.seats import confirming, ending, holding
 from storage.seats.confirming import Confirmed
 from storage.seats.reporting import recall
+from storage.seats.room import of_groups
 from storage.tables import access, bulletin, child_group, claim, notice, seat, seat_list
 from storage.transaction import Transaction
 from tests.fakes.clock import START, SetClock
@@ -282,6 +284,25 @@ async def test_a_seat_that_comes_back_before_it_is_empty_is_empty_no_sooner(
 
     again = select(bulletin.c.released_on).where(bulletin.c.cause == "declined")
     assert await database.read(lambda tx: tx.conn.execute(again).scalar_one()) == empty_from
+
+
+async def test_a_seat_that_came_back_just_before_its_bulletin_was_recalled_leaves_room_for_another(
+    database: Database, town: Town, clock: SetClock
+) -> None:
+    _, referral_id = await referred(database, town, clock)
+
+    def work(tx: Transaction) -> int:
+        ending.give_up(tx, referral_id)
+        found = tx.conn.execute(select(bulletin.c.id, bulletin.c.group_id)).one()
+        recall(tx, found.id, "A burst pipe", by=BY)
+        return found.group_id  # type: ignore[no-any-return]
+
+    group_id = await database.write(work)
+
+    await look(database)
+
+    today = local_date(clock.at)
+    assert (await database.read(lambda tx: of_groups(tx, [group_id], today)))[group_id].offered == 0
 
 
 @pytest.mark.parametrize("how", ["recalled", "closed"])
