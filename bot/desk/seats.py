@@ -33,7 +33,7 @@ def correct(tx: Transaction, officer: Officer, seen: ReportedSeats, seats: int, 
     """
     _require_unchanged(tx, seen, mark)
     reporting.correct(tx, seen.id, seats)
-    return _audited(officer, "seats_corrected", seen.id, before=seen.total, seats=seats)
+    return _audited(officer, "seats_corrected", seen.id, before=seen.free, seats=seats)
 
 
 def recall(

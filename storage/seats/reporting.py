@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from domain.errors import AlreadyPublished, AlreadyRecalled, GroupClosed, SeatsOutOfRange
 from domain.local_time import local_date
@@ -64,8 +64,13 @@ _BULLETIN = (
 _RESIZE = (
     update(bulletin).where(bulletin.c.id == bindparam("of_bulletin")).values(total_seats=bindparam("seats"))
 )
+_THERE = select(func.count()).where(
+    seat.c.bulletin_id == bindparam("of_bulletin"), seat.c.recalled_at.is_(None)
+)
+# Recalling takes the last ones off first: those that stay are the first ones.
 _DROP = delete(seat).where(
-    seat.c.bulletin_id == bindparam("of_bulletin"), seat.c.position > bindparam("last")
+    seat.c.bulletin_id == bindparam("of_bulletin"),
+    or_(seat.c.recalled_at.is_not(None), seat.c.position > bindparam("last")),
 )
 _RECALL = (
     update(bulletin)
@@ -124,7 +129,7 @@ def next_list(tx: Transaction, territory_id: int, reported_at: datetime) -> tupl
 
 
 def correct(tx: Transaction, bulletin_id: int, seats: int) -> None:
-    """Make it more or fewer seats before anybody has seen them.
+    """Make it so many seats in all before anybody has seen them; those recalled before do not count.
 
     Raises AlreadyPublished, AlreadyRecalled, SeatsOutOfRange.
     """
@@ -132,11 +137,12 @@ def correct(tx: Transaction, bulletin_id: int, seats: int) -> None:
     if tx.now >= found.publish_at:
         raise AlreadyPublished(found.publish_at)
     tx.conn.execute(_GROUP, {"of_group": found.group_id}).one()
-    _check(tx, found.group_id, seats, found.released_on, offered_here=found.total_seats)
+    there: int = tx.conn.execute(_THERE, {"of_bulletin": bulletin_id}).scalar_one()
+    _check(tx, found.group_id, seats, found.released_on, offered_here=there)
     tx.conn.execute(_RESIZE, {"of_bulletin": bulletin_id, "seats": seats})
     tx.conn.execute(_DROP, {"of_bulletin": bulletin_id, "last": seats})
-    if seats > found.total_seats:
-        publishing.add_seats(tx, bulletin_id, range(found.total_seats + 1, seats + 1))
+    if seats > there:
+        publishing.add_seats(tx, bulletin_id, range(there + 1, seats + 1))
 
 
 def recall(

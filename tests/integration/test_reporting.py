@@ -128,6 +128,21 @@ async def test_before_18_00_it_can_become_more_and_fewer_seats(
     assert await positions(database, reported.bulletin_id) == [(n, False) for n in range(1, seats + 1)]
 
 
+@pytest.mark.parametrize("seats", [1, 2, 4, 25])
+async def test_corrected_after_some_were_recalled_it_is_so_many_seats_as_said(
+    database: Database, town: Town, seats: int
+) -> None:
+    reported = await database.write(lambda tx: town.reports(tx, 5))
+    await database.write(lambda tx: recall(tx, reported.bulletin_id, "A burst pipe", by=BY, seats=3))
+
+    with pytest.raises(SeatsOutOfRange) as refused:
+        await database.write(lambda tx: correct(tx, reported.bulletin_id, 26))
+    await database.write(lambda tx: correct(tx, reported.bulletin_id, seats))
+
+    assert refused.value.most == 25
+    assert await positions(database, reported.bulletin_id) == [(n, False) for n in range(1, seats + 1)]
+
+
 async def test_from_18_00_on_nothing_is_corrected_any_more(
     database: Database, town: Town, clock: SetClock
 ) -> None:
