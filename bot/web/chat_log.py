@@ -55,5 +55,8 @@ class ChatLog(Protocol):
     async def before(self, chat: str, message_id: int, limit: int) -> Piece:
         """The last messages before one."""
 
+    async def seen(self, chat: str, message_id: int) -> None:
+        """A person has this message and those above it before the eyes."""
+
     async def left_of(self, claim_ids: Collection[int]) -> Mapping[int, timedelta | None]:
         """How long seats are held still, as `Said.left` tells it."""

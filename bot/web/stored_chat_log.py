@@ -8,6 +8,7 @@ from functools import partial
 from bot.conversation.outbox import decode
 from bot.conversation.reply import Operation
 from bot.web.chat_log import Piece, Said
+from storage import receipts
 from storage.database import Database
 from storage.message_history import StoredMessage, conversation_of, history
 from storage.seats import claims
@@ -32,6 +33,10 @@ class StoredChatLog:
         """The first messages after one."""
         return await self._database.read(partial(_read, chat=chat, limit=limit, after_id=message_id))
 
+    async def seen(self, chat: str, message_id: int) -> None:
+        """Notices that stand there are read."""
+        await self._database.write(partial(_read_to, chat=chat, message_id=message_id))
+
     async def before(self, chat: str, message_id: int, limit: int) -> Piece:
         """The last messages before one."""
         return await self._database.read(partial(_read, chat=chat, limit=limit, before_id=message_id))
@@ -39,6 +44,12 @@ class StoredChatLog:
     async def left_of(self, claim_ids: Collection[int]) -> Mapping[int, timedelta | None]:
         """How long seats are held still, by the database's own clock."""
         return await self._database.read(partial(_left_of, claim_ids=claim_ids))
+
+
+def _read_to(tx: Transaction, chat: str, message_id: int) -> None:
+    conversation_id = conversation_of(tx, CHANNEL, chat)
+    if conversation_id is not None:
+        receipts.read_down_to(tx, CHANNEL, conversation_id, message_id, tx.now)
 
 
 def _read(

@@ -6,6 +6,7 @@ From the page:
   {"t":"press","id":…,"action":…,"label":…,"under":"17"}   a pressed button, and the message it hangs under
   {"t":"location","id":…,"latitude":…,"longitude":…}
   {"t":"older","before":"17"}                        messages before that one
+  {"t":"seen","id":"17"}                             somebody looks at that message and those above it
   {"t":"ping"}
 To the page:
   {"t":"messages","items":[…]}                       what the page has not seen, oldest first
@@ -83,11 +84,18 @@ class Older:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A person looks at the page, down to this message."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ping:
     """The page asks whether the line still holds."""
 
 
-FromPage = Hello | Says | Older | Ping
+FromPage = Hello | Says | Older | Seen | Ping
 
 
 def decode(frame: str) -> FromPage:
@@ -108,6 +116,11 @@ def decode(frame: str) -> FromPage:
         if before is None:
             raise BadFrame
         return Older(before)
+    if kind == "seen":
+        seen = _message_id(data.get("id"))
+        if seen is None:
+            raise BadFrame
+        return Seen(seen)
     return _says(data)
 
 

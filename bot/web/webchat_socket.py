@@ -13,7 +13,7 @@ from bot.web.flood import seconds_to_wait
 from bot.web.json_answers import json_text
 from bot.web.parts import WebParts
 from bot.web.webchat_items import Json
-from bot.web.webchat_protocol import BadFrame, FromPage, Hello, Older, Ping, Says, TooLong, decode
+from bot.web.webchat_protocol import BadFrame, FromPage, Hello, Older, Ping, Says, Seen, TooLong, decode
 from bot.web.webchat_refusals import Refusal, refusal_of
 from bot.web.webchat_view import LogView
 
@@ -33,6 +33,7 @@ class ChatSocket:
         self._language: str | None = None
         self._view = LogView(parts.log, chat, self._tell)
         self._greeted = asyncio.Event()
+        self._seen_to = 0
 
     async def run(self, news: asyncio.Event) -> None:
         """Hear the page until it goes; `news` says that the log may have grown.
@@ -68,8 +69,16 @@ class ChatSocket:
                 self._greeted.set()
             case Older(before):
                 await self._view.show_older(before)
+            case Seen(message_id):
+                await self._note_seen(message_id)
             case Says():
                 await self._take(frame)
+
+    async def _note_seen(self, message_id: int) -> None:
+        """Once for each message that this page was shown, whatever it says."""
+        if message_id > self._seen_to and self._view.has_shown(message_id):
+            self._seen_to = message_id
+            await self._in_spite_of_failures(self._parts.log.seen(self._chat, message_id))
 
     async def _take(self, says: Says) -> None:
         seconds = await seconds_to_wait(self._parts.flood, self._chat, self._network)

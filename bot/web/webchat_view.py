@@ -75,6 +75,10 @@ class LogView:
         piece = await self._log.before(self._chat, before, PAGE_OF_LOG)
         await self._tell({"t": "older", "items": self._items(piece.said), "first": piece.end})
 
+    def has_shown(self, message_id: int) -> bool:
+        """Whether it is one of the newest that the page was shown."""
+        return message_id in self._seen
+
     def remember_label(self, message_id: int, label: str) -> None:
         """What the button said that was pressed: the log may know its action only."""
         self._pressed[message_id] = label

@@ -17,6 +17,7 @@ from bot.exports.errand import EXPORT, ExportErrand
 from bot.flows import sign_in
 from bot.metrics import Metrics
 from bot.notifiers.delivery import POLL, Delivery
+from bot.notifiers.falling_back import fall_back
 from bot.papers.errand import PAPER, PaperErrand
 from bot.papers.token import ReferralLinks
 from bot.ports.password_errand import PASSWORD, PasswordErrand
@@ -75,7 +76,9 @@ class Inside:
         self.hub = Hub()
         self.senders = {"webchat": Watched(self.hub, witness), **senders}
         metrics, through = Metrics(self.registry), cast(Database, self.disk)
-        self.delivery = Delivery(through, self.senders, "house", metrics.delivery, poll=outside.poll)
+        self.delivery = Delivery(
+            through, self.senders, "house", metrics.delivery, poll=outside.poll, on_lost=fall_back
+        )
         self.files = SealedFiles(FileStore(outside.files_url), database.vault)
         self.links = FileLinks(SECRET_KEY, outside.public_url)
         self.fetchers: dict[str, Fetcher] = {

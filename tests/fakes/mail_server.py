@@ -56,7 +56,7 @@ class FakeMailServer:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         raw = cast(bytes, envelope.content)
-        self.letters.append(cast(EmailMessage, message_from_bytes(raw, policy=default)))
+        self.letters.append(message_from_bytes(raw, policy=default))
         return self.to_letter
 
     def lets_in(

@@ -50,6 +50,7 @@ class FakeConversation:
         self.language = language
         self.now = FIRST_INSTANT
         self.left: dict[int, timedelta | None] = {}
+        self.seen_to: list[int] = []
         self._hub = hub
         self._script = script
         self._log: dict[str, list[Said]] = {}
@@ -77,6 +78,10 @@ class FakeConversation:
         row = self._write(chat, mine=False, text=screen.text, kind="screen", screen=screen)
         self._hub.wake(chat)
         return row
+
+    async def seen(self, chat: str, message_id: int) -> None:
+        """Remember it."""
+        self.seen_to.append(message_id)
 
     async def newest(self, chat: str, limit: int) -> Piece:
         log = self._read(chat)

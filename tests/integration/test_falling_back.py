@@ -375,3 +375,25 @@ async def test_every_parent_of_a_dead_number_is_asked(database: Database) -> Non
         ("number_lost", "telegram", "pending"),
         ("number_lost", "webchat", "pending"),
     ]
+
+
+async def test_what_a_page_of_the_web_chat_has_shown_is_read_and_goes_no_further(
+    database: Database, clock: SetClock
+) -> None:
+    def shown(tx: Transaction) -> None:
+        whom = family(tx, "webchat")
+        told(tx, whom)
+        told(tx, whom)
+        arrives(tx, "webchat")
+        rows = tx.conn.execute(select(delivery).order_by(delivery.c.message_id)).all()
+        receipts.read_down_to(tx, "webchat", rows[0].conversation_id, rows[0].message_id, tx.now)
+
+    await database.write(shown)
+    clock.at = START + timedelta(minutes=30)
+    await database.write(unread)
+
+    assert await database.write(went) == [
+        ("hold_gone", "webchat", "read"),
+        ("hold_gone", "webchat", "sent"),
+        ("hold_gone", "sms", "pending"),
+    ]

@@ -362,3 +362,16 @@ async def test_a_ping_is_answered() -> None:
         await page.sends(t="ping")
 
         assert await page.hears("pong") == {"t": "pong"}
+
+
+async def test_what_a_page_was_shown_counts_as_seen_once_and_nothing_else_does() -> None:
+    async with running_site() as site, site.page() as page:
+        await page.says("hello")
+        await page.hears("taken")
+
+        for seen in ("99", "2", "2", "1"):
+            await page.sends(t="seen", id=seen)
+        await page.sends(t="ping")
+        await page.hears("pong")
+
+        assert site.conversation.seen_to == [2]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.conversation.incoming import Press, Text
 from bot.web.json_answers import json_for_html
-from bot.web.webchat_protocol import BadFrame, Hello, Older, Says, decode
+from bot.web.webchat_protocol import BadFrame, Hello, Older, Says, Seen, decode
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -18,7 +18,7 @@ JSON = st.recursive(
     max_leaves=8,
 )
 NAMES = st.sampled_from(["t", "id", "text", "action", "label", "under", "latitude", "longitude", "after"])
-KINDS = st.sampled_from(["hello", "text", "press", "location", "older", "ping"])
+KINDS = st.sampled_from(["hello", "text", "press", "location", "older", "seen", "ping"])
 
 
 def frame(**fields: object) -> str:
@@ -56,6 +56,7 @@ def test_a_label_is_cut_to_what_a_label_may_be() -> None:
 def test_an_id_beyond_every_log_is_no_id() -> None:
     assert decode(frame(t="hello", after="9" * 30)) == Hello(None, None)
     assert decode(frame(t="older", before="9" * 18)) == Older(10**18 - 1)
+    assert decode(frame(t="seen", id="17")) == Seen(17)
 
 
 def test_nothing_in_a_script_block_can_end_it() -> None:

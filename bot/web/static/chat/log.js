@@ -13,6 +13,7 @@ const messages = () => log.querySelectorAll(".message[data-id]");
 const lastOf = (list) => list[list.length - 1];
 
 export const isEmpty = () => !log.querySelector(".message");
+export const newestId = () => lastOf(messages())?.dataset.id ?? null;
 export const oldestId = () => messages()[0]?.dataset.id ?? null;
 
 // Rows may become visible late, so some that we have are asked for again.

@@ -87,6 +87,7 @@ const frames = {
     welcome.hidden = !log.isEmpty();
     scrolling.toEnd(false);
     follow(items);
+    tellSeen();
   },
   messages: ({ items }) => {
     showNew(items);
@@ -125,6 +126,12 @@ function follow(items) {
   composer.attune(log.currentScreen());
 }
 
+// Whoever looks has it before the eyes: what was told then counts as read.
+function tellSeen() {
+  const newest = log.newestId();
+  if (!document.hidden && newest) connection.send({ t: "seen", id: newest });
+}
+
 function showNew(items) {
   const added = log.show(items, answer);
   const said = added.filter((element) => element.classList.contains("theirs"));
@@ -132,6 +139,7 @@ function showNew(items) {
   welcome.hidden = true;
   if (said.length) answered();
   scrolling.reveal(said.length ? said : added);
+  tellSeen();
 }
 
 function loadOlder() {
@@ -183,6 +191,7 @@ composer.listen(sayText);
 uploads.listen(() => scrolling.toEnd(true));
 device.listen(connection.stop);
 scrolling.watch(loadOlder);
+document.addEventListener("visibilitychange", tellSeen);
 globalThis.visualViewport?.addEventListener("resize", fitKeyboard);
 for (const { frame, shown } of unsent.everything()) showPending(frame.id, shown);
 connection.begin({
