@@ -36,6 +36,7 @@ from bot.notifiers.elsewhere import DeliveredElsewhere
 from bot.notifiers.falling_back import fall_back
 from bot.notifiers.watching import watch
 from bot.papers.errand import PAPER, PaperErrand
+from bot.papers.place_errand import PICTURE, PlacePictureErrand
 from bot.papers.token import ReferralLinks
 from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.sms import NoSms
@@ -235,6 +236,7 @@ class Service:
             PASSWORD: PasswordErrand(),
             FILE: FileErrand(self._fetchers, Sandbox(), self._files),
             EXPORT: ExportErrand(self.database, self._files),
+            PICTURE: PlacePictureErrand(self.database, self._files),
             PAPER: PaperErrand(
                 self.database, self._files, ReferralLinks(self._secret_key, self.settings.public)
             ),

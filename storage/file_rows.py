@@ -10,6 +10,9 @@ from storage.transaction import Transaction
 
 REFERRAL_PAPER = "referral_paper"
 """The kind of a printed referral: nothing ever refers to one, and it goes after an hour."""
+PLACE_PICTURE = "place_picture"
+"""The kind of the picture of a place over time; it goes likewise."""
+PRINTED_KINDS = (REFERRAL_PAPER, PLACE_PICTURE)
 
 
 @dataclass(frozen=True, slots=True)

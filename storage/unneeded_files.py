@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, not_, or_, select, update
 
-from storage.file_rows import REFERRAL_PAPER
+from storage.file_rows import PRINTED_KINDS
 from storage.tables import document, export, file, kindergarten, parent
 from storage.transaction import Transaction
 
@@ -82,7 +82,7 @@ def known(tx: Transaction, names: Collection[str]) -> frozenset[str]:
 
 
 def _is_unused(now: datetime) -> ColumnElement[bool]:
-    printed = and_(file.c.kind == REFERRAL_PAPER, file.c.created_at < now - PRINTED)
+    printed = and_(file.c.kind.in_(PRINTED_KINDS), file.c.created_at < now - PRINTED)
     old = or_(file.c.created_at < now - UNUSED, printed)
     return and_(file.c.deleted_at.is_(None), old, not_(_is_used()))
 

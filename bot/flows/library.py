@@ -24,6 +24,7 @@ from bot.flows import (
     password,
     phones,
     place_news,
+    place_picture,
     profile,
     referral_calendar,
     referral_paper,
@@ -61,6 +62,7 @@ CABINET = frozenset(
         "erase",
         "export",
         referral_calendar.NAME,
+        place_picture.NAME,
         referral_paper.NAME,
         "accounts",
         "moved",
@@ -161,6 +163,7 @@ def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, h
             "erase": erase.start,
             "export": export.start,
             referral_calendar.NAME: referral_calendar.start,
+            place_picture.NAME: place_picture.start,
             referral_paper.NAME: referral_paper.start,
             "apply": apply_form.start,
             "code": second_phone_code.start,
@@ -193,6 +196,7 @@ def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, h
         errands={
             sign_in.REGISTER: sign_in.register_answered,
             export.ERRAND: export.made,
+            place_picture.ERRAND: place_picture.drawn,
             referral_paper.ERRAND: referral_paper.printed,
         },
         commands={

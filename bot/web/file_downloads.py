@@ -15,12 +15,13 @@ from bot.web.page_language import page_language
 from bot.web.parts import WebParts
 from bot.web.translate import Translate
 from bot.web.visitor import network_address
-from storage.file_rows import StoredFile
+from storage.file_rows import PLACE_PICTURE, StoredFile
 from storage.files import FileGone
 from storage.vault import VaultError
 
 _ENDINGS = {
     "image/jpeg": "jpg",
+    "image/png": "png",
     "application/pdf": "pdf",
     "application/zip": "zip",
     "application/json": "json",
@@ -48,7 +49,8 @@ class FileDownloads:
     def routes(self) -> list[web.RouteDef]:
         """Where they are."""
         path = PATH + "/{token}"
-        return [web.get(path, self.page), web.post(path, self.file)]
+        shown = f"{path}/picture.png"
+        return [web.get(path, self.page), web.post(path, self.file), web.get(shown, self.picture)]
 
     async def page(self, request: web.Request) -> web.Response:
         """What the link is for, and the button that fetches it."""
@@ -66,6 +68,18 @@ class FileDownloads:
             LOG.error("file_not_given", error=type(error).__name__, file=file.id)
             return self._page(request, None)
         return _to_be_saved(file, content)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """A picture that we drew, shown in place as long as its link is good; nothing of anybody else's."""
+        file = await self._found(request)
+        if file is None or file.kind != PLACE_PICTURE:
+            raise web.HTTPNotFound
+        try:
+            content = await self._parts.files.content(file)
+        except (FileGone, VaultError) as error:
+            LOG.error("file_not_given", error=type(error).__name__, file=file.id)
+            raise web.HTTPNotFound from None
+        return web.Response(body=content, content_type=file.content_type, headers=_FILE_HEADERS)
 
     async def _found(self, request: web.Request) -> StoredFile | None:
         """The file of the link, None when there is none any more."""
@@ -96,7 +110,7 @@ def _to_be_saved(file: StoredFile, content: bytes) -> web.Response:
 def _in_words(t: Translate, file: StoredFile) -> str:
     """What it is, and how large."""
     match file.content_type:
-        case "image/jpeg":
+        case "image/jpeg" | "image/png":
             kind = t("A picture")
         case "application/pdf":
             kind = t("A PDF document")

@@ -19,6 +19,7 @@ from bot.metrics import Metrics
 from bot.notifiers.delivery import POLL, Delivery
 from bot.notifiers.falling_back import fall_back
 from bot.papers.errand import PAPER, PaperErrand
+from bot.papers.place_errand import PICTURE, PlacePictureErrand
 from bot.papers.token import ReferralLinks
 from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.state_register import RegisterErrand
@@ -107,6 +108,7 @@ class Inside:
             PASSWORD: PasswordErrand(QUICK),
             FILE: FileErrand(inside.fetchers, QuickLook(), inside.files),
             EXPORT: ExportErrand(cast(Database, inside.disk), inside.files),
+            PICTURE: PlacePictureErrand(cast(Database, inside.disk), inside.files),
             PAPER: PaperErrand(
                 cast(Database, inside.disk), inside.files, ReferralLinks(SECRET_KEY, outside.public_url)
             ),

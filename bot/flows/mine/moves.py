@@ -32,6 +32,8 @@ def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
         rows.append((Button(t("Earlier"), action("moves", found.id, page + 1)),))
     elif not whole:
         lines.append(t("What was before that is too far back to be listed here."))
+    if shown:
+        rows.append((Button(t("Draw it"), action("curve", found.id)),))
     return Screen("\n\n".join(lines), title=title(turn, found), rows=(*rows, *back_to(turn, found)))
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.conversation.actions import action
-from bot.conversation.reply import Button, Screen
+from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.application_words import class_name, title
 from bot.flows.mine import one
@@ -25,8 +25,10 @@ def why(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     found = own(turn, arguments)
     explained = place_journal.explain_from(turn.tx, found.id, turn.now - LOOKS_BACK)
     text = in_words(turn.t, explained)
-    history = (Button(turn.t("History"), action("moves", found.id)),)
-    return Screen(text, title=title(turn, found), rows=(history, *back_to(turn, found)))
+    rows: list[Row] = [(Button(turn.t("History"), action("moves", found.id)),)]
+    if explained is not None:
+        rows.append((Button(turn.t("Draw it"), action("curve", found.id)),))
+    return Screen(text, title=title(turn, found), rows=(*rows, *back_to(turn, found)))
 
 
 def around(turn: Turn, arguments: tuple[str, ...]) -> Screen:
