@@ -33,7 +33,7 @@ from storage.transaction import Transaction
 from storage.withdrawals import withdraw
 from tests.fakes.clock import START
 from tests.integration.seat_machine import SEATS, SeatStage
-from tests.integration.seat_model import DAY, HOLD, LONGEST_EXTENSION, RETURNED, PlainParent
+from tests.integration.seat_model import DAY, HOLD, LONGEST_EXTENSION, RETURNED, PlainParent, end_of
 from tests.integration.town_with_seats import SECOND
 
 SPANS = (SECOND, timedelta(minutes=4), HOLD, timedelta(days=2), timedelta(days=9))
@@ -64,13 +64,16 @@ OFTEN = {
     "seats_come_back": 3,
     "the_small_bulletin_is_recalled": 4,
     "somebody_withdraws": 2,
-    "somebody_comes_back": 2,
+    "somebody_comes_back": 4,
 }
 """What happens, and how often."""
 AT_THE_END = {
     "held": ("confirms", "confirms", "lets_go"),
     "applied": ("what_was_sent_is_answered",),
-    "referred": ("a_referral_ends", "extends", "an_extension_is_revoked", "nobody_came", "takes"),
+    "referred": (
+        *("a_referral_ends", "extends", "nobody_came", "takes", "the_small_bulletin_is_recalled"),
+        *("an_extension_is_revoked", "an_extension_is_revoked", "somebody_withdraws"),
+    ),
     None: ("takes",),
 }
 """What somebody does at the very end of what they have, by what that is."""
@@ -104,6 +107,8 @@ class Seats(SeatStage):
         """Right to the end of what somebody has, or to the second before, and there they do something."""
         parent = self.plain.one_with(self.random, "held", "referred", "applied")
         ends = [parent.until, parent.answer_by, parent.stopped_until, *parent.barred.values()]
+        if parent.extended and not parent.revoked:
+            ends.append(end_of(parent.original))
         ahead = [each for each in ends if each and each - SECOND > self.clock.at]
         had = parent.claim
         if ahead:
@@ -128,7 +133,7 @@ class Seats(SeatStage):
         pair = self.random.sample(self.plain.parents[:2], 2)
         if self.random.random() < 0.15:
             pair[1] = self.plain.parents[2]
-        here, there = (self.random.randrange(len(SEATS)) for _ in pair)
+        here, there = self.random.choice([(0, 0), (0, 1), (1, 0), (0, 1), (1, 0), (1, 1)])
         others = 1 if here == there else 0
         reasons = [
             self.plain.refusal(one, at, self.clock.at, others)
@@ -146,9 +151,11 @@ class Seats(SeatStage):
         for one, at, its in zip(pair, (here, there), taken, strict=True):
             self.takes_hold(one, at, its)
         pair[0].twin, pair[1].twin = pair[1], pair[0]
-        if self.random.random() < 0.5:
+        if self.random.random() < 0.6:
             self.chosen = pair[0]
-            getattr(self, self.random.choice(("the_small_bulletin_is_recalled", "somebody_withdraws")))()
+            getattr(
+                self, self.random.choice(("the_small_bulletin_is_recalled",) * 2 + ("somebody_withdraws",))
+            )()
 
     def refused(self, taken: Any, expected: str | None) -> bool:
         """Whether it was refused, for the right reason."""
@@ -204,7 +211,9 @@ class Seats(SeatStage):
             parent.lasts(parent.last + days * DAY)
 
     def somebody_withdraws(self) -> None:
-        parent = self.chosen or self.random.choice(self.plain.parents)
+        stopped = [each for each in self.plain.parents if each.status == "suspended"]
+        anybody = stopped if stopped and self.random.random() < 0.5 else self.plain.parents
+        parent = self.chosen or self.random.choice(anybody)
 
         def work(tx: Transaction) -> Any:
             locked = applications.lock(tx, self.ids[parent.index])
@@ -217,6 +226,8 @@ class Seats(SeatStage):
             was_held = parent.claim == "held"
             for each in parent.pair if parent.claim is not None else []:
                 each.lets_go(self.clock.at) if was_held else each.drops(fate)
+            if self.random.random() < 0.6:
+                self.somebody_comes_back()
 
     def somebody_comes_back(self) -> None:
         """Out of the archive; a stop-list that still runs goes on."""
@@ -236,6 +247,7 @@ class Seats(SeatStage):
             parent.status = "suspended"
             if parent.stopped_until is None or self.clock.at >= parent.stopped_until:
                 parent.status = "awaiting"
+            self.somebody_reads_the_queue()
 
     # --- staff, and parents before them -------------------------------------------------------
 
@@ -261,6 +273,9 @@ class Seats(SeatStage):
         may = parent.claim == "referred" and parent.extended and not parent.revoked
         if self.does(may, lambda tx: extending.revoke(tx, parent.referral_id, "because"), parent.referral_id):
             parent.is_revoked_an_extension(self.clock.at)
+            if self.random.random() < 0.5:
+                self.chosen = parent
+                self.extends()
 
     def what_was_sent_is_answered(self) -> None:
         how = self.random.choice(sorted(ANSWERS))
@@ -288,7 +303,7 @@ class Seats(SeatStage):
 
     def the_small_bulletin_is_recalled(self) -> None:
         [only] = [each for each in self.plain.seats if each.bulletin == 1]
-        if only.owner is None and self.random.random() < 0.9:
+        if only.owner is None and only.fate is None and self.random.random() < 0.9:
             return  # it happens once in a town: mostly to somebody
         self.write(lambda tx: reporting.recall(tx, self.bulletins[1], "repairs", by=Reporter()))
         self.plain.recalled.add(1)

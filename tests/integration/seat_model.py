@@ -137,11 +137,11 @@ class PlainTown:
                 each.status = "awaiting"
 
     def come_back(self) -> None:
-        """Seats that came back after a confirmation are on a later list, but those of a recalled bulletin."""
+        """Seats that came back after a confirmation are on a later list, or gone with their bulletin."""
         for each in self.seats:
-            if each.fate not in (None, "enrolled", RETURNED) and each.bulletin not in self.recalled:
+            if each.fate not in (None, "enrolled", RETURNED):
                 each.fate = RETURNED
-                self.returned += 1
+                self.returned += each.bulletin not in self.recalled
 
     def free(self, bulletin: int) -> list[PlainSeat]:
         """The free seats of a bulletin."""

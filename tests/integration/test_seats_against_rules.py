@@ -13,7 +13,7 @@ from tests.fakes.clock import SetClock
 from tests.integration.conftest import BOTH
 from tests.integration.seat_doings import Seats
 
-EXAMPLES = {"sqlite": 40, "postgresql": 5}
+EXAMPLES = {"sqlite": 45, "postgresql": 5}
 
 
 @pytest.fixture(params=BOTH)
