@@ -50,7 +50,8 @@ _NEWEST = (
     .join(kindergarten, kindergarten.c.id == child_group.c.kindergarten_id)
     .outerjoin(referral, referral.c.claim_id == claim.c.id)
     .where(claim.c.application_id.in_(bindparam("applications", expanding=True)))
-    .order_by(claim.c.taken_at, claim.c.id)
+    # One that goes on comes after whatever ended at the instant at which it began.
+    .order_by(claim.c.ended_at.is_(None), claim.c.taken_at, claim.c.id)
 )
 _ACCESS = (
     select(access.c.application_id, access.c.ends_at)

@@ -26,7 +26,7 @@ from domain.errors import (
 from domain.hold import HoldEnd
 from domain.policy_terms import ReferralMode
 from domain.seat_list import SeatList
-from storage import applications
+from storage import applications, in_hand
 from storage.application_changes import pause, set_status
 from storage.database import Database
 from storage.fallen_due import make_due
@@ -518,3 +518,15 @@ async def test_what_was_taken_again_at_the_same_instant_ends_with_the_withdrawal
         await town.database.write(work)
 
         assert await town.free(bulletin_id) == 1
+
+
+async def test_what_was_taken_again_at_the_same_instant_is_what_is_in_hand(town: Town) -> None:
+    for _ in range(6):
+        application_id, bulletin_id = await town.application(), await town.bulletin(1)
+        first = await town.takes(application_id, await town.bulletin(1))
+        await town.database.write(partial(holding.let_go, claim_id=first.claim_id))
+        second = await town.takes(application_id, bulletin_id)
+
+        found = await town.database.read(partial(in_hand.of_applications, application_ids=[application_id]))
+
+        assert found[application_id].claim_id == second.claim_id
