@@ -1,5 +1,6 @@
 """Seats that are taken off a bulletin, and the claims on them, which end with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +63,12 @@ _SEATS = (
         seat.c.position.desc(),
     )
 )
-_LOCKED = _SEATS.with_for_update(of=seat)
+_LOCK_SEATS = (
+    select(seat.c.id)
+    .where(seat.c.bulletin_id == bindparam("of_bulletin", type_=Id), seat.c.recalled_at.is_(None))
+    .order_by(seat.c.id)
+    .with_for_update()
+)
 _AT = bindparam("at", type_=Instant())
 _TAKE_OFF = update(seat).where(seat.c.id.in_(bindparam("ids", expanding=True))).values(recalled_at=_AT)
 _own = claim.alias("own")
@@ -93,16 +99,7 @@ def recall_seats(
 
     Raises SeatsOutOfRange.
     """
-    asked = {"of_bulletin": bulletin_id}
-    # Applications are locked before seats, everywhere.
-    for application_id in sorted(
-        row.application_id for row in tx.conn.execute(_SEATS, asked) if _is_claimed(row)
-    ):
-        locked = applications.lock(tx, application_id)
-        if locked is not None:
-            # A referral that has run out by now was not taken back: it was not used.
-            lapsing.make_own_due(tx, locked)
-    rows = tx.conn.execute(_LOCKED, asked).all()
+    rows = _locked(tx, bulletin_id)
     if seats is not None and not 1 <= seats <= len(rows):
         raise SeatsOutOfRange(len(rows))
     chosen = rows[:seats]
@@ -110,6 +107,33 @@ def recall_seats(
         tx.conn.execute(_TAKE_OFF, {"ids": [row.id for row in chosen], "at": tx.now})
     ended = [each for row in chosen if _is_claimed(row) for each in _end(tx, row, words)]
     return len(chosen), tuple({each.claim_id: each for each in ended}.values())
+
+
+def _locked(tx: Transaction, bulletin_id: int) -> Sequence[Any]:
+    """The seats that can be taken off, locked with the applications that have them in hand.
+
+    Applications come before seats, as everywhere. Only what is read once the seats are locked counts: one
+    of them may have been taken, and confirmed, while we waited.
+    """
+    asked = {"of_bulletin": bulletin_id}
+    ours = _lock_holders(tx, tx.conn.execute(_SEATS, asked).all(), frozenset())
+    tx.conn.execute(_LOCK_SEATS, asked)
+    while True:
+        rows = tx.conn.execute(_SEATS, asked).all()
+        before, ours = ours, _lock_holders(tx, rows, ours)
+        if ours == before:
+            return rows
+
+
+def _lock_holders(tx: Transaction, rows: Sequence[Any], ours: frozenset[int]) -> frozenset[int]:
+    """Lock those that are not `ours` yet; all that are then."""
+    holders = frozenset(row.application_id for row in rows if _is_claimed(row))
+    for application_id in sorted(holders - ours):
+        locked = applications.lock(tx, application_id)
+        if locked is not None:
+            # A referral that has run out by now was not taken back: it was not used.
+            lapsing.make_own_due(tx, locked)
+    return ours | holders
 
 
 def _is_claimed(row: Any) -> bool:

@@ -12,9 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from domain.hold import HoldEnd
 from storage.database import Database
 from storage.ids import new_id
-from storage.seats import confirming, ending, holding, lapsing, referrals
+from storage.seats import confirming, ending, holding, lapsing, referrals, reporting
 from storage.seats.free import FREE
 from storage.seats.holding import Taken
+from storage.seats.reporting import Recalled, Reporter
 from storage.tables import application, claim, referral, seat
 from storage.transaction import Transaction
 from storage.vault import Vault
@@ -274,3 +275,24 @@ async def test_two_clockworks_make_and_tell_each_expiry_once(crowded: Town, cloc
 
     told = [each.application_id for result in results for each in result]
     assert sorted(told) == sorted(ids)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("seats", [None, 1])
+async def test_a_seat_that_is_taken_while_it_is_recalled_is_nobodys(crowded: Town, seats: int | None) -> None:
+    bulletin_id, application_id = await crowded.bulletin(1), await crowded.application()
+
+    def take_slowly(tx: Transaction) -> Taken:
+        taken = holding.take(tx, application_id, bulletin_id)
+        tx.conn.execute(select(func.pg_sleep(0.3)))
+        return taken
+
+    def recall_meanwhile(tx: Transaction) -> Recalled:
+        tx.conn.execute(select(func.pg_sleep(0.1)))
+        return reporting.recall(tx, bulletin_id, "A burst pipe", by=Reporter(), seats=seats)
+
+    taken, recalled = await at_once(crowded.database, [take_slowly, recall_meanwhile])
+
+    assert [each.claim_id for each in recalled.ended] == [taken.claim_id]
+    [refused] = await at_once(crowded.database, [confirming_of(taken.claim_id)])
+    assert refused.end is HoldEnd.RECALLED
