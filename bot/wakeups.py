@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from enum import Enum
-from typing import Any
 
 import structlog
 from redis.asyncio import Redis
@@ -51,7 +50,7 @@ class Wakeups:
             group.create_task(self._tell_forever(redis))
             group.create_task(self._hear_forever(redis))
 
-    async def _tell_forever(self, redis: "Redis[Any]") -> None:
+    async def _tell_forever(self, redis: Redis) -> None:
         while True:
             await self._something.wait()
             self._something.clear()
@@ -65,7 +64,7 @@ class Wakeups:
                 await asyncio.sleep(AWAY.total_seconds())
             await asyncio.sleep(TOGETHER.total_seconds())
 
-    async def _hear_forever(self, redis: "Redis[Any]") -> None:
+    async def _hear_forever(self, redis: Redis) -> None:
         while True:
             try:
                 await self._hear(redis)
@@ -73,7 +72,7 @@ class Wakeups:
                 log.warning("others are not heard", fault=type(fault).__name__)
                 await asyncio.sleep(AWAY.total_seconds())
 
-    async def _hear(self, redis: "Redis[Any]") -> None:
+    async def _hear(self, redis: Redis) -> None:
         async with redis.pubsub() as heard:
             await heard.subscribe(*(news.value for news in self._heard))
             async for each in heard.listen():

@@ -73,7 +73,7 @@ async def test_what_came_too_late_or_was_forgotten_is_not_sent_again(database: D
     await lose(database, "1", "given_up", TOO_LATE)
     forgotten = await lose(database, "2", "failed", "x")
     emptied = update(message).where(message.c.id == forgotten).values(payload=None)
-    await database.write(lambda tx: tx.conn.execute(emptied) and None)
+    await database.write(lambda tx: tx.conn.execute(emptied).rowcount)
 
     again = partial(letters.send_again, now_real=real_now(), since=LONG_AGO)
 
