@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.conversation.outbox import SMS, decode
+from bot.conversation.outbox import MAIL, SMS, decode
 from bot.conversation.reply import Operation, Screen
 from bot.ports.sms import RememberedSms
 from storage.message_history import StoredMessage, conversation_of, history
@@ -115,7 +115,7 @@ class Stage:
 
 def screen_of(row: StoredMessage) -> Screen | None:
     """What the chat shows of a row; None of what is no message of ours to the chat itself."""
-    if row.direction == "in" or row.payload is None or row.channel == SMS:
+    if row.direction == "in" or row.payload is None or row.channel in (SMS, MAIL):
         return None
     outgoing, _ = decode(row.payload)
     return None if outgoing.operation is Operation.DELETE else outgoing.screen

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.conversation.outbox import SMS, decode
+from bot.conversation.outbox import MAIL, SMS, decode
 from bot.conversation.reply import Ask, Screen
 from domain.phone import Phone
 from storage.message_history import StoredMessage
@@ -74,6 +74,8 @@ class Chapter:
             return "" if row.kind == "errand" else f"**{self._name}:** {self._own(row)}"
         if row.channel == SMS:
             return _sms(row)
+        if row.channel == MAIL:
+            return _letter(row)
         screen = screen_of(row)
         if screen is None:
             return ""
@@ -94,6 +96,15 @@ def _sms(row: StoredMessage) -> str:
     assert to is not None
     assert outgoing.screen is not None
     return f"> 📱 SMS → {Phone(to).masked}\n>\n{_quoted(outgoing.screen.text)}"
+
+
+def _letter(row: StoredMessage) -> str:
+    if row.payload is None:
+        return ""
+    outgoing, to = decode(row.payload)
+    assert outgoing.screen is not None
+    assert outgoing.letter is not None
+    return f"> ✉ {to} · {outgoing.letter.subject}\n>\n{_quoted(outgoing.screen.text)}"
 
 
 def _screen(screen: Screen) -> Iterator[str]:

@@ -9,12 +9,14 @@ from storage import journal
 from storage.transaction import Transaction
 from tests.conversation.applying import applies
 from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS, TIKHONOVS, somebody
+from tests.conversation.plays import code_mailed_to
 from tests.fakes.pictures import a_face, a_small_page
 from tests.transcripts.path import Paths
 from tests.transcripts.paths.identity import CONTACT, cabinet, code
 from tests.transcripts.stage import Stage
 
 CABINET = Paths()
+MAILBOX = "saken@pochta.example"
 SON = somebody("Алдабеков", "Тамерлан", date(2025, 3, 9), Sex.MALE, 4100)
 
 
@@ -50,7 +52,8 @@ async def profile(stage: Stage, language: str) -> None:
     await person.says("Абай көшесі, 3-үй")
     await person.taps("E-mail")
     await person.says("saken@pochta")
-    await person.says("saken@pochta.example")
+    await person.says(MAILBOX)
+    await person.says(await code_mailed_to(stage.house, person, MAILBOX))
     await person.taps("Photo")
     await person.sends_file("face.jpg", a_small_page())
     await stage.is_calm()
@@ -86,7 +89,8 @@ async def settings(stage: Stage, language: str) -> None:
     await person.taps("Notices")
     await person.taps("By SMS")
     await person.taps("By e-mail")
-    await person.says("saken@pochta.example")
+    await person.says(MAILBOX)
+    await person.says(await code_mailed_to(stage.house, person, MAILBOX))
     await person.taps("Settings")
     await person.taps("Rules of the queue")
 
