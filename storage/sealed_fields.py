@@ -68,7 +68,7 @@ SEALED: tuple[SealedTable, ...] = (
     SealedTable(contact, _same("vouched_phone"), {"vouched_phone_index": BlindOf("vouched_phone", "phone")}),
     SealedTable(application, _same("address")),
     SealedTable(claim, _same("reason")),
-    SealedTable(extension, _same("note")),
+    SealedTable(extension, _same("note", "reason")),
     SealedTable(staff, _same("name", "totp")),
     SealedTable(file, _same("name")),
     SealedTable(note, _same("text")),

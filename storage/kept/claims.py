@@ -35,7 +35,7 @@ _OF_CLAIM = (
     *("ended_at", "end_reason", "left_on", "left_why"),
 )
 _OF_REFERRAL = ("number", "issued_at", "valid_through", "ends_at", "state", "ended_at", "contract_at")
-_OF_EXTENSION = ("days", "state", "asked_at", "decided_at", "reason")
+_OF_EXTENSION = ("days", "state", "asked_at", "decided_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _claim(tx: Transaction, row: Any) -> KeptClaim:
     asked = tx.conn.execute(_EXTENSIONS, {"referral": issued["id"]}).mappings().all()
     data["referral"] = {name: issued[name] for name in _OF_REFERRAL} | {
         "extensions": [
-            {name: each[name] for name in _OF_EXTENSION} | opened(tx, "extension", each, "note")
+            {name: each[name] for name in _OF_EXTENSION} | opened(tx, "extension", each, "note", "reason")
             for each in asked
         ]
     }

@@ -80,7 +80,8 @@ def revoke(tx: Transaction, referral_id: int, reason: str) -> Extended:
     calendar = policies.in_force(tx, before.territory_id, tx.now).calendar()
     shorter = before.referral.revoke_extension(tx.now, calendar)
     extension_id: int = tx.conn.execute(_NEWEST, {"referral": referral_id}).scalar_one()
-    tx.conn.execute(_REVOKE, {"which": extension_id, "at": tx.now, "words": reason})
+    sealed = tx.vault.seal("extension", extension_id, "reason", reason)
+    tx.conn.execute(_REVOKE, {"which": extension_id, "at": tx.now, "words": sealed})
     referral_rows.write_days(tx, referral_id, shorter)
     return Extended(extension_id=extension_id, issued=replace(before, referral=shorter))
 

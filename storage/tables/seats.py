@@ -9,7 +9,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
-    Text,
     UniqueConstraint,
     literal_column,
     text,
@@ -239,9 +238,10 @@ extension = Table(
     word("state"),
     Column("asked_at", Instant, nullable=False),
     Column("decided_at", Instant),
-    Column("reason", Text),
     sealed("note"),
     Column("nth", SmallInteger, nullable=False, server_default=text("1")),
+    # What the department wrote to the parent when it took the extension back.
+    sealed("reason"),
     CheckConstraint("days BETWEEN 1 AND 366", name="days"),
 )
 _asked = extension.c.state != literal_column("'refused'")

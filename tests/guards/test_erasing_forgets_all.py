@@ -37,6 +37,7 @@ EMPTIED = {
     ("application", "address"),
     ("claim", "reason"),
     ("extension", "note"),
+    ("extension", "reason"),
     ("file", "name"),
     ("note", "text"),
     ("conversation", "session"),

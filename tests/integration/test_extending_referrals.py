@@ -17,6 +17,7 @@ from storage import documents, file_rows
 from storage.database import Database
 from storage.file_rows import NewFile
 from storage.ids import new_id
+from storage.kept.claims import of_application
 from storage.seats import confirming, ending, extending, lapsing, referrals
 from storage.seats.referrals import Issued
 from storage.tables import extension
@@ -167,6 +168,17 @@ async def test_revoked_it_ends_with_the_later_of_its_first_last_day_and_the_next
     assert done.issued.referral.extension_revoked
     assert await town.database.read(lambda tx: referrals.find(tx, issued.id)) == done.issued
     assert await refusal(town, issued, 5, await file(town)) == AlreadyExtended(last_day)
+
+
+async def test_why_it_was_revoked_is_sealed_and_handed_out_to_its_parent(town: Town, issued: Issued) -> None:
+    await extends(town, issued, 30, await file(town))
+    await town.database.write(lambda tx: extending.revoke(tx, issued.id, REASON))
+
+    row = (await town.database.read(lambda tx: tx.conn.execute(extension.select()).all()))[0]
+    [kept] = await town.database.read(lambda tx: of_application(tx, issued.application_id))
+
+    assert REASON.encode() not in row.reason
+    assert kept.data["referral"]["extensions"][0]["reason"] == REASON
 
 
 async def test_there_is_nothing_to_revoke_without_an_extension_or_twice(town: Town, issued: Issued) -> None:
