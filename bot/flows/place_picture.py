@@ -40,16 +40,15 @@ def drawn(turn: Turn, done: ErrandDone) -> Screen | None:
         return Screen(text, fresh=True, rows=((Button(t("My applications"), action("my")),),))
     if turn.person.parent_id != answer["parent"] or not lock.is_open(turn):
         return None
+    ways = _ways(turn, int(str(answer["application"])))
     if file is None:
-        return Screen(
-            t("The place has not moved so far."), rows=_ways(turn, answer["application"]), fresh=True
-        )
+        return Screen(t("The place has not moved so far."), rows=ways, fresh=True)
     link = turn.book.file_link(file.id, t.language)
     save: Row = (Button(t("Save the picture"), url=link),)
     return Screen(
-        answer["words"],
+        str(answer["words"]),
         title=t("The place over time"),
-        rows=(save, *_ways(turn, answer["application"])),
+        rows=(save, *ways),
         sensitivity=Sensitivity.PERSONAL,
         picture=f"{link.partition('?')[0]}/{SHOWN}",
         fresh=True,
