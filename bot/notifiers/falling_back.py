@@ -107,9 +107,9 @@ def _found_dead(tx: Transaction, sending: Sending) -> Iterator[Question]:
                 for parent_id in phones.found_dead(tx, Phone(number)):
                     yield Question(parent_id, Told.NUMBER_LOST, {"phone": ending(Phone(number))})
         case way if way == BY_MAIL:
-            address, parent_id = _to(sending), sending.parent_id
-            if address and parent_id is not None and mailboxes.came_back(tx, parent_id, address):
-                yield Question(parent_id, Told.MAILBOX_LOST, {})
+            address, owner = _to(sending), sending.parent_id
+            if address and owner is not None and mailboxes.came_back(tx, owner, address):
+                yield Question(owner, Told.MAILBOX_LOST, {})
         case _:
             new = conversations.found_unreachable(tx, sending.contact_id)
             if new and sending.parent_id is not None:
