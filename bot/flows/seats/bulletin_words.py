@@ -104,6 +104,8 @@ def seat_kind(t: Texts, bulletin: Bulletin) -> str:
             return t("came back: no contract was signed")
         case "revoked":
             return t("came back: a referral was taken back")
+        case "turned_down":
+            return t("came back: an application was declined")
         case _:
             return t("came back: given up by a family")
 

@@ -18,7 +18,7 @@ def cause(t: Texts, code: str | None) -> str:
     match code:
         case None:
             return t("newly free")
-        case "declined" | "taken_back":
+        case "declined" | "taken_back" | "withdrawn":
             return t("given up by a family")
         case "expired":
             return t("a referral was not used in time")
@@ -26,6 +26,8 @@ def cause(t: Texts, code: str | None) -> str:
             return t("refused at the kindergarten")
         case "revoked":
             return t("a referral was taken back")
+        case "turned_down":
+            return t("an application was declined")
         case _:
             return t("came back")
 
