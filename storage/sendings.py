@@ -114,7 +114,12 @@ def take_awaited(tx: Transaction, limit: int) -> list[Sending]:
 
 
 def _opened(tx: Transaction, rows: Sequence[Any]) -> list[Sending]:
-    return [Sending(*row[:-3], _payload(tx, row)) for row in rows]
+    return [_one(tx, row) for row in rows]
+
+
+def _one(tx: Transaction, row: Any) -> Sending:
+    fields: tuple[Any, ...] = (*row[:-3], _payload(tx, row))
+    return Sending(*fields)
 
 
 def _payload(tx: Transaction, row: Any) -> bytes:
