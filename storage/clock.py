@@ -14,8 +14,8 @@ class Clock(Protocol):
 class FlooredClock:
     """A clock that never tells less than what the database has already written down.
 
-    A file has no server whose clock could be asked: after a restart with the machine's clock set
-    back, the newest instant in the log is all that keeps `now` from going back.
+    After a restart with the machine's clock set back, or the database server's, the newest instant in the
+    log is all that keeps `now` from going back.
     """
 
     def __init__(self, clock: Clock, floor: datetime) -> None:

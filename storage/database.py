@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.clock import Clock, FlooredClock
 from storage.errors import SchemaTooOld, translated
 from storage.migrations.state import HEAD, check_schema
+from storage.newest_instant import newest_instant
 from storage.postgres import Postgres, postgres_engine
-from storage.sqlite import newest_instant, reader_engine, truncate_log, writer_engine
+from storage.sqlite import reader_engine, truncate_log, writer_engine
 from storage.sqlite_writer import SqliteWriter
 from storage.transaction import Dialect, Transaction
 from storage.url import file_of, parse_url
@@ -155,7 +156,8 @@ async def _open_postgres(url: URL, vault: Vault, clock: Clock, connections: int)
     try:
         async with engine.connect() as conn:
             await conn.run_sync(check_schema)
+            floored = FlooredClock(clock, await conn.run_sync(newest_instant))
     except BaseException:
         await engine.dispose()
         raise
-    return Postgres(engine, vault, clock, connections)
+    return Postgres(engine, vault, floored, connections)

@@ -1,15 +1,11 @@
 """Opening a SQLite file: for the one writer, and for the readers."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
-
-from storage.tables import message, place_event, queue
-from storage.types import EPOCH
 
 _PATIENCE = "PRAGMA busy_timeout = 5000"
 _NO_PATIENCE = "PRAGMA busy_timeout = 50"
@@ -60,17 +56,6 @@ def _on_connect(engine: Engine, *pragmas: str) -> None:
         cursor.close()
 
     event.listen(engine, "connect", set_up)
-
-
-def newest_instant(conn: Connection) -> datetime:
-    """The latest instant that the log or the place journal holds; 1970 for an empty database."""
-    last_message = select(message.c.at).order_by(message.c.id.desc()).limit(1)
-    last_event = select(func.max(place_event.c.at, type_=place_event.c.at.type)).join(
-        queue,
-        (queue.c.id == place_event.c.queue_id) & (queue.c.last_sequence == place_event.c.sequence),
-    )
-    found = (conn.execute(last_message).scalar(), conn.execute(last_event).scalar())
-    return max((instant for instant in found if instant is not None), default=EPOCH)
 
 
 def truncate_log(conn: Connection) -> None:

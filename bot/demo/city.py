@@ -14,7 +14,7 @@ from domain.policy_terms import ReferralMode
 from storage.database import Database
 from storage.keyring import Keyring, KeyringInvalid
 from storage.migrations.runner import migrate
-from storage.sqlite import newest_instant
+from storage.newest_instant import newest_instant
 from storage.url import file_of, parse_url
 from storage.vault import Vault
 

@@ -1,4 +1,4 @@
-"""On a file `now` never goes back, whatever the machine's clock does between two starts."""
+"""`now` never goes back, whatever the clock of machine or server does between two starts."""
 
 from datetime import timedelta
 
@@ -22,23 +22,25 @@ async def now_after_a_restart(url: str, vault: Vault) -> object:
     return now
 
 
-async def test_an_empty_database_sets_no_floor(sqlite_url: str, vault: Vault) -> None:
-    assert await now_after_a_restart(sqlite_url, vault) == YESTERDAY
+async def test_an_empty_database_sets_no_floor(database_url: str, vault: Vault) -> None:
+    assert await now_after_a_restart(database_url, vault) == YESTERDAY
 
 
-async def test_now_is_never_before_the_last_message(sqlite_url: str, sqlite: Database, vault: Vault) -> None:
+async def test_now_is_never_before_the_last_message(
+    database_url: str, database: Database, vault: Vault
+) -> None:
     def come_in(tx: Transaction) -> None:
         entered = conversations.enter(tx, "telegram", "1")
         messages.log_incoming(tx, entered.conversation_id, "telegram", "1", "text", "", tx.now)
 
-    await sqlite.write(come_in)
-    await sqlite.close()
+    await database.write(come_in)
+    await database.close()
 
-    assert await now_after_a_restart(sqlite_url, vault) == START
+    assert await now_after_a_restart(database_url, vault) == START
 
 
 async def test_now_is_never_before_the_last_event_of_a_queue(
-    sqlite_url: str, sqlite: Database, vault: Vault
+    database_url: str, database: Database, vault: Vault
 ) -> None:
     def happen(tx: Transaction) -> None:
         queue_id = add_queue(tx, add_territory(tx))
@@ -48,7 +50,7 @@ async def test_now_is_never_before_the_last_event_of_a_queue(
         tx.conn.execute(insert(place_event).values(queue_id=queue_id, **event, **key, **sizes))
         tx.conn.execute(update(queue).values(last_sequence=1))
 
-    await sqlite.write(happen)
-    await sqlite.close()
+    await database.write(happen)
+    await database.close()
 
-    assert await now_after_a_restart(sqlite_url, vault) == START
+    assert await now_after_a_restart(database_url, vault) == START

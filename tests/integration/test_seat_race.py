@@ -209,7 +209,7 @@ async def test_confirming_just_in_time_and_taking_just_after_come_to_one_holder(
 
 def later_clock(database: Database) -> SetClock:
     """The clock that a database was opened with."""
-    found = database._doors._clock  # type: ignore[attr-defined]
+    found = database._doors._clock._clock  # type: ignore[attr-defined]
     assert isinstance(found, SetClock)
     return found
 
