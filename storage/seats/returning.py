@@ -164,4 +164,5 @@ def _bulletin(tx: Transaction, row: Any, list_id: int) -> tuple[int, int]:
 
 def _empty_from(row: Any) -> date:
     """The day it came back; where it was really to be empty later only, still that day."""
-    return max(row.released_on, local_date(row.ended_at))
+    released_on: date = row.released_on
+    return max(released_on, local_date(row.ended_at))

@@ -1,5 +1,7 @@
 """A blocked bot: what is told comes by SMS, is asked about once, and comes back to the messenger."""
 
+from typing import Any
+
 from bot.flows.telling import tell
 from domain.notice import Told
 from storage.transaction import Transaction
@@ -8,7 +10,7 @@ from tests.conversation.made_up import ALDABEKOVS
 from tests.conversation.plays import is_confirmed
 from tests.conversation.telegram_parent import TelegramParent
 
-GONE = {"number": 7, "kindergarten": "Құлыншақ", "group": "1"}
+GONE: dict[str, Any] = {"number": 7, "kindergarten": "Құлыншақ", "group": "1"}
 
 
 async def is_told(house: House) -> None:

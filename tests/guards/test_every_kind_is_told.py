@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation.limits import PROFILES
 from bot.flows.notices.table import NOTICES
 from bot.flows.together import MOST_BUTTONS, Said, parts, screen
 from bot.texts import LANGUAGES, texts_in
@@ -19,7 +20,7 @@ from domain.manner import (
 from domain.notice import Told
 from tests.conversation.measuring import faults_of
 from tests.fakes.clock import START
-from tests.guards.test_notices_have_words import FACTS, PROFILES
+from tests.guards.test_notices_have_words import FACTS
 
 EXTENSION, PLACES, CONFIRM = "extend", "places", "confirmseat"
 

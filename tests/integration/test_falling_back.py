@@ -20,7 +20,7 @@ from tests.fakes.clock import START, SetClock
 from tests.integration.rows import add
 
 FIRST, SECOND, MAILBOX = Phone("+77010000041"), Phone("+77010000042"), "ana@pochta.example"
-FACTS = {"number": 7, "application": 5, "child": "Айару", "kindergarten": "K", "group": "1"}
+FACTS: dict[str, Any] = {"number": 7, "application": 5, "child": "Айару", "kindergarten": "K", "group": "1"}
 HOLD_GONE = Told.HOLD_GONE
 Row = tuple[Any, ...]
 
@@ -278,13 +278,13 @@ async def test_an_old_address_that_fails_says_nothing_of_the_new_one(database: D
 
 
 async def test_a_number_that_answers_a_code_is_told_by_sms_again(database: Database) -> None:
-    def happens(tx: Transaction) -> list[int]:
+    def happens(tx: Transaction) -> list[Phone]:
         whom = family(tx, "telegram", way="sms")
         told(tx, whom)
         fails(tx, "sms")
         assert phones.first_reached(tx, [whom.parent_id]) == {}
         phones.found_alive(tx, tx.vault.blinds("phone", FIRST.e164))
-        return list(phones.first_reached(tx, [whom.parent_id]).values())  # type: ignore[arg-type]
+        return list(phones.first_reached(tx, [whom.parent_id]).values())
 
     assert await database.write(happens) == [FIRST]
 

@@ -14,13 +14,14 @@ from tests.conversation.applying import (
 )
 from tests.conversation.made_up import NEWCOMERS
 from tests.conversation.person import Person
-from tests.conversation.plays import code_sent_to
+from tests.conversation.plays import code_mailed_to, code_sent_to
 from tests.conversation.world import CENTRE
 from tests.transcripts.path import Paths, in_language
 from tests.transcripts.paths.applying import known_father, the_father
 from tests.transcripts.stage import Stage
 
 DRAFTS = Paths()
+MAILBOX = "timur@pochta.example"
 
 
 async def at_the_last_look(stage: Stage, language: str) -> Person:
@@ -52,7 +53,8 @@ async def later(stage: Stage, language: str) -> None:
     await father.says("2")
     await father.taps("By e-mail instead")
     await father.says("timur@pochta")
-    await father.says("timur@pochta.example")
+    await father.says(MAILBOX)
+    await father.says(await code_mailed_to(stage.house, father, MAILBOX))
     await father.taps("Confirm")
 
 
