@@ -16,7 +16,7 @@ from domain.policy import Policy
 from domain.policy_terms import ReferralMode
 from domain.referral import issue
 from storage import policies
-from storage.application_changes import Changed, set_status
+from storage.application_changes import Changed, resume, set_status
 from storage.applications import Application, ApplicationChanged
 from storage.seats import claims, lapsing, referral_rows
 from storage.seats.claims import SeatClaim
@@ -120,7 +120,11 @@ def _keep_from_others(tx: Transaction, pair: Sequence[SeatClaim]) -> None:
 
 
 def _leave_the_queue(tx: Transaction, step: _Step) -> Changed:
-    return set_status(tx, step.application, step.happening, carry_pattern=step.policy.carry_pattern)
+    """Its pause, if it was given one while it held the seat, is over: who confirms takes part."""
+    application = step.application
+    if application.paused_at is not None:
+        application = resume(tx, application)
+    return set_status(tx, application, step.happening, carry_pattern=step.policy.carry_pattern)
 
 
 def _write(tx: Transaction, step: _Step, changed: Changed) -> Confirmed:

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.activation import Decider
-from domain.application import Status
+from domain.application import PauseCause, Status
 from domain.errors import ActivationRefused, AlreadyDecided, ContractTooEarly, HoldOver, ReferralStillValid
 from domain.hold import HoldEnd
 from domain.policy import Policy
 from domain.policy_terms import ReferralMode
 from domain.referral import ReferralEnd
+from storage.application_changes import pause
 from storage.database import Database
 from storage.seats import activating, confirming, ending, holding, lapsing, referrals
 from storage.seats.confirming import Confirmed
@@ -160,6 +161,20 @@ async def test_a_parent_takes_back_what_was_sent(database: Database) -> None:
     done = await database.write(lambda tx: activating.take_back(tx, one.claim_id))
 
     assert done.application.status is Status.AWAITING_PLACE
+
+
+async def test_who_confirms_takes_part_again_though_it_was_paused_meanwhile(town: Town) -> None:
+    taken = await town.takes(await town.application(), await town.bulletin(1))
+    whole = await town.whole(taken.application_id)
+    await town.database.write(lambda tx: pause(tx, whole, PauseCause.BY_PARENT))
+    [one] = await town.database.write(lambda tx: confirming.confirm(tx, taken.claim_id))
+    assert one.issued is not None
+    referral_id = one.issued.id
+
+    await town.database.write(lambda tx: ending.give_up(tx, referral_id))
+
+    again = await town.whole(taken.application_id)
+    assert (again.status, again.paused_at) == (Status.AWAITING_PLACE, None)
 
 
 async def test_given_up_the_application_awaits_with_its_date(town: Town) -> None:
