@@ -6,7 +6,7 @@ Thousands may be too late at one instant, so it is one statement, prepared, and 
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import Double, Text, and_, bindparam, exists, func, literal_column, or_, type_coerce
+from sqlalchemy import Double, Text, and_, bindparam, exists, func, literal_column, or_, select, type_coerce
 
 from domain.claim import BAR
 from domain.taking import Wish
@@ -48,6 +48,13 @@ _BARRED = (
     )
     .correlate(bulletin)
 )
+_SEATS = bindparam("seats", type_=Id)
+_HOW_MANY = (
+    select(func.count())
+    .where(seat.c.bulletin_id == bulletin.c.id, FREE)
+    .correlate(bulletin)
+    .scalar_subquery()
+)
 _NEAREST = Prepared(
     READ.where(
         bulletin.c.id != bindparam("but", type_=Id),
@@ -60,6 +67,8 @@ _NEAREST = Prepared(
         _OPEN,
         ~_BARRED,
         exists().where(seat.c.bulletin_id == bulletin.c.id, FREE).correlate(bulletin),
+        # Counted for twins alone: one that is there is found much sooner.
+        or_(literal_column("1") >= _SEATS, _HOW_MANY >= _SEATS),
     )
     .order_by(_ELSEWHERE, _APART, kindergarten.c.name, bulletin.c.id)
     .limit(bindparam("most", type_=Id))
@@ -67,9 +76,9 @@ _NEAREST = Prepared(
 
 
 def nearest_equal(
-    tx: Transaction, to: Bulletin, wish: Wish, application_id: int, child_id: int, most: int
+    tx: Transaction, to: Bulletin, wish: Wish, application_id: int, child_id: int, most: int, seats: int = 1
 ) -> tuple[Bulletin, ...]:
-    """Bulletins with free seats for the same children, which this application may take now.
+    """Bulletins with so many free seats for the same children, which this application may take now.
 
     Those of the same kindergarten come first, then the nearest; where a place on the map is missing, last.
     """
@@ -88,5 +97,6 @@ def nearest_equal(
         "now": tx.now,
         "bar_since": tx.now - BAR,
         "most": most,
+        "seats": seats,
     }
     return tuple(bulletin_from(row) for row in _NEAREST.all(tx, asked))

@@ -416,6 +416,24 @@ async def test_twins_get_none_where_only_one_is_left(house: House) -> None:
     assert await live_claims(house) == 0
 
 
+async def test_twins_who_were_too_late_are_offered_what_has_a_seat_for_each(house: House) -> None:
+    await has_twin(house, applied=True)
+    gone = await has_seats(house, AMINA, 2, at=(43.30, 68.25))
+    person = await parent_at(house, "whatsapp")
+    await person.says("/places")
+    await person.taps("1. Амина")
+    await has_seats(house, "One is left", 1, at=(43.30, 68.25))
+    await has_seats(house, BALAPAN, 2, at=(43.31, 68.25))
+    await is_taken_by_others(house, gone)
+
+    await person.taps("Take two seats")
+
+    assert person.reads(QUICKER)
+    assert person.labels[:2] == ("1. Балапан", person.t("Free places"))
+    await person.taps("1. Балапан")
+    assert person.t("Take two seats") in person.labels
+
+
 @pytest.mark.parametrize("forged", ["hold", "letgo", "confirmseat", "takeback"])
 @pytest.mark.parametrize("whose", ["another's", "nobody's"])
 async def test_a_claim_of_another_looks_like_none(house: House, forged: str, whose: str) -> None:

@@ -15,11 +15,11 @@ from storage.seats.bulletins import Bulletin
 MOST = 4
 
 
-def offer(turn: Turn, bulletin: Bulletin, found: Found, why: str = "") -> Screen:
-    """Why it is gone (others were quicker, unless something else is said), and what else there is."""
+def offer(turn: Turn, bulletin: Bulletin, found: Found, why: str = "", *, wanted: int = 1) -> Screen:
+    """Why it is gone (others were quicker, if nothing else is said), and where else so many are free."""
     t = turn.t
     wish = standing.read(turn.tx, found.id, bulletin.id).attempt.applicant.wish
-    equal = nearest_equal(turn.tx, bulletin, wish, found.id, found.child_id, MOST)
+    equal = nearest_equal(turn.tx, bulletin, wish, found.id, found.child_id, MOST, wanted)
     parts = [why or t("The last seat was taken a moment ago: somebody was quicker. This costs you nothing.")]
     if equal:
         parts.append("\n".join((t("Free now, for the same year and language:"), *_lines(turn, equal))))

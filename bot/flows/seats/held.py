@@ -50,7 +50,8 @@ def over_at(turn: Turn, found: Found, claim: SeatClaim, over: HoldOver) -> Scree
     """The hold is over: how and when, and what there is instead."""
     why = turn.book.words(turn.t, over)
     if over.end in (HoldEnd.LAPSED, HoldEnd.RECALLED):
-        return gone.offer(turn, bulletin_of(turn, claim), found, why)
+        wanted = 1 if claim.twin_id is None else 2
+        return gone.offer(turn, bulletin_of(turn, claim), found, why, wanted=wanted)
     return one.present(turn, again(turn, found.id)).with_note(why)
 
 

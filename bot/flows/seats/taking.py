@@ -25,7 +25,8 @@ def take(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     except BulletinUnknown:
         raise Outdated from None
     except SeatGone:
-        return gone.offer(turn, bulletin_named(turn, arguments), found)
+        wanted = 1 if twin is None else 2
+        return gone.offer(turn, bulletin_named(turn, arguments), found, wanted=wanted)
     except OtherClaim as refusal:
         return _in_hand(turn, found, bulletin_id, refusal)
     except (TakingRefused, NoTwins) as refusal:
