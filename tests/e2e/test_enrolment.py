@@ -165,6 +165,8 @@ async def test_with_the_lists_own_instant_it_is_refused_until_it_is_open_to_ever
             )
 
             await demo.is_at("2019-07-02T07:00")
-            await mother.taps(ru("Look again"))
+            # Meanwhile she was told that seats are free: that is what stands before her.
+            await mother.says("/menu")
+            await looks_at_amina(mother, ru)
             await holds_a_seat(mother, ru)
             assert [*mother.troubles, *secretary.troubles] == []
