@@ -32,6 +32,9 @@ A_QUARTER = 91
 """Days between two looks at one parent; each has a day of their own. Whoever was heard of within so many
 days is not asked."""
 
+ASKED_LATELY = A_QUARTER // 2
+"""Days in which nobody is asked a second time, whatever days are made up for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Days:

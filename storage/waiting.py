@@ -1,6 +1,7 @@
 """Who waits for a place and was not heard of for a quarter, of those whose day it is.
 
 Whatever a parent wrote or pressed was an answer, and so was signing in, applying and confirming a phone.
+Who was asked late, when missed days were made up for, is not asked again on the own day that follows.
 """
 
 from collections.abc import Mapping
@@ -10,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, exists, or_, select
 
-from domain.rounds import A_QUARTER
+from domain.notice import Told
+from domain.rounds import A_QUARTER, ASKED_LATELY
 from storage.rounds import Step
-from storage.tables import application, contact, conversation, guardian, parent, phone
+from storage.tables import application, contact, conversation, guardian, notice, parent, phone
 from storage.tables.queues import LIVE
 from storage.transaction import Transaction
 from storage.types import Id, Instant
@@ -57,12 +59,18 @@ _WROTE = exists().where(
 )
 _APPLIED = exists().where(application.c.parent_id == parent.c.id, application.c.created_at >= _SINCE)
 _CONFIRMED = exists().where(phone.c.parent_id == parent.c.id, phone.c.confirmed_at >= _SINCE)
+_ASKED = exists().where(
+    notice.c.parent_id == parent.c.id,
+    notice.c.at > bindparam("asked_since", type_=Instant()),
+    notice.c.kind == Told.STILL_WANTED.value,
+)
 _SILENT = select(parent.c.id).where(
     parent.c.id.in_(bindparam("ids", expanding=True)),
     parent.c.created_at < _SINCE,
     ~_WROTE,
     ~_APPLIED,
     ~_CONFIRMED,
+    ~_ASKED,
 )
 _WAITING = (
     select(application.c.id, application.c.number, application.c.child_id)
@@ -84,7 +92,8 @@ def look(tx: Transaction, at: Step) -> Part:
     shares = at.days.shares(A_QUARTER)
     ids = list(tx.conn.execute(_NEXT, {"after": at.cursor or 0, "shares": shares}).scalars())
     since = tx.now - timedelta(days=A_QUARTER - 1)
-    silent = tx.conn.execute(_SILENT, {"ids": ids, "since": since}).scalars().all()
+    asked = {"ids": ids, "since": since, "asked_since": tx.now - timedelta(days=ASKED_LATELY)}
+    silent = tx.conn.execute(_SILENT, asked).scalars().all()
     waiting = {each: _waiting(tx, each) for each in sorted(silent)}
     cursor = ids[-1] if len(ids) == AT_ONCE else None
     return Part({each: own for each, own in waiting.items() if own}, cursor)

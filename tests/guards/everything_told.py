@@ -197,7 +197,8 @@ def _stands_in(text: bytes, closed_up: bytes, value: str) -> bool:
     if digits not in closed_up:
         return False
     spaced = rb"[ \-]?".join(digits[place : place + 1] for place in range(len(digits)))
-    if re.search(rb"(?<!\d)" + spaced + rb"(?!\d)", text):
+    # Not the part of a second of an instant, which is six digits, too.
+    if re.search(rb"(?<!\d)(?<!:\d\d\.)" + spaced + rb"(?!\d)", text):
         return True
     # A phone, whatever stands before it.
     return len(digits) == 10 and digits in text

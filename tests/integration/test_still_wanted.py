@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from bot.clockwork import Clockwork
+from domain.local_time import local_date
 from domain.notice import Told
 from domain.rounds import A_QUARTER
 from storage import applications, guardians, notices
@@ -78,6 +79,20 @@ async def test_who_was_silent_for_a_quarter_is_asked_once_for_all_children(
 
     assert len(only.data["items"]) == 2
     assert len(await asked(database, own)) == 1
+
+
+async def test_who_was_asked_for_days_that_were_missed_is_not_asked_on_the_own_day_after_them(
+    database: Database, town: Town, clock: SetClock
+) -> None:
+    own = await family(database, town)
+    await days_pass(database, clock, 0)
+    tomorrow = local_date(clock.at).toordinal() + A_QUARTER + 1
+
+    await days_pass(database, clock, A_QUARTER + (own - tomorrow) % A_QUARTER)
+    late = await asked(database, own)
+    await days_pass(database, clock, 1)
+
+    assert len(late) == len(await asked(database, own)) == 1
 
 
 async def test_nothing_follows_from_silence(database: Database, town: Town, clock: SetClock) -> None:
