@@ -3,7 +3,7 @@
 import asyncio
 
 import structlog
-from aiohttp import WSCloseCode, web
+from aiohttp import ClientConnectionResetError, WSCloseCode, web
 from jinja2 import Environment
 
 from bot.web.chat_texts import strings_of_all
@@ -99,6 +99,8 @@ class ChatPages:
                 await ChatSocket(socket, self._parts, chat, network).run(news)
         except TooManyPages:
             await socket.close(code=WSCloseCode.POLICY_VIOLATION)
+        except ClientConnectionResetError:
+            LOG.debug("web_socket_left")
         except Exception as error:  # noqa: BLE001  the page comes again by itself
             LOG.warning("web_socket_failed", error=type(error).__name__)
             await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)

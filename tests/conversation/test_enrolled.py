@@ -31,6 +31,9 @@ async def is_enrolled(house: House, kind: str = "whatsapp", language: str = "en"
         contracts.sign(tx, Officer(7, "kindergarten"), issued, local_date(tx.now))
 
     await house.write(sign)
+    await person.hears(
+        "Application № {number}: the contract is signed. Congratulations!", number=CHILD.number
+    )
     return person
 
 

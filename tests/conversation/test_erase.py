@@ -336,7 +336,7 @@ async def test_nothing_of_the_parents_row_is_left(house: House) -> None:
     )
 
     assert {name for name, value in row.items() if value is not None} == {
-        "id", "language", "notice_way", "created_at", "erased_at",
+        "id", "language", "notice_way", "place_news", "created_at", "erased_at",
     }  # fmt: skip
 
 

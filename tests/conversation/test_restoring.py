@@ -214,9 +214,11 @@ async def test_two_telephones_at_once_restore_once(house: House) -> None:
     await opens(other, "Archive", CHILD.person.name)
     await one.taps("Restore")
     await other.taps("Restore")
+    asked = other.screen
 
     await one.taps("Yes, restore it")
-    await other.taps("Yes, restore it")
+    await other.hears("Application № {number} is back from the archive.", number=CHILD.number)
+    await other.taps("Yes, restore it", on=asked)
 
     assert other.reads("Only a withdrawn application can be restored.")
     assert other.reads(PLACE, place=36, size=46)

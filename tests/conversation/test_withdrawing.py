@@ -137,6 +137,7 @@ async def test_two_telephones_at_once_withdraw_once(house: House) -> None:
     asked = other.screen
 
     await one.taps("Yes, withdraw it")
+    await other.hears("Application № {number} is withdrawn and lies in the archive.", number=CHILD.number)
     await other.taps("Yes, withdraw it", on=asked)
 
     assert other.reads(GONE)
