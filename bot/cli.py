@@ -120,7 +120,7 @@ def letters_again(
     channel: Annotated[str | None, typer.Option(help="Only of this channel.")] = None,
     reason: Annotated[str | None, typer.Option(help="Only those whose reason begins so.")] = None,
 ) -> None:
-    """Send them again. What came too late to be of use is left."""
+    """Send them again. What came too late to be of use, or was told by another way, is left."""
     from bot.commands.letters import again
 
     again(days, channel, reason)

@@ -5,19 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select, update
 
 from storage.deliveries import TOO_LATE
+from storage.notices_to_send import LOST_SENSE
+from storage.sendings import ARRIVED
 from storage.settling import LOST
 from storage.tables import delivery, message
 from storage.transaction import Transaction
 
 MOST_AT_ONCE = 200
 _LOST = delivery.c.state.in_(sorted(LOST))
-# What came too late stays so, and of whom everything was forgotten there is nothing to be sent.
+_another = delivery.alias("another")
+_TOLD_OTHERWISE = (
+    exists()
+    .where(_another.c.notice_id == delivery.c.notice_id, _another.c.state.in_(sorted({*ARRIVED, "pending"})))
+    .correlate(delivery)
+)
+# What came too late stays so, and of whom everything was forgotten there is nothing to be sent. Who was told
+# by the next way is not told twice.
 _CAN_BE_SENT = (
-    func.coalesce(delivery.c.error, "") != TOO_LATE,
+    func.coalesce(delivery.c.error, "").not_in([TOO_LATE, LOST_SENSE]),
     or_(message.c.payload.is_not(None), message.c.sealed.is_not(None)),
+    ~_TOLD_OTHERWISE,
 )
 
 
@@ -62,9 +72,11 @@ def send_again(
 ) -> int:
     """Let some of them be delivered anew, in the order in which they were written; how many.
 
-    `reason` is how their reason begins. Call it until it says 0.
+    `reason` is how their reason begins. Call it with the same `now_real` until it says 0: what was lost once
+    more since then is not among them.
     """
     chosen: list[ColumnElement[Any]] = [_LOST, message.c.at >= since, *_CAN_BE_SENT]
+    chosen.append(delivery.c.due_at < now_real)
     if channel is not None:
         chosen.append(delivery.c.channel == channel)
     if reason is not None:

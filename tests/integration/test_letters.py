@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.clock import real_now
@@ -92,3 +93,36 @@ async def test_what_is_sent_again_has_all_its_tries_before_it(database: Database
 
     assert [each.tries for each in found.leased] == [0]
     assert await database.read(lambda tx: tx.conn.execute(select(delivery.c.error)).scalar()) is None
+
+
+async def test_what_is_lost_once_more_while_others_are_sent_again_is_not_sent_a_third_time(
+    database: Database,
+) -> None:
+    lost = await lose(database, "1", "failed", "400 Bad Request")
+    again = partial(letters.send_again, now_real=real_now(), since=LONG_AGO)
+    assert await database.write(again) == 1
+
+    leased = update(delivery).where(delivery.c.message_id == lost).values(leased_by="one")
+    await database.write(lambda tx: tx.conn.execute(leased).rowcount)
+    await database.write(lambda tx: deliveries.settle(tx, [Settled.failed(lost, "one", "400 Bad Request")]))
+
+    assert await database.write(again) == 0
+    assert await database.write(partial(again, now_real=real_now())) == 1
+
+
+@pytest.mark.parametrize(("state", "number"), [("pending", 0), ("sent", 0), ("delivered", 0), ("failed", 2)])
+async def test_who_was_told_by_another_way_is_not_told_twice(
+    database: Database, state: str, number: int
+) -> None:
+    def told_twice(tx: Transaction) -> None:
+        say(tx, "1", ("by Telegram",), None, notice_id=7)
+        say(tx, "1", ("by SMS",), None, channel="sms", notice_id=7)
+        of_channel = delivery.c.channel == "sms"
+        tx.conn.execute(update(delivery).where(~of_channel).values(state="failed"))
+        tx.conn.execute(update(delivery).where(of_channel).values(state=state))
+
+    await database.write(told_twice)
+
+    again = partial(letters.send_again, now_real=real_now(), since=LONG_AGO)
+
+    assert await database.write(again) == number
