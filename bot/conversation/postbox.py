@@ -19,11 +19,14 @@ NOTICE = "notice"
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """How something goes out: how pressing, of which notice, and until when it is of use at all."""
+    """How something goes out: how pressing, of which notice, until when it is of use at all, and how long
+    it waits before.
+    """
 
     urgency: Urgency = Urgency.NORMAL
     notice_id: int | None = None
     useful_until: datetime | None = None
+    waits: timedelta = timedelta(0)
 
     @property
     def next_way_after(self) -> timedelta | None:
@@ -104,7 +107,7 @@ def _draft(kind: str, text: str, payload: bytes, going: Going) -> OutgoingDraft:
         text=text,
         payload=payload,
         personal=True,
-        due_at=real_now(),
+        due_at=real_now() + going.waits,
         cause=NOTICE,
         urgency=going.urgency,
         notice_id=going.notice_id,

@@ -5,7 +5,7 @@ Several notices of one parent that go out together are one message.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.conversation.postbox import Going, for_conversation, for_mailbox, for_phone
@@ -29,7 +29,7 @@ from storage.transaction import Transaction
 class Parcel:
     """What one parent is sent as one message: notices in the inbox, the first of which leads.
 
-    `notice_id` is that one's; the other fields are as in `News`.
+    `notice_id` is that one's; `waits`: so long it is not to go out; the other fields are as in `News`.
     """
 
     parent_id: int
@@ -37,6 +37,7 @@ class Parcel:
     some: Sequence[Said]
     but_not_in: int | None = None
     on_screens: Mapping[str, Any] = field(default_factory=dict)
+    waits: timedelta = timedelta(0)
 
     @property
     def masked(self) -> frozenset[str]:
@@ -48,7 +49,8 @@ class Parcel:
         """As pressing as the most pressing of them, and of use as long as one of them is."""
         ends = [useful_until(each.kind, each.facts) for each in self.some]
         last = None if None in ends else max(each for each in ends if each is not None)
-        return Going(min(urgency_of(each.kind) for each in self.some), self.notice_id, last)
+        urgency = min(urgency_of(each.kind) for each in self.some)
+        return Going(urgency, self.notice_id, last, self.waits)
 
 
 def send(tx: Transaction, parcels: Sequence[Parcel], ways: WaysTold, at: datetime) -> None:

@@ -6,21 +6,23 @@ transaction that settles the failure.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bot.conversation.outbox import decode
+from bot.flows.notices import sense
 from bot.flows.phone_words import ending
 from bot.flows.sending import Parcel, send_by
 from bot.flows.telling import tell
 from bot.flows.together import Said
 from bot.flows.ways_told import ways_left
-from domain.manner import Urgency
+from domain.manner import Urgency, may_be_sent_at
 from domain.notice import Told
 from domain.phone import Phone
 from domain.ways import BY_MAIL, BY_SMS, TELLS_READING, way_of
 from storage import conversations, mailboxes, notices, phones, sendings
 from storage.sendings import Sending
-from storage.settling import Settled
+from storage.settling import LOST, Settled
 from storage.transaction import Transaction
 
 AT_ONCE = 20
@@ -54,10 +56,13 @@ def not_arrived(tx: Transaction, lost: Sequence[Sending], unreachable: Collectio
 
 
 def unread(tx: Transaction) -> int:
-    """Go on with what is critical and was not read in its time, where the channel tells; how many it was."""
+    """Go on with what is critical and was not read in its time, where the channel tells; how many it was.
+
+    What was lost meanwhile has gone on at once, and does not a second time.
+    """
     due = sendings.take_awaited(tx, AT_ONCE)
     for each in due:
-        if each.notice_id is not None and not _may_be_read(each):
+        if each.notice_id is not None and each.state not in LOST and not _may_be_read(each):
             go_on(tx, each.notice_id, in_spite_of_others=True)
     return len(due)
 
@@ -68,7 +73,8 @@ def go_on(
     """Send a notice by the first way that was not tried yet, or once more by one of `anew`.
 
     Not where it is still on its way or has arrived by another account, unless `in_spite_of_others`; nor
-    what was read, is of no use any more, or can wait in the inbox.
+    what was read, is not so any more, or can wait in the inbox. In quiet hours what is not critical waits
+    for the morning.
     """
     found = notices.lock(tx, notice_id)
     if found is None or found.notice.read_at is not None:
@@ -77,19 +83,24 @@ def go_on(
     if not in_spite_of_others and any(each.arrived or each.state == "pending" for each in sent):
         return
     parcel = _parcel(tx, found.parent_id, found.notice)
-    going = parcel.going
-    if going.urgency is Urgency.DIGEST or (going.useful_until is not None and going.useful_until <= tx.now):
+    if parcel is None or parcel.going.urgency is Urgency.DIGEST:
         return
     ways = ways_left(tx, found.parent_id, tx.now)
-    way = ways.way(found.parent_id, going.urgency, {way_of(each.channel) for each in sent} - set(anew))
+    tried = {way_of(each.channel) for each in sent} - set(anew)
+    way = ways.way(found.parent_id, parcel.going.urgency, tried)
     if way is not None:
         send_by(tx, way, parcel, ways, tx.now)
 
 
-def _parcel(tx: Transaction, parent_id: int, leading: notices.Notice) -> Parcel:
+def _parcel(tx: Transaction, parent_id: int, leading: notices.Notice) -> Parcel | None:
+    """What is still so of the notices that went out with this one."""
     together = [leading, *notices.sent_with(tx, parent_id, leading.id)]
-    some = [Said(each.kind, each.data) for each in together]
-    return Parcel(parent_id=parent_id, notice_id=leading.id, some=some)
+    lost = sense.lost(tx, together)
+    some = [Said(each.kind, each.data) for each in together if each.id not in lost]
+    if not some:
+        return None
+    parcel = Parcel(parent_id=parent_id, notice_id=leading.id, some=some)
+    return replace(parcel, waits=may_be_sent_at(parcel.going.urgency, tx.now) - tx.now)
 
 
 def _may_be_read(sending: Sending) -> bool:

@@ -1,11 +1,13 @@
 """What can't be delivered goes by the next way, once, and the dead way is asked about by another."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
+from bot.clock import real_now
 from bot.conversation.outbox import decode
 from bot.flows.telling import tell
 from bot.notifiers.falling_back import fall_back, unread
@@ -21,7 +23,10 @@ from tests.integration.rows import add
 
 FIRST, SECOND, MAILBOX = Phone("+77010000041"), Phone("+77010000042"), "ana@pochta.example"
 FACTS: dict[str, Any] = {"number": 7, "application": 5, "child": "Айару", "kindergarten": "K", "group": "1"}
+FACTS |= {"starts_on": "2026-11-27"}
 HOLD_GONE = Told.HOLD_GONE
+NIGHT = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+"""22:00 in Almaty."""
 Row = tuple[Any, ...]
 
 
@@ -348,6 +353,44 @@ async def test_what_is_still_not_sent_after_half_an_hour_goes_by_another_way(
     await database.write(unread)
 
     assert ("hold_gone", "sms", "pending") in await database.write(went)
+
+
+async def test_what_has_gone_by_the_next_way_at_once_does_not_go_by_a_third_for_not_being_read(
+    database: Database, clock: SetClock
+) -> None:
+    def begins(tx: Transaction) -> None:
+        told(tx, family(tx, "whatsapp", mailbox=MAILBOX))
+        fails(tx, "whatsapp")
+        arrives(tx, "sms")
+
+    await database.write(begins)
+    clock.at = START + timedelta(minutes=30)
+    assert await database.write(unread) > 0
+
+    assert {channel for _, channel, _ in await database.write(went)} == {"whatsapp", "sms"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "waits"),
+    [
+        (Told.ENROLLED, NIGHT - timedelta(seconds=1), timedelta(0)),
+        (Told.ENROLLED, NIGHT, timedelta(hours=9)),
+        (Told.ENROLLED, NIGHT + timedelta(hours=9), timedelta(0)),
+        (HOLD_GONE, NIGHT, timedelta(0)),
+    ],
+)
+async def test_what_is_not_critical_and_fails_at_night_goes_by_the_next_way_in_the_morning(
+    database: Database, clock: SetClock, kind: Told, at: datetime, waits: timedelta
+) -> None:
+    await database.write(lambda tx: told(tx, family(tx, "telegram"), kind))
+    clock.at = at
+    before = real_now()
+
+    await database.write(lambda tx: fails(tx, "telegram", unreachable=False))
+
+    due_at = select(delivery.c.due_at).where(delivery.c.channel == "sms")
+    [due] = await database.read(lambda tx: tx.conn.execute(due_at).scalars().all())
+    assert before + waits <= due <= real_now() + waits
 
 
 async def test_a_stranger_who_blocks_the_bot_is_only_marked(database: Database) -> None:
