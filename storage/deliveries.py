@@ -29,7 +29,8 @@ __all__ = ["TOO_LATE", "Found", "Leased", "Settled", "external_id", "lease_due",
 class Leased:
     """A message to be sent now, by whoever leased it. `payload` is empty where it can't be opened.
 
-    `useful_for`: how much longer it is of use, by the service's clock; None where that does not end.
+    `waited`: how long ago it was written, of a notice; `useful_for`: how much longer it is of use, None where
+    that does not end. Both by the service's clock.
     """
 
     message_id: int
@@ -44,7 +45,9 @@ class Leased:
     tries: int
     due_at: datetime
     urgency: int
+    notice_id: int | None
     lease_until: datetime
+    waited: timedelta
     useful_for: timedelta | None
     payload: bytes
 
@@ -72,6 +75,8 @@ _ROWS: Select[Any] = (
         delivery.c.tries,
         delivery.c.due_at,
         delivery.c.urgency,
+        delivery.c.notice_id,
+        message.c.at,
         delivery.c.useful_until,
         message.c.payload,
         message.c.sealed,
@@ -152,7 +157,8 @@ def _leased(tx: Transaction, row: Any, lease_until: datetime) -> Leased:
         # One that can't be opened must not keep the others from being leased.
         payload = b""
     useful_for = None if row.useful_until is None else row.useful_until - tx.now
-    fields: tuple[Any, ...] = (*row[:-3], lease_until, useful_for, payload)
+    waited = ZERO if row.notice_id is None else tx.now - row.at
+    fields: tuple[Any, ...] = (*row[:-4], lease_until, waited, useful_for, payload)
     return Leased(*fields)
 
 

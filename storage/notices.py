@@ -1,6 +1,6 @@
 """The inbox: what a parent was told, as facts; each is put in words when it is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -76,6 +76,15 @@ _LOCKED = COLUMNS.add_columns(notice.c.parent_id).where(notice.c.id == bindparam
 _WITH = COLUMNS.where(
     notice.c.parent_id == bindparam("parent"), notice.c.sent_with == bindparam("leading")
 ).order_by(notice.c.at, notice.c.id)
+_first = notice.alias("first")
+_TOGETHER = (
+    COLUMNS.add_columns(_first.c.id.label("leading"))
+    .join(_first, _first.c.parent_id == notice.c.parent_id)
+    .where(
+        _first.c.id.in_(bindparam("leading", expanding=True)),
+        or_(notice.c.id == _first.c.id, notice.c.sent_with == _first.c.id),
+    )
+)
 _UNREAD = Prepared(
     select(func.count()).where(notice.c.parent_id == bindparam("parent"), notice.c.read_at.is_(None))
 )
@@ -147,6 +156,14 @@ def lock(tx: Transaction, notice_id: int) -> Locked | None:
 def sent_with(tx: Transaction, parent_id: int, leading: int) -> list[Notice]:
     """The notices of a parent that went out in another one's message, oldest first."""
     return [opened(tx, row) for row in tx.conn.execute(_WITH, {"parent": parent_id, "leading": leading})]
+
+
+def together(tx: Transaction, leading: Collection[int]) -> dict[int, list[Notice]]:
+    """Of each of these that lead a message all the notices in it; nothing of those that are forgotten."""
+    found: dict[int, list[Notice]] = {}
+    for row in tx.conn.execute(_TOGETHER, {"leading": sorted(leading)}):
+        found.setdefault(row.leading, []).append(opened(tx, row))
+    return found
 
 
 def unread(tx: Transaction, parent_id: int) -> int:

@@ -11,6 +11,7 @@ import structlog
 from bot.clock import real_now
 from bot.notifiers.lane import Lane
 from bot.notifiers.outcomes import OnLost
+from bot.notifiers.second_look import second_look
 from storage import deliveries
 from storage.database import Database
 from storage.deliveries import Found, Leased
@@ -103,6 +104,7 @@ class Leasing:
     def _leased(self, tx: Transaction, rooms: Mapping[str, Room], served: Mapping[str, int]) -> Found:
         now = real_now()
         found = deliveries.lease_due(tx, rooms, self._worker, now, now + self._lasts, served)
+        found = second_look(tx, found, self._worker)
         if found.lost:
             self._on_lost(tx, found.lost)
         return found

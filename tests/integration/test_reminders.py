@@ -9,14 +9,21 @@ import pytest
 from sqlalchemy import select, update
 
 from bot import reminding
+from bot.clock import real_now
 from bot.clockwork import Clockwork
+from bot.notifiers.second_look import second_look
 from domain.local_time import instant_at
+from domain.phone import Phone
 from domain.policy import Policy
-from storage import conversations, file_rows
+from domain.ways import READ_WITHIN
+from storage import conversations, deliveries, file_rows, phones
 from storage.database import Database
+from storage.deliveries import Found
 from storage.file_rows import NewFile
 from storage.ids import new_id
+from storage.notices_to_send import LOST_SENSE
 from storage.seats import confirming, ending, extending, holding
+from storage.shares import Room
 from storage.tables import access, delivery, message, notice, referral
 from storage.transaction import Transaction
 from tests.fakes.clock import SetClock
@@ -25,6 +32,7 @@ from tests.integration.seat_town import Town
 
 MONDAY_07_00 = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+NUMBER = Phone("+77010000041")
 MONDAY = date(2026, 11, 30)
 """The last day of what is taken on Monday the 23rd."""
 SOON, TODAY = "referral_ends_soon", "referral_ends_today"
@@ -243,6 +251,48 @@ async def test_what_was_given_up_while_it_waited_is_kept_and_not_sent(
     await look(database)
 
     assert (await kinds(database), await sent(database)) == ([SOON], [])
+
+
+def lease(tx: Transaction) -> Found:
+    soon = real_now() + SECOND
+    found = deliveries.lease_due(tx, {"webchat": Room(9, 9)}, "w", soon, soon)
+    return second_look(tx, found, "w")
+
+
+@pytest.mark.parametrize("extended", [True, False])
+async def test_a_reminder_that_still_waits_to_be_delivered_does_not_arrive_after_the_extension(
+    database: Database, clock: SetClock, extended: bool
+) -> None:
+    family = await refers(database, clock)
+    await moves(database, clock, LADDER[2])
+    clock.advance(timedelta(minutes=10))
+    if extended:
+        await database.write(lambda tx: extend(tx, family.referrals[0], 7))
+
+    found = [await database.write(lease) for _ in range(2)]
+
+    assert sum(len(each.leased) for each in found) == (0 if extended else 1)
+    assert (LOST_SENSE in [lost.error for each in found for lost in each.lost]) is extended
+
+
+@pytest.mark.parametrize("extended", [True, False])
+async def test_an_unread_reminder_goes_by_sms_only_as_long_as_it_is_so(
+    database: Database, clock: SetClock, extended: bool
+) -> None:
+    family = await refers(database, clock)
+    parent_id = family.town.people.parent_id
+    await database.write(lambda tx: phones.confirm_phone(tx, parent_id, 1, NUMBER, clock.at))
+    await moves(database, clock, LADDER[2])
+    if extended:
+        await database.write(lambda tx: extend(tx, family.referrals[0], 7))
+
+    await moves(database, clock, LADDER[2] + READ_WITHIN)
+
+    by_sms = select(notice.c.kind).join(delivery, delivery.c.notice_id == notice.c.id)
+    found = await database.read(
+        lambda tx: tx.conn.execute(by_sms.where(delivery.c.channel == "sms")).scalars().all()
+    )
+    assert list(found) == ([] if extended else [TODAY])
 
 
 async def test_two_children_on_the_same_morning_make_one_message_with_the_buttons_of_each(
