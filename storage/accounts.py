@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal_column, select, update
 
 from storage.conversations import Reach
+from storage.homes import NOWHERE
 from storage.tables import contact, conversation
 from storage.transaction import Transaction
 
@@ -51,7 +52,7 @@ _OF_PARENT = (
         conversation.c.last_message_at,
     )
     .join_from(contact, conversation, conversation.c.contact_id == contact.c.id)
-    .where(contact.c.parent_id == bindparam("parent"))
+    .where(contact.c.parent_id == bindparam("parent"), contact.c.channel != NOWHERE)
     .order_by(conversation.c.last_message_at.desc().nulls_last(), contact.c.id)
 )
 _LEFT_BEHIND = (
@@ -73,7 +74,11 @@ _SIGN_OUT = (
     .where(contact.c.id == bindparam("account"), contact.c.parent_id == bindparam("of_parent"))
     .values(_NOBODYS)
 )
-_ARE_OTHERS = (contact.c.parent_id == bindparam("of_parent"), contact.c.id != bindparam("this_one"))
+_ARE_OTHERS = (
+    contact.c.parent_id == bindparam("of_parent"),
+    contact.c.id != bindparam("this_one"),
+    contact.c.channel != NOWHERE,
+)
 _DROP_DRAFTS = (
     update(conversation)
     .where(conversation.c.contact_id.in_(select(contact.c.id).where(*_ARE_OTHERS)))

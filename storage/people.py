@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, exists, func, select, update
 from domain.identity_document import IdentityDocument
 from domain.iin import Iin
 from storage.dialects import inserts
+from storage.homes import NOWHERE
 from storage.ids import new_id
 from storage.phones import confirm_phone, confirmed_phones, find_by_phone, forget_phones
 from storage.register_words import RegisterWords
@@ -152,7 +153,9 @@ def is_only_claimed(tx: Transaction, parent_id: int, contact_id: int) -> bool:
     Locks the parent: nobody goes on with the IIN meanwhile.
     """
     lock_parent(tx, parent_id)
-    other = select(contact.c.id).where(contact.c.parent_id == parent_id, contact.c.id != contact_id)
+    other = select(contact.c.id).where(
+        contact.c.parent_id == parent_id, contact.c.id != contact_id, contact.c.channel != NOWHERE
+    )
     nameless = select(parent.c.id).where(
         parent.c.id == parent_id,
         parent.c.surname.is_(None),

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.manner import Urgency
 from domain.phone import Phone
 from domain.ways import BY_MAIL, BY_SMS, MESSENGER, next_way
-from storage import conversations, helpers, mailboxes, people, phones
+from storage import conversations, helpers, homes, mailboxes, people, phones
 from storage.conversations import Reach
 from storage.mailboxes import Mailbox
 from storage.people import Notices
@@ -52,12 +52,16 @@ def ways_of(
     every, chosen = conversations.accounts_of_each(tx, parents), people.notices_of_each(tx, parents)
     accounts = {parent_id: [each for each in all_of if each.reached] for parent_id, all_of in every.items()}
     others = [each for each in parents if not accounts[each] or chosen[each].way != MESSENGER]
+    numbers = phones.first_reached(tx, others) if others else {}
+    letters = mailboxes.of_each(tx, others) if others else {}
+    signed_out = [each for each in others if not every[each] and (each in numbers or each in letters)]
+    home = {parent_id: _home(all_of) for parent_id, all_of in every.items() if all_of}
     return WaysTold(
         accounts,
         chosen,
-        phones.first_reached(tx, others) if others else {},
-        mailboxes.of_each(tx, others) if others else {},
-        {parent_id: _home(all_of) for parent_id, all_of in every.items() if all_of},
+        numbers,
+        letters,
+        home | homes.of_each(tx, signed_out),
         helpers.reached_for_each(tx, with_helpers, at) if with_helpers else {},
     )
 

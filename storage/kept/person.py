@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
+from storage.homes import NOWHERE
 from storage.kept.opening import opened
 from storage.tables import (
     contact,
@@ -37,7 +38,7 @@ _PHONES = (
 _ACCOUNTS = (
     select(contact, territory.c.code.label("territory"))
     .outerjoin(territory, territory.c.id == contact.c.territory_id)
-    .where(contact.c.parent_id == _PARENT)
+    .where(contact.c.parent_id == _PARENT, contact.c.channel != NOWHERE)
     .order_by(contact.c.created_at, contact.c.id)
 )
 _HELPERS = select(helper).where(helper.c.parent_id == _PARENT).order_by(helper.c.created_at, helper.c.id)

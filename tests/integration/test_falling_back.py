@@ -13,7 +13,7 @@ from bot.flows.telling import tell
 from bot.notifiers.falling_back import fall_back, unread
 from domain.notice import Told
 from domain.phone import Phone
-from storage import conversations, mailboxes, notices, people, phones, profiles, receipts, sendings
+from storage import accounts, conversations, mailboxes, notices, people, phones, profiles, receipts, sendings
 from storage.database import Database
 from storage.settling import Settled, settle
 from storage.tables import contact, delivery, notice, parent, phone
@@ -395,7 +395,7 @@ async def test_what_is_not_critical_and_fails_at_night_goes_by_the_next_way_in_t
 
 async def test_a_stranger_who_blocks_the_bot_is_only_marked(database: Database) -> None:
     def happens(tx: Transaction) -> tuple[int, list[Row]]:
-        whom = family(tx, "telegram")
+        whom = family(tx, "telegram", numbers=())
         told(tx, whom)
         conversations.update_contact(tx, whom.contacts[0], parent_id=None)
         fails(tx, "telegram")
@@ -439,4 +439,42 @@ async def test_what_a_page_of_the_web_chat_has_shown_is_read_and_goes_no_further
         ("hold_gone", "webchat", "read"),
         ("hold_gone", "webchat", "sent"),
         ("hold_gone", "sms", "pending"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "way", "channel"),
+    [("", "messenger", "sms"), ("", "sms", "sms"), (MAILBOX, "email", "email")],
+)
+async def test_who_is_signed_in_nowhere_is_told_by_sms_or_e_mail(
+    database: Database, mailbox: str, way: str, channel: str
+) -> None:
+    def happens(tx: Transaction) -> tuple[list[Row], int]:
+        whom = family(tx, mailbox=mailbox, way=way)
+        told(tx, whom)
+        told(tx, whom)
+        return went(tx), len(accounts.of_parent(tx, whom.parent_id))
+
+    rows, listed = await database.write(happens)
+
+    assert rows == [("hold_gone", channel, "pending")] * 2
+    assert listed == 0
+
+
+async def test_who_signs_in_again_is_told_in_the_messenger(database: Database) -> None:
+    def happens(tx: Transaction) -> list[Row]:
+        whom = family(tx)
+        told(tx, whom)
+        signed_in = conversations.enter(tx, "telegram", "7").contact_id
+        conversations.update_contact(tx, signed_in, parent_id=whom.parent_id)
+        told(tx, whom)
+        accounts.sign_out_others(tx, whom.parent_id, signed_in)
+        fails(tx, "telegram")
+        return went(tx)
+
+    assert await database.write(happens) == [
+        ("hold_gone", "sms", "pending"),
+        ("hold_gone", "telegram", "failed"),
+        ("hold_gone", "sms", "pending"),
+        ("account_lost", "sms", "pending"),
     ]
