@@ -26,6 +26,7 @@ def data_of(t: Texts, everything: Everything) -> Data:
         **everything.about,
         "photo": photo_path(photo) if photo is not None else None,
         "applications": [_application(each) for each in everything.applications],
+        "alerts": [each.data for each in everything.alerts],
         "notices": [_notice(t, each, numbers, everything.proofs[each.id]) for each in everything.notices],
         "journal": [_entry(t, each, everything.parent_id) for each in everything.journal],
         "conversations": TALK_DATA,

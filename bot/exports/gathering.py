@@ -11,7 +11,8 @@ from storage.database import Database
 from storage.documents import Document
 from storage.file_rows import StoredFile
 from storage.journal import Entry
-from storage.kept import applications, children, claims, person, said
+from storage.kept import alerts, applications, children, claims, person, said
+from storage.kept.alerts import KeptAlert
 from storage.kept.applications import KeptApplication
 from storage.kept.claims import KeptClaim
 from storage.look_up import Found
@@ -57,6 +58,7 @@ class Everything:
     proofs: Mapping[int, Proof] = field(repr=False)
     journal: Sequence[Entry] = field(repr=False)
     conversations: Sequence[int]
+    alerts: Sequence[KeptAlert]
 
 
 async def gather(database: Database, parent_id: int) -> Everything:
@@ -76,6 +78,7 @@ async def gather(database: Database, parent_id: int) -> Everything:
         proofs=await _proofs(database, told),
         journal=await _journal(database, parent_id),
         conversations=talks,
+        alerts=await database.read(partial(alerts.of_parent, parent_id=parent_id)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.exports.alerts_page import alerts_section
 from bot.exports.application_page import applications_section
 from bot.exports.family_page import children_section, requests_section, stop_list_section
 from bot.exports.files import DATA, TALK_PAGE
@@ -34,6 +35,7 @@ def index(t: Texts, everything: Everything) -> str:
         children_section(t, about),
         applications_section(t, list(everything.applications)),
         stop_list_section(t, about),
+        alerts_section(t, everything.alerts),
         requests_section(t, about),
         helpers_section(t, about),
         _messages(t, everything),

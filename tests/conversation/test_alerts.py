@@ -2,6 +2,7 @@
 
 from bot.clockwork import Clockwork
 from domain.alerts import MOST
+from tests.conversation.copies import copy_of, makes_a_copy
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
 from tests.conversation.mine_plays import parent_at
@@ -76,6 +77,19 @@ async def test_seats_of_one_kindergarten_are_asked_for_on_its_page(
     await person.says("/settings")
     await person.taps("My alerts")
     assert "Балдырған" in person.sees
+
+
+async def test_it_is_in_the_copy_of_ones_data(house: House, language: str) -> None:
+    person = await parent_at(house, "webchat", language)
+    garden = await has_seats(house, "Балдырған")
+    await person.presses(f"house:{garden.id}")
+    await person.taps("Tell me of new ones")
+
+    await makes_a_copy(person)
+    copy = await copy_of(house, house.world.parent_of(ALDABEKOVS))
+
+    assert [each["kindergartens"] for each in copy.data["alerts"]] == [["Балдырған"]]
+    assert "Балдырған" in copy.page
 
 
 async def test_the_same_one_twice_is_one(house: House) -> None:

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from bot.exports.errand import ExportErrand
 from bot.flows.telling import tell
+from domain.alerts import Alert
 from domain.application import QueueClass, QueueKind
 from domain.notice import Deed, Told
 from domain.phone import Phone
 from domain.policy import Policy
-from storage import department_tasks, helpers, journal
+from storage import alerts, department_tasks, helpers, journal
 from storage.database import Database
 from storage.department_tasks import TaskKind
 from storage.files import FileStore
@@ -63,6 +64,8 @@ def everything_there_can_be(tx: Transaction, family: Family) -> None:
     listed = tx.conn.execute(select(bulletin).where(bulletin.c.id == bulletin_id)).one()
     group = tx.conn.execute(select(child_group).where(child_group.c.id == listed.group_id)).one()
     add(tx, review, kindergarten_id=group.kindergarten_id, parent_id=me, stars=5, state="new", created_at=now)
+    houses = frozenset({group.kindergarten_id})
+    alerts.add(tx, me, Alert(territory_id=family.territory, houses=houses))
     add(tx, help_request, conversation_id=family.conversation, at=now, state="open")
     add(
         tx,
