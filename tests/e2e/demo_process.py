@@ -17,7 +17,7 @@ from bot.demo.entries import Entry
 from bot.demo.families import Family
 from bot.demo.newcomers import Newcomers
 from bot.demo.plan import DemoPlan, make_plan
-from domain.local_time import ZONE
+from domain.local_time import ZONE, local
 from domain.phone import Phone
 from tests.e2e.service_process import PATIENCE_SECONDS, ROOT, free_port
 
@@ -79,12 +79,38 @@ class Demo:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not (sent := await self.sms_to(phone)):
                 await asyncio.sleep(0.05)
-        return next(word.strip(".") for word in sent[-1].split() if word.strip(".").isdigit())
+        return _code_in(sent[-1])
+
+    async def code_mailed_to(self, address: str) -> str:
+        """The same of a letter."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not (sent := await self.letters_to(address)):
+                await asyncio.sleep(0.05)
+        return _code_in(sent[-1][1])
 
     async def sms_to(self, phone: Phone) -> list[str]:
         """The texts that have come to a phone so far, the newest last."""
-        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/demo/sms") as response:
-            return [each["text"] for each in await response.json() if each["to"] == phone.e164]
+        return [text for _, text in await self.sms_with_minutes(phone)]
+
+    async def sms_with_minutes(self, phone: Phone) -> list[tuple[str, str]]:
+        """The same, each with its local minute."""
+        return await self._sent("sms", phone.e164)
+
+    async def letters_to(self, address: str) -> list[tuple[str, str]]:
+        """The letters that have come to an address so far, each with its local minute."""
+        return await self._sent("mail", address)
+
+    async def _sent(self, what: str, to: str) -> list[tuple[str, str]]:
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/demo/{what}") as response:
+            return [
+                (f"{local(datetime.fromisoformat(each['at'])):%Y-%m-%dT%H:%M}", each["text"])
+                for each in await response.json()
+                if each["to"] == to
+            ]
+
+
+def _code_in(text: str) -> str:
+    return next(word.strip(".") for word in text.split() if word.strip(".").isdigit())
 
 
 @asynccontextmanager
