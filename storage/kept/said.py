@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from storage.homes import NOWHERE
 from storage.tables import contact, conversation, message
 from storage.transaction import Transaction
 
@@ -16,7 +17,8 @@ _CONVERSATIONS = (
     select(conversation.c.id)
     .join(contact, contact.c.id == conversation.c.contact_id)
     .where(contact.c.parent_id == bindparam("parent"))
-    .order_by(contact.c.created_at, contact.c.id)
+    # After those of the accounts, which are numbered.
+    .order_by(contact.c.channel == NOWHERE, contact.c.created_at, contact.c.id)
 )
 _MESSAGES = (
     select(message.c.id, message.c.at, message.c.channel, message.c.direction, message.c.kind, message.c.text)

@@ -15,6 +15,7 @@ from domain.notice import Told
 from domain.phone import Phone
 from storage import accounts, conversations, mailboxes, notices, people, phones, profiles, receipts, sendings
 from storage.database import Database
+from storage.kept import said
 from storage.settling import Settled, settle
 from storage.tables import contact, delivery, notice, parent, phone
 from storage.transaction import Transaction
@@ -478,3 +479,25 @@ async def test_who_signs_in_again_is_told_in_the_messenger(database: Database) -
         ("hold_gone", "sms", "pending"),
         ("account_lost", "sms", "pending"),
     ]
+
+
+async def test_in_the_copy_of_ones_data_the_accounts_come_before_what_went_out_while_there_was_none(
+    database: Database, clock: SetClock
+) -> None:
+    def told_by_sms(tx: Transaction) -> tuple[int, list[int]]:
+        whom = family(tx)
+        told(tx, whom)
+        return whom.parent_id, said.conversations(tx, whom.parent_id)
+
+    parent_id, nowhere = await database.write(told_by_sms)
+    clock.advance(timedelta(days=1))
+
+    def signs_in(tx: Transaction) -> int:
+        entered = conversations.enter(tx, "telegram", "7")
+        conversations.update_contact(tx, entered.contact_id, parent_id=parent_id)
+        return entered.conversation_id
+
+    account = await database.write(signs_in)
+
+    assert len(nowhere) == 1
+    assert await database.read(lambda tx: said.conversations(tx, parent_id)) == [account, *nowhere]
