@@ -76,6 +76,7 @@ async def test_the_first_one_is_not_lost_and_can_not_be_sent_in_a_second_time(ho
     await person.taps("Go on here")
     await fills_in_the_rest(person)
     await person.taps("Confirm")
+    await telegram.waits(lambda: telegram.t("Show the application") in telegram.labels, "the news")
 
     await telegram.presses("resume")
 

@@ -445,6 +445,8 @@ async def test_a_number_that_was_replaced_meanwhile_proves_nothing(house: House)
     await person.says(await code_sent_to(house, person, CONTACT.e164, before=1))
     await person.says(await code_sent_to(house, person, NEW.e164))
     assert person.reads(DONE)
+    changed = "The phone ending in {old} was replaced by the one ending in {new}."
+    await other.hears(changed, old=CONTACT.e164[-2:], new=NEW.e164[-2:])
 
     await other.says(code)
 
