@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class _Doors(Protocol):
-    async def write(self, work: Callable[[Transaction], Any]) -> Any: ...
+    async def write(self, work: Callable[[Transaction], Any], *, ahead: bool) -> Any: ...
     async def read(self, work: Callable[[Transaction], Any]) -> Any: ...
     async def settle_log(self) -> None: ...
     async def close(self) -> None: ...
@@ -59,13 +59,16 @@ class Database:
         except (DBAPIError, OSError, PoolTimeout) as error:
             raise translated(error) from error
 
-    async def write(self, work: Callable[[Transaction], T]) -> T:
+    async def write(self, work: Callable[[Transaction], T], *, ahead: bool = False) -> T:
         """Run `work` in one transaction; its result, once that is durable.
+
+        `ahead`: what many wait for, one at a time; it does not stand in line with the turns.
 
         Raises what `work` raised, or StorageFull, StorageBusy, StorageUnavailable, StorageClosed:
         then nothing of it is kept.
         """
-        result: T = await self._doors.write(partial(_belled, work, self._ring) if self._bells else work)
+        belled = partial(_belled, work, self._ring) if self._bells else work
+        result: T = await self._doors.write(belled, ahead=ahead)
         return result
 
     def call_when_posted(self, bell: Callable[[], None]) -> None:
@@ -104,7 +107,8 @@ class _Sqlite:
         self._vault, self._clock = vault, clock
         self._writer = SqliteWriter(conn, vault, clock)
 
-    async def write(self, work: Callable[[Transaction], Any]) -> Any:
+    async def write(self, work: Callable[[Transaction], Any], *, ahead: bool) -> Any:
+        # All that waits is committed together: there is no line.
         return await self._writer.submit(work)
 
     async def read(self, work: Callable[[Transaction], Any]) -> Any:

@@ -22,6 +22,8 @@ T = TypeVar("T")
 MOST_TRIES = 5
 LONGEST_WAIT = 10.0
 """Seconds to wait for a free connection."""
+AHEAD = 1
+"""Connections kept for what goes ahead of the turns."""
 
 _LOST_RACES = {"40001", "40P01"}
 _SERVER_SETTINGS = {
@@ -34,10 +36,10 @@ _SERVER_SETTINGS = {
 
 
 def postgres_engine(url: URL, connections: int) -> AsyncEngine:
-    """Engine with up to `connections` connections, opened as they are needed."""
+    """Engine with up to `connections` connections and one more for what goes ahead, opened as needed."""
     return create_async_engine(
         url,
-        pool_size=connections,
+        pool_size=connections + AHEAD,
         max_overflow=0,
         pool_timeout=LONGEST_WAIT,
         connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 10},
@@ -53,15 +55,16 @@ class Postgres:
         self._vault, self._clock = vault, clock
         # First come, first served: the pool lets whoever comes just now past those that wait.
         self._slots = asyncio.Semaphore(connections)
+        self._ahead = asyncio.Semaphore(AHEAD)
 
-    async def write(self, work: Callable[[Transaction], T]) -> T:
+    async def write(self, work: Callable[[Transaction], T], *, ahead: bool) -> T:
         """Run `work` in a transaction, again with a new `now` when it lost a race for locks."""
         tries = 0
         while True:
             tries += 1
             attempt = _Attempt(self._vault, self._clock)
             try:
-                async with self._slot():
+                async with self._slot(self._ahead if ahead else self._slots):
                     result: T = await greenlet_spawn(attempt.write, self._engine.sync_engine, work)
             except (DBAPIError, OSError, PoolTimeout) as error:
                 if tries < MOST_TRIES and attempt.may_run_again(error):
@@ -80,7 +83,7 @@ class Postgres:
             tries += 1
             attempt = _Attempt(self._vault, self._clock)
             try:
-                async with self._slot():
+                async with self._slot(self._slots):
                     result: T = await greenlet_spawn(attempt.read, self._read_engine.sync_engine, work)
                 return result
             except (DBAPIError, OSError, PoolTimeout) as error:
@@ -92,17 +95,17 @@ class Postgres:
         """Nothing to do: what was there before is the server's own to clear away."""
 
     @asynccontextmanager
-    async def _slot(self) -> AsyncIterator[None]:
+    async def _slot(self, slots: asyncio.Semaphore) -> AsyncIterator[None]:
         """The right to a connection. Raises StorageBusy when none gets free in time."""
         try:
             async with asyncio.timeout(LONGEST_WAIT):
-                await self._slots.acquire()
+                await slots.acquire()
         except TimeoutError:
             raise StorageBusy from None
         try:
             yield
         finally:
-            self._slots.release()
+            slots.release()
 
     async def close(self) -> None:
         """Close the pool; transactions under way end first, as their connections come back."""

@@ -81,7 +81,9 @@ class Outcomes:
                 log.error("an outcome is refused", message=each.message_id, exc_info=True)
 
     async def _write(self, batch: Sequence[Settled]) -> None:
-        await self._database.write(partial(_settle, outcomes=batch, on_lost=self._on_lost))
+        # Places are given back when this is written: behind the turns, all that goes out would wait for them.
+        settle = partial(_settle, outcomes=batch, on_lost=self._on_lost)
+        await self._database.write(settle, ahead=True)
 
 
 def _settle(tx: Transaction, outcomes: Sequence[Settled], on_lost: OnLost) -> None:

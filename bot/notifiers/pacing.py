@@ -64,7 +64,7 @@ class SharedPacing:
         if not self._differ:
             await self._compare_clocks()
         reserve = partial(paces.reserve, channel=self._channel, pace=self._pace, asked=asked)
-        reserved = await self._database.write(reserve)
+        reserved = await self._database.write(reserve, ahead=True)
         # The server's now is past by what its answer took. The quickest of the last answers tells best how
         # the clocks differ; taking a slow one's word would have us send too late without knowing it.
         self._differ.append(time.monotonic() - reserved.now)

@@ -196,13 +196,13 @@ class Held:
     faults: list[Exception] = field(default_factory=list)
     writes: int = 0
 
-    async def write(self, work: Callable[[Transaction], Any]) -> Any:
+    async def write(self, work: Callable[[Transaction], Any], *, ahead: bool = False) -> Any:
         self.writes += 1
         self.arrived.set()
         await self.gate.wait()
         if self.faults:
             raise self.faults.pop(0)
-        return await self.database.write(work)
+        return await self.database.write(work, ahead=ahead)
 
     def call_when_posted(self, bell: Callable[[], None]) -> None:
         self.database.call_when_posted(bell)

@@ -194,11 +194,11 @@ class Away:
     back: asyncio.Event = field(default_factory=asyncio.Event)
     asked: int = 0
 
-    async def write(self, work: object) -> object:
+    async def write(self, work: object, *, ahead: bool = False) -> object:
         self.asked += 1
         if not self.back.is_set():
             raise StorageUnavailable("away")
-        return await self.database.write(work)  # type: ignore[arg-type]  # whatever it is, it is handed on
+        return await self.database.write(work, ahead=ahead)  # type: ignore[arg-type]  # handed on as it is
 
     @property
     def dialect(self) -> str:

@@ -14,6 +14,7 @@ from tests.fakes.clock import START
 from tests.integration.rows import add_territory
 
 pytestmark = pytest.mark.postgresql
+CONNECTIONS = 10
 
 
 async def test_a_deadlock_is_run_again_until_both_have_succeeded(postgres: Database) -> None:
@@ -36,6 +37,22 @@ async def test_a_deadlock_is_run_again_until_both_have_succeeded(postgres: Datab
     after = await postgres.read(lambda tx: tx.conn.execute(names).scalars().all())
     assert [sorted(name[-2:]) for name in after] == [["x", "y"], ["x", "y"]]
     assert len(runs) == 3
+
+
+async def test_what_goes_ahead_does_not_wait_for_the_turns(postgres: Database) -> None:
+    began = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def holds_a_connection(tx: Transaction) -> None:
+        loop.call_soon(began.set)
+        tx.conn.exec_driver_sql("SELECT pg_sleep(1.5)")
+
+    turns = [asyncio.create_task(postgres.write(holds_a_connection)) for _ in range(CONNECTIONS + 1)]
+    await began.wait()
+    at_once = await postgres.write(lambda tx: tx.conn.execute(select(1)).scalar_one(), ahead=True)
+
+    assert (at_once, any(turn.done() for turn in turns)) == (1, False)
+    await asyncio.gather(*turns)
 
 
 async def test_a_connection_lost_before_the_commit_is_no_loss(postgres: Database) -> None:
