@@ -85,11 +85,11 @@ class Disk:
         self.fault: Exception | None = None
         self._database = database
 
-    async def write(self, work: Callable[[Transaction], Any]) -> Any:
+    async def write(self, work: Callable[[Transaction], Any], *, ahead: bool = False) -> Any:
         """As Database.write, while there is room."""
         if self.fault is not None:
             raise self.fault
-        return await self._database.write(work)
+        return await self._database.write(work, ahead=ahead)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._database, name)
