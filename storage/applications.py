@@ -14,6 +14,7 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from domain.application import QueueClass, QueueKind, Status
 from domain.queue_order import QueueKey
+from storage.prepared import Prepared
 from storage.queue_counters import Member
 from storage.tables.people import guardian
 from storage.tables.queues import LIVE, application
@@ -82,6 +83,7 @@ class Application:
 
 _READ = select(*(column for column in application.c if column.name != "address"))
 _BY_ID = _READ.where(application.c.id == bindparam("id", type_=Id))
+_FIND = Prepared(_BY_ID)
 _LOCKED = _BY_ID.with_for_update()
 _BY_IDS = _READ.where(application.c.id.in_(bindparam("ids", expanding=True)))
 _BY_NUMBER = _READ.where(application.c.number == bindparam("number", type_=Id))
@@ -102,7 +104,8 @@ _ADDRESS = select(application.c.address).where(application.c.id == bindparam("id
 
 def find(tx: Transaction, application_id: int) -> Application | None:
     """The application of this id."""
-    return _one(tx, _BY_ID, id=application_id)
+    row = _FIND.first(tx, {"id": application_id})
+    return None if row is None else application_from(row._asdict())
 
 
 def find_each(tx: Transaction, application_ids: Collection[int]) -> dict[int, Application]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import RowMapping, bindparam, func, select
 
 from domain.iin import Iin, Sex
+from storage.prepared import Prepared
 from storage.tables import child, guardian
 from storage.tables.people import STAFF
 from storage.transaction import Transaction
@@ -57,12 +58,27 @@ _OF_PARENT = (
     .where(guardian.c.parent_id == bindparam("parent"))
 )
 _ONE = _OF_PARENT.where(child.c.id == bindparam("child"))
+_BORN = Prepared(
+    select(child.c.id, child.c.birth_date)
+    .join_from(guardian, child, child.c.id == guardian.c.child_id)
+    .where(guardian.c.parent_id == bindparam("parent"))
+)
 
 
 def of_parent(tx: Transaction, parent_id: int) -> list[Child]:
     """The children of a parent, the eldest first. Raises VaultError."""
     rows = tx.conn.execute(_OF_PARENT, {"parent": parent_id}).mappings()
     return sorted((_opened(tx, row) for row in rows), key=lambda each: (each.birth_date, each.id))
+
+
+def birth_dates(tx: Transaction, parent_id: int) -> dict[int, date]:
+    """When the children of a parent were born, the eldest first; no name is opened. Raises VaultError."""
+    rows = _BORN.all(tx, {"parent": parent_id})
+    born = {
+        row.id: date.fromisoformat(tx.vault.open("child", row.id, "birth_date", row.birth_date))
+        for row in rows
+    }
+    return dict(sorted(born.items(), key=lambda each: (each[1], each[0])))
 
 
 def find(tx: Transaction, parent_id: int, child_id: int) -> Child | None:

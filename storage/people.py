@@ -13,6 +13,7 @@ from storage.dialects import inserts
 from storage.homes import NOWHERE
 from storage.ids import new_id
 from storage.phones import confirm_phone, confirmed_phones, find_by_phone, forget_phones
+from storage.prepared import Prepared
 from storage.register_words import RegisterWords
 from storage.tables import application, child, contact, guardian, parent
 from storage.transaction import Transaction
@@ -236,11 +237,15 @@ class Notices:
 _NOTICES = select(parent.c.id, parent.c.notice_way, parent.c.language).where(
     parent.c.id.in_(bindparam("ids", expanding=True))
 )
+_NOTICES_OF_ONE = Prepared(
+    select(parent.c.notice_way, parent.c.language).where(parent.c.id == bindparam("parent"))
+)
 
 
 def notices_of(tx: Transaction, parent_id: int) -> Notices:
     """How a parent is to be told."""
-    return notices_of_each(tx, [parent_id])[parent_id]
+    row = _NOTICES_OF_ONE.first(tx, {"parent": parent_id})
+    return Notices(row.notice_way, row.language)
 
 
 def notices_of_each(tx: Transaction, parent_ids: Collection[int]) -> dict[int, Notices]:

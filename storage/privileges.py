@@ -20,6 +20,7 @@ from domain.policy_terms import PrivilegeRule, Proof
 from domain.privilege import Privilege, PrivilegeState
 from storage import policies
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.tables import application, privilege
 from storage.transaction import Transaction
 
@@ -59,14 +60,14 @@ _READ = (
     .join(application, application.c.id == privilege.c.application_id)
     .order_by(privilege.c.created_at, privilege.c.id)
 )
-_OF_APPLICATION = _READ.where(privilege.c.application_id == bindparam("application"))
+_OF_APPLICATION = Prepared(_READ.where(privilege.c.application_id == bindparam("application")))
 _ONE = _READ.where(privilege.c.id == bindparam("privilege"))
 _ADD = insert(privilege)
 
 
 def of_application(tx: Transaction, application_id: int) -> list[Claimed]:
     """All privileges an application ever named, the oldest first."""
-    return [_claimed(tx, row) for row in tx.conn.execute(_OF_APPLICATION, {"application": application_id})]
+    return [_claimed(tx, row) for row in _OF_APPLICATION.all(tx, {"application": application_id})]
 
 
 def find(tx: Transaction, privilege_id: int) -> Claimed | None:

@@ -4,15 +4,15 @@ from bot.conversation.turn import Turn
 from bot.texts import Texts
 from domain.application import QueueClass, QueueKind, Status
 from storage.look_up import Found
-from storage.queue_places import PlaceNow, place_of
+from storage.queue_places import PlaceNow
 
 
-def describe(turn: Turn, found: Found, *, titled: bool = False) -> str:
+def describe(turn: Turn, found: Found, stands: PlaceNow | None, *, titled: bool = False) -> str:
     """Number, queue, place and size, date, status; without the number where the title says it."""
     t = turn.t
     lines = [t("Application № {number}", number=found.number)] if not titled else []
     lines.append(queue_name(t, found))
-    lines.append(place_line(t, place_of(turn.tx, found.id)))
+    lines.append(place_line(t, stands))
     lines.append(t("In the queue since {moment}", moment=t.moment(found.submitted_at)))
     lines.append(t("Status: {status}", status=status(t, found)))
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from domain.iin import Iin
 from domain.separators import without_separators
 from storage import look_up
 from storage.look_up import Found
+from storage.queue_places import place_of
 
 NAME, KEY = "check", "what"
 _NUMBER_DIGITS = range(1, 11)
@@ -96,7 +97,9 @@ def _nothing(turn: Turn, digits: str) -> Screen:
 def _shown(turn: Turn, found: Sequence[Found]) -> Screen:
     """What anybody may see: place, size of the queue, date, status; never a name."""
     t = turn.t
-    text = "\n\n".join(describe(turn, each, titled=len(found) == 1) for each in found)
+    text = "\n\n".join(
+        describe(turn, each, place_of(turn.tx, each.id), titled=len(found) == 1) for each in found
+    )
     rows: list[Row] = []
     if lock.asker(turn) is None:
         rows.append((Button(t("This is my child"), action("signin")),))

@@ -7,14 +7,30 @@ import pytest
 
 from bot.flows.mine.steps import DONE, ENDED, LATER, NOW, Course, lines
 from bot.texts import Texts
-from domain.application import Status, Step
+from domain.application import QueueClass, Status, Step
 from domain.claim import ClaimKind
+from domain.queue_order import QueueKey, Sizes
 from storage.in_hand import InHand
+from storage.queue_places import PlaceNow
 from tests.unit.instants import at
 
 TODAY = at("2026-11-20 16:20")
 SECOND = timedelta(seconds=1)
-WAITING = Course(status=Status.AWAITING_PLACE, submitted_at=at("2026-08-12 16:20"), referral_days=5, place=36)
+THIRTY_SIXTH = PlaceNow(
+    application_id=1,
+    queue_id=1,
+    queue_class=QueueClass.GENERAL,
+    key=QueueKey(at("2026-08-12 16:20"), 1200300401),
+    status=Status.AWAITING_PLACE,
+    index=35,
+    sizes=Sizes(0, 0, 46),
+    phase=0,
+    sequence=0,
+    told_sequence=0,
+)
+WAITING = Course(
+    status=Status.AWAITING_PLACE, submitted_at=at("2026-08-12 16:20"), referral_days=5, stands=THIRTY_SIXTH
+)
 HELD_UNTIL = TODAY + timedelta(minutes=10)
 
 
@@ -35,12 +51,12 @@ def claim(kind: ClaimKind | None = ClaimKind.HELD, through: date | None = None) 
 HELD = replace(WAITING, in_hand=claim())
 SENT = replace(WAITING, status=Status.APPLIED, in_hand=claim(ClaimKind.APPLIED))
 REFERRED = replace(
-    WAITING, status=Status.REFERRED, in_hand=claim(ClaimKind.REFERRED, date(2026, 11, 27)), place=None
+    WAITING, status=Status.REFERRED, in_hand=claim(ClaimKind.REFERRED, date(2026, 11, 27)), stands=None
 )
-ENROLLED = replace(WAITING, status=Status.ENROLLED, in_hand=claim(None), place=None, ended_at=TODAY)
-WITHDRAWN = replace(WAITING, status=Status.WITHDRAWN, place=None, ended_at=TODAY)
+ENROLLED = replace(WAITING, status=Status.ENROLLED, in_hand=claim(None), stands=None, ended_at=TODAY)
+WITHDRAWN = replace(WAITING, status=Status.WITHDRAWN, stands=None, ended_at=TODAY)
 AGED_OUT = replace(WITHDRAWN, status=Status.AGED_OUT)
-SUSPENDED = replace(WAITING, status=Status.SUSPENDED, place=None, suspended_until=at("2026-12-12 00:00"))
+SUSPENDED = replace(WAITING, status=Status.SUSPENDED, stands=None, suspended_until=at("2026-12-12 00:00"))
 FIRST_OF_A_LIST = replace(WAITING, access_until=at("2026-11-26 07:00"))
 ALL = {
     "waiting": WAITING,

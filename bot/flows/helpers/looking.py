@@ -13,6 +13,7 @@ from bot.flows.mine.lists import heading, labels_of
 from bot.flows.parent_names import short_name
 from domain.helping import Helper
 from storage import helpers, look_up
+from storage.queue_places import place_of
 
 NAME = "helping"
 _MOST = 6
@@ -44,7 +45,10 @@ def family(turn: Turn, helper: Helper) -> Screen:
     t = turn.t
     found = as_of_now(turn, partial(look_up.of_parent, turn.tx, helper.parent_id))
     shown = found[:_MOST]
-    entries = [f"{heading(turn, each)}\n{describe(turn, each, titled=True)}" for each in shown]
+    entries = [
+        f"{heading(turn, each)}\n{describe(turn, each, place_of(turn.tx, each.id), titled=True)}"
+        for each in shown
+    ]
     if not entries:
         entries = [t("No child of this family is in a queue at present.")]
     until = t(

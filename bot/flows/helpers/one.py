@@ -25,11 +25,12 @@ def one(turn: Turn, arguments: Sequence[str]) -> Screen:
     """One application as a helper sees it: where it stands, its steps, its class."""
     helper, found = _of_a_family(turn, arguments)
     t, child = turn.t, turn.private(found.child_name or "")
+    course = course_of(turn, found)
     text = "\n\n".join(
         (
-            "\n".join(filter(None, (child, describe(turn, found, titled=True)))),
+            "\n".join(filter(None, (child, describe(turn, found, course.stands, titled=True)))),
             t("Class: {name}", name=class_name(t, found.queue_class)),
-            steps.lines(t, course_of(turn, found), turn.now),
+            steps.lines(t, course, turn.now),
         )
     )
     rows: list[Row] = []

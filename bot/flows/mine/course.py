@@ -20,7 +20,7 @@ def courses_of(turn: Turn, shown: Sequence[Found]) -> dict[int, Course]:
             status=each.status,
             submitted_at=each.submitted_at,
             referral_days=policy_of(turn, each.territory_id).referral_working_days,
-            place=_place(turn, each),
+            stands=place_of(turn.tx, each.id),
             paused=each.paused_at is not None,
             suspended_until=each.suspended_until,
             ended_at=each.ended_at,
@@ -34,8 +34,3 @@ def courses_of(turn: Turn, shown: Sequence[Found]) -> dict[int, Course]:
 def course_of(turn: Turn, found: Found) -> Course:
     """The same of one."""
     return courses_of(turn, [found])[found.id]
-
-
-def _place(turn: Turn, found: Found) -> int | None:
-    now = place_of(turn.tx, found.id)
-    return now.place if now is not None else None

@@ -22,17 +22,19 @@ def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     return present(turn, own(turn, arguments))
 
 
-def present(turn: Turn, found: Found) -> Screen:
-    """The application whole, with the ways on."""
+def present(turn: Turn, found: Found, *, alone: bool = False) -> Screen:
+    """The application whole, with the ways on. `alone`: it is known to be the parent's only live one."""
     course = course_of(turn, found)
+    described = describe(turn, found, course.stands, titled=True)
     text = "\n\n".join(
         (
-            "\n".join(filter(None, (name_of(turn, found), describe(turn, found, titled=True)))),
+            "\n".join(filter(None, (name_of(turn, found), described))),
             *filter(None, (particulars(turn, found),)),
             steps.lines(turn.t, course, turn.now),
         )
     )
-    rows = _of_live(turn, found, course.in_hand) if found.status in LIVE else _of_ended(turn, found)
+    live = found.status in LIVE
+    rows = _of_live(turn, found, course.in_hand, alone=alone) if live else _of_ended(turn, found)
     return Screen(text, title=title(turn, found), rows=rows)
 
 
@@ -56,7 +58,7 @@ def more(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     return Screen(text, title=title(turn, found), rows=tuple(rows))
 
 
-def _of_live(turn: Turn, found: Found, held: InHand | None) -> tuple[Row, ...]:
+def _of_live(turn: Turn, found: Found, held: InHand | None, *, alone: bool) -> tuple[Row, ...]:
     t = turn.t
     rows: list[Row] = []
     rows += _seat(turn, found, held)
@@ -67,7 +69,7 @@ def _of_live(turn: Turn, found: Found, held: InHand | None) -> tuple[Row, ...]:
         rows.append((Button(t("The queue around"), action("around", found.id)),))
     rows.append((Button(t("More…"), action("more", found.id)),))
     rows += _twin(turn, found)
-    if len(look_up.of_parent(turn.tx, me(turn))) > 1:
+    if not alone and len(look_up.of_parent(turn.tx, me(turn))) > 1:
         rows.append((Button(t("My applications"), action("my")),))
     else:
         rows += archive_button(turn)
@@ -104,7 +106,7 @@ def _twin(turn: Turn, found: Found) -> tuple[Row, ...]:
     """The way to the application of the child's twin, or to applying for it with the same answers."""
     t = turn.t
     for twin in twins_of(turn.tx, me(turn), found.child_id):
-        for each in applications.live_of_child(turn.tx, twin.id):
+        for each in applications.live_of_child(turn.tx, twin):
             return ((Button(t("The twin"), action("own", each.id)),),)
         return offered(turn, t("Apply for the twin"), "apply", "again", found.id)
     return ()

@@ -18,7 +18,6 @@ from bot.flows.mine.twins import twins_among
 from domain.application import Status
 from storage import look_up
 from storage.look_up import Found
-from storage.queue_places import place_of
 
 PAGE = 5
 
@@ -38,7 +37,7 @@ def own_live_ones(turn: Turn) -> Sequence[Found]:
 def listed(turn: Turn, live: Sequence[Found], page: int = 0) -> Screen:
     """These applications on a screen; one that is alone, whole."""
     if len(live) == 1:
-        return one.present(turn, live[0])
+        return one.present(turn, live[0], alone=True)
     courses = courses_of(turn, live)
     alike = twins_among(turn.tx, me(turn))
     ordered = _in_order(turn, live, courses, alike)
@@ -108,7 +107,7 @@ def _entry(turn: Turn, found: Found, course: Course, alike: Mapping[int, int]) -
     lines = [
         heading(turn, found, twin=found.child_id in alike),
         queue_name(t, found),
-        place_line(t, place_of(turn.tx, found.id)),
+        place_line(t, course.stands),
         t("Step {number} of 4: {step}", number=int(at), step=steps.name(t, at)),
         t("Status: {status}", status=status(t, found)),
     ]

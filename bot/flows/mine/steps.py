@@ -8,6 +8,7 @@ from bot.texts import Texts
 from domain.application import Status, Step, step
 from domain.claim import ClaimKind
 from storage.in_hand import InHand
+from storage.queue_places import PlaceNow
 
 DONE, NOW, LATER, ENDED = "✅", "▶", "▫", "⏹"
 _LEFT = frozenset({Status.WITHDRAWN, Status.AGED_OUT})
@@ -17,19 +18,24 @@ _LEFT = frozenset({Status.WITHDRAWN, Status.AGED_OUT})
 class Course:
     """What the steps are told from.
 
-    `in_hand` is the newest claim, `access_until` the end of its access to a list that is open now,
-    `referral_days` the working days for which a referral is valid here.
+    `stands` is where it stands in its queue, `in_hand` the newest claim, `access_until` the end of its access
+    to a list that is open now, `referral_days` the working days for which a referral is valid here.
     """
 
     status: Status
     submitted_at: datetime
     referral_days: int
-    place: int | None = None
+    stands: PlaceNow | None = None
     paused: bool = False
     suspended_until: datetime | None = None
     ended_at: datetime | None = None
     in_hand: InHand | None = None
     access_until: datetime | None = None
+
+    @property
+    def place(self) -> int | None:
+        """The place, from 1; None while it has none."""
+        return self.stands.place if self.stands is not None else None
 
     def step_at(self, now: datetime) -> Step:
         """Which of the four it is at."""

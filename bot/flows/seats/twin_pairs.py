@@ -16,7 +16,7 @@ def twin_waiting(turn: Turn, found: Found) -> Found | None:
     if found.status is not Status.AWAITING_PLACE or found.paused_at is not None:
         return None
     for twin in twins_of(turn.tx, me(turn), found.child_id):
-        for each in applications.live_of_child(turn.tx, twin.id):
+        for each in applications.live_of_child(turn.tx, twin):
             waits = each.status is Status.AWAITING_PLACE and each.paused_at is None
             if waits and each.queue_id == found.queue_id:
                 return again(turn, each.id)
