@@ -43,6 +43,8 @@ class Outcomes:
 
     async def write_forever(self) -> None:
         """Write what comes, until cancelled. A database that is away is tried again."""
+        # Whoever was cancelled at it may have left some.
+        self._wanted.set()
         while True:
             await self._wanted.wait()
             self._wanted.clear()

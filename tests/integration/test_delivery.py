@@ -239,7 +239,9 @@ async def test_outcomes_that_were_being_written_at_a_stop_are_not_forgotten(data
     with suppress(asyncio.CancelledError):
         await running
     held.gate.set()
-    await delivery.drain()
+    # By itself, and not only when the drain's patience is over.
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await delivery.drain(timedelta(hours=1))
 
     assert await states(database, "7") == ["sent"]
 
