@@ -139,7 +139,7 @@ def _report(name: str, kind: str, subjects: list[Subject], turns: Turns) -> dict
         "bench": name,
         "ratio": round(ratio, 2),
         "p99_ratio": round(p99_ratio, 2),
-        "seconds": {each.size: round(s, 2) for each, s in zip(subjects, seconds, strict=True)},
+        "seconds": {str(each.size): round(s, 2) for each, s in zip(subjects, seconds, strict=True)},
         "longest_job_ms": round(max(each.longest_job_ms for each in subjects), 1),
         "memory_mib": round(max(each.grown_mib for each in subjects), 1),
         "turns": {"p99_rest_ms": round(turns.p99_rest, 1), "p99_opening_ms": round(turns.p99_opening, 1)},

@@ -25,6 +25,7 @@ class Entered:
 
     `session` is as it was left. `waiting`: an earlier answer still waits to be leased for
     delivery, so that a reply leased at once would overtake it. `new`: the contact was unknown.
+    `driven_by`: who of the staff talks in the bot's stead until `driven_until`.
     """
 
     conversation_id: int
@@ -43,6 +44,8 @@ class Entered:
     vouched_at: datetime | None
     unlocked_until: datetime | None
     unreachable_at: datetime | None
+    driven_by: int | None
+    driven_until: datetime | None
     waiting: bool
     new: bool = False
 
@@ -65,6 +68,8 @@ _FIND = (
         contact.c.vouched_at,
         contact.c.unlocked_until,
         contact.c.unreachable_at,
+        conversation.c.driven_by,
+        conversation.c.driven_until,
     )
     .join_from(contact, conversation, conversation.c.contact_id == contact.c.id)
     .where(contact.c.channel == bindparam("channel"), contact.c.address == bindparam("address"))
@@ -115,6 +120,11 @@ _ADD_CONVERSATION = {
 }
 _DATE_CONTACT = (
     update(contact).where(contact.c.id == bindparam("contact_id")).values(created_at=bindparam("created_at"))
+)
+_AT_TERRITORY = (
+    update(conversation)
+    .where(conversation.c.contact_id == bindparam("of_contact"))
+    .values(territory_id=bindparam("at_territory"))
 )
 _LEAVE = Prepared(
     update(conversation)
@@ -195,6 +205,10 @@ def leave(
 def update_contact(tx: Transaction, contact_id: int, **changed: Any) -> None:
     """Set columns of a contact by their names (language, territory_id, consent_version, …)."""
     tx.conn.execute(update(contact).where(contact.c.id == contact_id).values(**changed))
+    if "territory_id" in changed:
+        # Operators read the list of their conversations by it.
+        moved = {"of_contact": contact_id, "at_territory": changed["territory_id"]}
+        tx.conn.execute(_AT_TERRITORY, moved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class OutgoingDraft:
     sends it by itself right after the commit. `due_at` None: at once. `notice_id`: of which notice it
     is; `useful_until`, on the service's clock: since then it is dropped and not sent.
     `next_way_after`: so long after it was written it goes by the next way, too, unless it was read.
+    `state`: where the bot stands then.
     """
 
     operation: Operation
@@ -58,6 +59,7 @@ class OutgoingDraft:
     notice_id: int | None = None
     useful_until: datetime | None = None
     next_way_after: timedelta | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Addressed:
 _MESSAGE = parameters(
     message,
     *("conversation_id", "direction", "at", "channel", "kind", "text"),
-    *("payload", "sealed", "dedup_key", "cause", "answers"),
+    *("payload", "sealed", "dedup_key", "cause", "answers", "state"),
 )
 _DELIVERY = parameters(
     delivery,
@@ -93,7 +95,7 @@ _FRESH: dict[str, ColumnElement[Any]] = {
 
 _INCOMING: dict[Dialect, Any] = {
     dialect: insert_.values(
-        parameters(message, "conversation_id", "at", "channel", "external_id", "kind", "text")
+        parameters(message, "conversation_id", "at", "channel", "external_id", "kind", "text", "state")
         | {"direction": literal_column("'in'")}
     ).on_conflict_do_nothing()
     for dialect, insert_ in inserts(message).items()
@@ -130,8 +132,12 @@ def log_incoming(
     kind: str,
     text: str,
     at: datetime,
+    state: str | None = None,
 ) -> int | None:
-    """Log what came in; its id, or None when it was there already. `text` is masked."""
+    """Log what came in; its id, or None when it was there already.
+
+    `text` is masked. `state`: where the bot stood before.
+    """
     row = {
         "conversation_id": conversation_id,
         "channel": channel,
@@ -139,6 +145,7 @@ def log_incoming(
         "kind": kind,
         "text": text,
         "at": at,
+        "state": state,
     }
     if tx.dialect == "sqlite":
         logged = _LOG_INCOMING.run(tx, row)
@@ -202,6 +209,7 @@ def _row(tx: Transaction, addressed: Addressed, at: datetime) -> dict[str, Any]:
         "dedup_key": key,
         "cause": draft.cause,
         "answers": draft.answers,
+        "state": draft.state,
         "operation": draft.operation,
         "target_external_id": draft.target_external_id,
         "due_at": draft.due_at or at,

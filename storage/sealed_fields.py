@@ -23,6 +23,7 @@ from storage.tables import (
     parent,
     phone,
     staff,
+    whisper,
 )
 from storage.vault import BlindKind
 
@@ -72,6 +73,7 @@ SEALED: tuple[SealedTable, ...] = (
     SealedTable(staff, _same("name", "totp")),
     SealedTable(file, _same("name")),
     SealedTable(note, _same("text")),
+    SealedTable(whisper, _same("content")),
     SealedTable(conversation, _same("session")),
     SealedTable(errand, _same("request")),
     SealedTable(message, {"sealed": SEALED_AS}, bound_to="dedup_key"),

@@ -18,6 +18,7 @@ class Reach:
     territories: frozenset[int] = frozenset()
 
 
+_EVERYWHERE = {StaffRole.OPERATOR.value, StaffRole.ADMIN.value}
 _RIGHTS = select(staff_right.c.territory_id, staff_right.c.kindergarten_id).where(
     staff_right.c.staff_id == bindparam("staff_id")
 )
@@ -25,17 +26,17 @@ _IN = select(kindergarten.c.id).where(kindergarten.c.territory_id.in_(bindparam(
 
 
 def of(tx: Transaction, staff_id: int, role: str) -> Reach:
-    """A kindergarten's staff reach their own houses, a department its territories with all below them.
+    """A kindergarten's staff reach their own houses, all others their territories with all below them.
 
-    The other roles have no house of their own.
+    Operators and admins for whom no territory was named reach all of them.
     """
     rows = tx.conn.execute(_RIGHTS, {"staff_id": staff_id}).all()
     if role == StaffRole.KINDERGARTEN.value:
         return Reach(frozenset(row.kindergarten_id for row in rows if row.kindergarten_id is not None))
-    if role != StaffRole.DEPARTMENT.value:
-        return Reach()
     tree = territories.tree(tx)
     tops = [row.territory_id for row in rows if row.territory_id is not None]
+    if not tops and role in _EVERYWHERE:
+        tops = [each.id for each in tree.roots()]
     within = frozenset(each.id for top in tops for each in tree.subtree(top))
     houses = tx.conn.execute(_IN, {"within": list(within)}).scalars()
     return Reach(frozenset(houses), within)

@@ -6,7 +6,18 @@ message is never given again, or a page that has seen it would take the new one 
 
 from sqlalchemy import bindparam, delete, select, update
 
-from storage.tables import delivery, errand, help_request, label, message, note, notice, parent_journal
+from storage.tables import (
+    delivery,
+    errand,
+    help_request,
+    label,
+    message,
+    note,
+    notice,
+    parent_journal,
+    presence,
+    whisper,
+)
 from storage.tables.delivery import PENDING
 from storage.transaction import Transaction
 from storage.types import Id, Instant
@@ -30,12 +41,13 @@ _BESIDE = tuple(
     delete(table).where(
         table.c.id.in_(select(table.c.id).where(table.c.conversation_id == _CONVERSATION).limit(CHUNK))
     )
-    for table in (errand, label, note)
+    for table in (errand, label, note, whisper)
 )
+_NOBODY_LOOKS = delete(presence).where(presence.c.conversation_id == _CONVERSATION)
 _CLOSE_QUESTIONS = (
     update(help_request)
     .where(help_request.c.conversation_id == _CONVERSATION, help_request.c.closed_at.is_(None))
-    .values(state="closed", closed_at=bindparam("when", type_=Instant()))
+    .values(state="closed", closed_at=bindparam("when", type_=Instant()), waits_since=None)
 )
 _MESSAGES = (
     select(message.c.id)
@@ -44,7 +56,7 @@ _MESSAGES = (
     .limit(CHUNK)
 )
 _EMPTY = {"text": "", "payload": None, "sealed": None}
-_WIPE = update(message).where(message.c.id.in_(_IDS)).values(**_EMPTY, kind=ERASED, cause=None)
+_WIPE = update(message).where(message.c.id.in_(_IDS)).values(**_EMPTY, kind=ERASED, cause=None, state=None)
 _SEALED = select(message.c.id).where(message.c.id.in_(_IDS), message.c.sealed.is_not(None))
 _NOT_SENT = (
     update(delivery)
@@ -66,6 +78,7 @@ def wipe_beside(tx: Transaction, conversation_id: int) -> bool:
     """Some of what staff and the machinery kept beside a conversation; False: there was nothing any more."""
     asked = {"of_conversation": conversation_id}
     tx.conn.execute(_CLOSE_QUESTIONS, asked | {"when": tx.now})
+    tx.conn.execute(_NOBODY_LOOKS, asked)
     return any(tx.conn.execute(each, asked).rowcount for each in _BESIDE)
 
 

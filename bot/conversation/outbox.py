@@ -21,6 +21,7 @@ from bot.conversation.reply import (
     Screen,
     Sensitivity,
 )
+from bot.conversation.session import stand
 from bot.conversation.turn import Turn
 from storage import messages
 from storage.messages import OutgoingDraft, StoredMessage
@@ -93,6 +94,7 @@ def _post(
     conversation_id = turn.person.conversation_id
     # What still waits of this chat goes first: then the worker takes these in their order, too.
     in_hand = worker is not None and not turn.person.waiting
+    stands_at = stand(turn.session)
     rows = [
         OutgoingDraft(
             operation=draft.outgoing.operation.value,
@@ -105,6 +107,7 @@ def _post(
             due_at=real_now(),
             lease_until=lease_until if in_hand else None,
             leased_by=worker if in_hand else None,
+            state=stands_at,
         )
         for draft in drafts
     ]

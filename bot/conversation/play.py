@@ -20,7 +20,7 @@ from bot.conversation.log_copy import copy_of_incoming, copy_of_screen, kind_of
 from bot.conversation.masking import without
 from bot.conversation.outbox import Draft, Posted, post, post_text_messages
 from bot.conversation.reply import Button, Operation, Outgoing, Screen
-from bot.conversation.session import Shown, dump, dump_shown, load, load_shown, place_of
+from bot.conversation.session import Shown, dump, dump_shown, load, load_shown, place_of, stand
 from bot.conversation.turn import Turn
 from bot.conversation.understand import respond
 from bot.texts import texts_in
@@ -84,7 +84,14 @@ def _open(tx: Transaction, book: Book, incoming: Incoming) -> tuple[Turn, int | 
     session = load(_opened(tx, person), person.step_token)
     text, hidden = copy_of_incoming(content, session, book, load_shown(person.screen))
     row = messages.log_incoming(
-        tx, person.conversation_id, channel, incoming.external_id, kind_of(content), text, tx.now
+        tx,
+        person.conversation_id,
+        channel,
+        incoming.external_id,
+        kind_of(content),
+        text,
+        tx.now,
+        stand(session),
     )
     t = texts_in(person.language or incoming.language_hint)
     turn = Turn(tx, tx.now, book, incoming, person, session, t)

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 Draft = dict[str, Any]
+LONGEST_STAND = 96
 
 
 class AnswerMissing(KeyError):
@@ -79,6 +80,17 @@ class Session:
     @property
     def empty(self) -> bool:
         return not (self.form or self.wanted or self.waiting or self.aside)
+
+
+def stand(session: Session) -> str | None:
+    """Where the bot stands, for the log: `form.question`, and `~errand` when it waits for an answer.
+
+    None when nothing is open. Staff read it beside each message; it holds nothing of a person.
+    """
+    form = session.form
+    at = f"{form.form}.{form.question}" if form is not None and form.active else ""
+    waits = f"~{session.waiting.kind}" if session.waiting is not None else ""
+    return (at + waits)[:LONGEST_STAND] or None
 
 
 def place_of(conversation_id: int) -> tuple[str, int, str]:

@@ -1,4 +1,4 @@
-"""The demo's staff: a kindergarten's secretary and an officer of the education department."""
+"""The demo's staff: a kindergarten's secretary, the education department, the contact centre."""
 
 import hmac
 from base64 import b32encode
@@ -12,6 +12,13 @@ from storage.transaction import Transaction
 
 AMINA = "turkistan-amina"
 """The kindergarten of the worked case."""
+_PEOPLE = (
+    ("amina", "kindergarten"),
+    ("department", "department"),
+    ("operator", "operator"),
+    ("operator-two", "operator"),
+    ("admin", "admin"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +31,12 @@ class DemoStaff:
 
 
 def demo_staff(secret_key: str) -> tuple[DemoStaff, ...]:
-    """Secretary and officer. The passwords are the demo's own, the same at each of its starts."""
-    return tuple(
-        DemoStaff(login, role, _password(secret_key, login))
-        for login, role in (("amina", "kindergarten"), ("department", "department"))
-    )
+    """Secretary, officer, two operators, admin. The passwords are the same at each start of a demo."""
+    return tuple(DemoStaff(login, role, _password(secret_key, login)) for login, role in _PEOPLE)
 
 
 def write_staff(tx: Transaction, people: tuple[DemoStaff, ...]) -> None:
-    """Write them down, the secretary with her house and the officer with the city."""
+    """Write them down, the secretary with her house and the others with the city."""
     house, city = staff.find_kindergarten(tx, AMINA), territories.find_by_code(tx, CITY)
     assert house is not None
     assert city is not None

@@ -29,6 +29,7 @@ REVISIONS = (
     "0022",
     "0023",
     "0024",
+    "0025",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

@@ -2,6 +2,7 @@
 
 from storage.tables.alerts import alert
 from storage.tables.audit import audit, parent_journal
+from storage.tables.contact_centre import presence, ready_answer, whisper
 from storage.tables.conversations import (
     attempt,
     code,
@@ -88,10 +89,12 @@ __all__ = [
     "place_event",
     "place_watch",
     "policy",
+    "presence",
     "privilege",
     "prolongation",
     "queue",
     "queue_block",
+    "ready_answer",
     "referral",
     "review",
     "round_",
@@ -105,4 +108,5 @@ __all__ = [
     "suspension",
     "territory",
     "untold",
+    "whisper",
 ]

@@ -20,6 +20,8 @@ audit = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 
+Index("ix_audit_actor", audit.c.actor, audit.c.id)
+
 parent_journal = Table(
     "parent_journal",
     metadata,

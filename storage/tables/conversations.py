@@ -5,6 +5,7 @@ from sqlalchemy import (
     Column,
     Index,
     LargeBinary,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
@@ -44,7 +45,20 @@ conversation = Table(
     Column("screen", Json),
     Column("step_token", BigInteger, nullable=False),
     Column("last_message_at", Instant),
+    # The contact's own, for the operators' list is read by it; without a constraint, as it is a copy.
+    Column("territory_id", Id),
+    # Who of the staff talks in the bot's stead, and until when if nothing more is said.
+    Column("driven_by", Id),
+    Column("driven_until", Instant),
 )
+Index(
+    "ix_conversation_territory",
+    conversation.c.territory_id,
+    conversation.c.last_message_at,
+    conversation.c.id,
+)
+_driven = conversation.c.driven_by.is_not(None)
+Index("ix_conversation_driven", conversation.c.driven_until, sqlite_where=_driven, postgresql_where=_driven)
 
 message = Table(
     "message",
@@ -62,6 +76,8 @@ message = Table(
     Column("dedup_key", BigInteger),
     word("cause", 64, nullable=True),
     ref("answers", "message.id", nullable=True),
+    # Where the bot stood: before what came in, after what went out.
+    word("state", 96, nullable=True),
 )
 Index("ix_message_conversation", message.c.conversation_id, message.c.id)
 _foreign = message.c.external_id.is_not(None)
@@ -123,7 +139,20 @@ help_request = Table(
     Column("taken_by", Id),
     Column("taken_at", Instant),
     Column("closed_at", Instant),
+    word("language", 8, nullable=True),
+    # The first word that no person has answered yet; empty while nobody waits.
+    Column("waits_since", Instant),
+    Column("assigned_to", Id),
+    Column("assigned_at", Instant),
+    Column("answered_at", Instant),
+    Column("alarmed_at", Instant),
+    word("closed_by", 64, nullable=True),
+    Column("rating", SmallInteger),
+    Column("rated_at", Instant),
 )
+Index("ix_help_request_assigned", help_request.c.assigned_to, help_request.c.state)
+_waits = help_request.c.waits_since.is_not(None)
+Index("ix_help_request_waiting", help_request.c.waits_since, sqlite_where=_waits, postgresql_where=_waits)
 Index("ix_help_request_open", help_request.c.territory_id, help_request.c.state, help_request.c.at)
 
 code = Table(

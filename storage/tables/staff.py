@@ -1,6 +1,6 @@
 """Staff of kindergartens and departments, what they may see, and their console sessions."""
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, LargeBinary, Table, Text
 
 from storage.tables.meta import metadata, own_id, ref, sealed, small, word
 from storage.types import Instant
@@ -19,6 +19,13 @@ staff = Table(
     Column("locked_until", Instant),
     Column("disabled_at", Instant),
     Column("created_at", Instant, nullable=False),
+    # The languages that an operator answers in: codes with commas between them.
+    word("languages", 16, server_default="kk,ru,en"),
+    # Since when an operator takes questions; nobody is assigned any while it is empty.
+    Column("on_duty_since", Instant),
+    Column("password_changed_at", Instant),
+    # The time step of the last one-time code that was taken: none is good twice.
+    Column("totp_used", BigInteger),
 )
 
 staff_right = Table(
@@ -54,6 +61,7 @@ staff_session = Table(
     Column("confirmed_at", Instant),
     word("csrf", 64),
     Column("from_where", Text),
+    Column("agent", Text),
 )
 
 staff_form = Table(

@@ -20,7 +20,10 @@ STAYS_WITHOUT_A_NAME = {
     "department_task",  # closed, its reason gone
     "erasure",
 }
-GOES_WITH_THE_CONVERSATION = {"message", "delivery", "errand", "label", "note", "help_request", "erasure"}
+GOES_WITH_THE_CONVERSATION = {
+    *("message", "delivery", "errand", "label", "note", "help_request", "erasure"),
+    *("whisper", "presence"),
+}
 GOES_WITH_THE_ACCOUNT = {"conversation", "code", "helper", "phone"}
 
 EMPTIED = {
@@ -40,6 +43,7 @@ EMPTIED = {
     ("extension", "reason"),
     ("file", "name"),
     ("note", "text"),
+    ("whisper", "content"),
     ("conversation", "session"),
     ("errand", "request"),
     ("message", "sealed"),

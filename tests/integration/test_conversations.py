@@ -40,6 +40,8 @@ async def test_an_unknown_account_gets_a_conversation(database: Database) -> Non
         vouched_at=None,
         unlocked_until=None,
         unreachable_at=None,
+        driven_by=None,
+        driven_until=None,
         waiting=False,
         new=True,
     )

@@ -131,7 +131,12 @@ async def test_rights_reach_own_houses_or_everything_below_a_territory(database:
         assert staff_reach.of(tx, officer, "department") == Reach(
             frozenset({in_city, in_village}), frozenset({region, city, village})
         )
-        assert staff_reach.of(tx, admin, "admin") == Reach()
+        assert staff_reach.of(tx, admin, "admin") == Reach(
+            frozenset({in_city, in_village}), frozenset({region, city, village})
+        )
+        everywhere = staff_reach.of(tx, somebody(tx, "operator", "operator"), "operator")
+        assert everywhere.territories == {region, city, village, elsewhere}
+        assert staff_reach.of(tx, somebody(tx, "nobody", "department"), "department") == Reach()
         assert other in set(tx.conn.execute(select(kindergarten.c.id)).scalars())
 
     await database.write(work)

@@ -21,10 +21,25 @@ class May(Enum):
     """Whole ones, or their extensions."""
     CHECK_REVIEWS = "check_reviews"
     DECIDE_PRIVILEGES = "decide_privileges"
+    FOLLOW_CHATS = "follow_chats"
+    """See the inbox and what is said in a chat."""
+    STEP_IN = "step_in"
+    """Take questions, answer, prepare steps, talk in the bot's stead, note and label."""
+    SEARCH_PEOPLE = "search_people"
+    """Find somebody by a number or by words, and see what is masked, for a reason."""
+    ASSIST_FAMILIES = "assist_families"
+    """Apply for a family that has no smartphone."""
+    WRITE_ANSWERS = "write_answers"
+    """Write the answers that are kept ready."""
+    SEE_AUDIT = "see_audit"
+    MANAGE_STAFF = "manage_staff"
+    """See who is signed in, end sessions, unlock, shut out."""
 
 
 _BOTH = frozenset({StaffRole.KINDERGARTEN, StaffRole.DEPARTMENT})
 _DEPARTMENT = frozenset({StaffRole.DEPARTMENT})
+_OPERATOR = frozenset({StaffRole.OPERATOR})
+_ADMIN = frozenset({StaffRole.ADMIN})
 
 ROLES: Mapping[May, frozenset[StaffRole]] = {
     May.SIGN_IN: frozenset(StaffRole),
@@ -36,6 +51,13 @@ ROLES: Mapping[May, frozenset[StaffRole]] = {
     May.REVOKE_REFERRALS: _DEPARTMENT,
     May.CHECK_REVIEWS: _DEPARTMENT,
     May.DECIDE_PRIVILEGES: _DEPARTMENT,
+    May.FOLLOW_CHATS: _OPERATOR | _ADMIN,
+    May.STEP_IN: _OPERATOR,
+    May.SEARCH_PEOPLE: _OPERATOR | _ADMIN,
+    May.ASSIST_FAMILIES: _OPERATOR,
+    May.WRITE_ANSWERS: _OPERATOR | _ADMIN,
+    May.SEE_AUDIT: _ADMIN,
+    May.MANAGE_STAFF: _ADMIN,
 }
 
 
