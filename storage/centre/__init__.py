@@ -1,0 +1,1 @@
+"""Stores of the contact centre, one a subject."""
