@@ -53,7 +53,15 @@ FILES_PER_PARENT = TryLimit(30, timedelta(days=1))
 SIGN_INS_PER_LOGIN_AND_ADDRESS = TryLimit(5, timedelta(minutes=15))
 """Of the staff, at the console; the right password takes these off the count."""
 SIGN_INS_PER_LOGIN = TryLimit(30, timedelta(hours=1))
+SIGN_INS_PER_KNOWN_BROWSER = SIGN_INS_PER_LOGIN_AND_ADDRESS
+"""Where the person has signed in before; in the place of the two others, which strangers can use up."""
 SIGN_INS_PER_ADDRESS = TryLimit(30, timedelta(minutes=15))
+PASSWORDS_OF_STAFF = TryLimit(5, timedelta(minutes=15))
+"""The own password, asked again by somebody who is signed in."""
+SECOND_STEPS_PER_SIGN_IN = TryLimit(5, timedelta(minutes=5))
+"""Codes for one right password; then it is asked for again."""
+SECOND_STEPS_PER_LOGIN = TryLimit(20, timedelta(hours=1))
+"""From wherever the password was right. In a known browser they are on a count of their own."""
 
 
 def require_try(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Sessions of the console. Of the token that a browser shows only a hash is kept.
 
-Their times are the machine's own, not those that rules decide by: `now` is handed in.
+Their times are the machine's own, not those that rules decide by: `now` is handed in. A session counts
+from `confirmed_at` on: whoever still owes the second step has one that opens nothing (`half_sessions`).
 """
 
 import secrets
@@ -51,6 +52,7 @@ _FIND = (
         staff_session.c.id_hash == bindparam("of_hash"),
         staff_session.c.expires_at > bindparam("at", type_=Instant()),
         staff_session.c.seen_at > bindparam("idle_since", type_=Instant()),
+        staff_session.c.confirmed_at.is_not(None),
         staff.c.disabled_at.is_(None),
     )
 )
@@ -58,6 +60,11 @@ _SEEN = (
     update(staff_session)
     .where(staff_session.c.id_hash == bindparam("of_hash"))
     .values(parameters(staff_session, "seen_at"))
+)
+_RENEW = (
+    update(staff_session)
+    .where(staff_session.c.id_hash == bindparam("of_hash"))
+    .values(parameters(staff_session, "id_hash", "csrf", "confirmed_at"))
 )
 _END = delete(staff_session).where(staff_session.c.id_hash == bindparam("of_hash"))
 _OVER = (
@@ -73,8 +80,10 @@ _OVER = (
 _FORGET = delete(staff_session).where(staff_session.c.id_hash.in_(_OVER.scalar_subquery()))
 
 
-def start(tx: Transaction, staff_id: int, now: datetime, from_where: str | None) -> str:
-    """Sign somebody in; the token, which is told this once."""
+def start(
+    tx: Transaction, staff_id: int, now: datetime, from_where: str | None, agent: str | None = None
+) -> str:
+    """Sign somebody in; the token, which is told this once. `agent` names the browser."""
     token = secrets.token_urlsafe(32)
     row = {
         "id_hash": hash_of(token),
@@ -82,8 +91,10 @@ def start(tx: Transaction, staff_id: int, now: datetime, from_where: str | None)
         "created_at": now,
         "seen_at": now,
         "expires_at": now + LONGEST,
+        "confirmed_at": now,
         "csrf": secrets.token_urlsafe(32),
         "from_where": from_where,
+        "agent": agent,
     }
     tx.conn.execute(_START, row)
     return token
@@ -99,6 +110,14 @@ def find(tx: Transaction, token: str, now: datetime) -> Session | None:
 def seen(tx: Transaction, session: Session, now: datetime) -> None:
     """The session was used just now."""
     tx.conn.execute(_SEEN, {"of_hash": session.id_hash, "seen_at": now})
+
+
+def renew(tx: Transaction, session: Session, now: datetime) -> str:
+    """Give a session another token, which is told this once: the old one is worth nothing any more."""
+    token = secrets.token_urlsafe(32)
+    row = {"id_hash": hash_of(token), "csrf": secrets.token_urlsafe(32), "confirmed_at": now}
+    tx.conn.execute(_RENEW, {"of_hash": session.id_hash, **row})
+    return token
 
 
 def end(tx: Transaction, token: str) -> None:

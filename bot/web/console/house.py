@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from bot.web.console.cookies import ConsoleCookies
+from bot.web.console.known_browsers import KnownBrowsers
 from bot.web.console.parts import ConsoleParts
 from bot.web.parts import WebParts
 
@@ -17,3 +18,4 @@ class House:
     console: ConsoleParts
     pages: Environment
     cookies: ConsoleCookies
+    known: KnownBrowsers

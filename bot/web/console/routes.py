@@ -17,6 +17,7 @@ from bot.web.console import (
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
+from bot.web.console.known_browsers import KnownBrowsers
 from bot.web.console.page import ROOT, Page
 from bot.web.console.parts import ConsoleParts
 from bot.web.parts import WebParts
@@ -37,7 +38,8 @@ PAGES: tuple[Page, ...] = (
 def console_routes(parts: WebParts, console: ConsoleParts, pages: Environment) -> list[web.RouteDef]:
     """Where everything under /console/ is."""
     cookies = ConsoleCookies(parts.secret_key, secure=parts.behind_tls)
-    house = House(parts, console, pages, cookies)
+    known = KnownBrowsers(parts.secret_key, secure=parts.behind_tls)
+    house = House(parts, console, pages, cookies, known)
     return [web.get(ROOT.rstrip("/"), _to_home), *guarded_routes(house, PAGES)]
 
 

@@ -3,46 +3,81 @@
 Limits go by the machine's clock. What is counted is the same for a login that nobody has.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from domain.tries import (
+    PASSWORDS_OF_STAFF,
+    SECOND_STEPS_PER_LOGIN,
+    SECOND_STEPS_PER_SIGN_IN,
     SIGN_INS_PER_ADDRESS,
+    SIGN_INS_PER_KNOWN_BROWSER,
     SIGN_INS_PER_LOGIN,
     SIGN_INS_PER_LOGIN_AND_ADDRESS,
     TryLimit,
     require_try,
 )
 from storage import attempts
+from storage.half_sessions import Half
 from storage.transaction import Transaction
 
-_BOTH, _LOGIN, _ADDRESS = "desk_both", "desk_login", "desk_address"
+_BOTH, _LOGIN, _ADDRESS, _KNOWN = "desk_both", "desk_login", "desk_address", "desk_known"
+_AGAIN, _STEP, _STEPS = "desk_again", "desk_step", "desk_steps"
 
 
-def count(tx: Transaction, login: str, address: str, now: datetime) -> None:
+def count(tx: Transaction, login: str, address: str, now: datetime, known: str | None = None) -> None:
     """One more try. Raises TooManyTries; then none is used up.
 
-    A few wrong ones from one place bar that place alone: nobody is locked out by a stranger so soon.
+    A few wrong ones from one place bar that place alone: nobody is locked out by a stranger so soon. In a
+    browser that is known for this login (`known` is its mark) tries elsewhere do not count at all.
     """
-    tries = (
-        (_ADDRESS, address, SIGN_INS_PER_ADDRESS),
-        (_LOGIN, login, SIGN_INS_PER_LOGIN),
-        (_BOTH, _pair(login, address), SIGN_INS_PER_LOGIN_AND_ADDRESS),
-    )
+    tries = [(_ADDRESS, address, SIGN_INS_PER_ADDRESS)]
+    if known is not None:
+        tries.append((_KNOWN, known, SIGN_INS_PER_KNOWN_BROWSER))
+    else:
+        tries.append((_LOGIN, login, SIGN_INS_PER_LOGIN))
+        tries.append((_BOTH, _pair(login, address), SIGN_INS_PER_LOGIN_AND_ADDRESS))
+    _count(tx, tries, now)
+
+
+def forgive(tx: Transaction, login: str, address: str, known: str | None = None) -> None:
+    """The right password was among them: what was mistyped here counts no more."""
+    attempts.forget(tx, _BOTH, _subject(tx, _BOTH, _pair(login, address)))
+    if known is not None:
+        attempts.forget(tx, _KNOWN, _subject(tx, _KNOWN, known))
+
+
+def forgive_all(tx: Transaction, login: str) -> None:
+    """Whatever was tried for this login from wherever counts no more."""
+    attempts.forget(tx, _LOGIN, _subject(tx, _LOGIN, login))
+
+
+def count_again(tx: Transaction, staff_id: int, now: datetime) -> None:
+    """The own password once more, by somebody who is signed in. Raises TooManyTries."""
+    _count(tx, [(_AGAIN, str(staff_id), PASSWORDS_OF_STAFF)], now)
+
+
+def forgive_again(tx: Transaction, staff_id: int) -> None:
+    """It was right."""
+    attempts.forget(tx, _AGAIN, _subject(tx, _AGAIN, str(staff_id)))
+
+
+def count_step(tx: Transaction, half: Half, now: datetime, known: str | None) -> None:
+    """One more code of the second step. Raises TooManyTries."""
+    tries = [
+        (_STEPS, known or str(half.staff_id), SECOND_STEPS_PER_LOGIN),
+        (_STEP, half.id_hash.hex(), SECOND_STEPS_PER_SIGN_IN),
+    ]
+    _count(tx, tries, now)
+
+
+def _count(tx: Transaction, tries: Iterable[tuple[str, str, TryLimit]], now: datetime) -> None:
     subjects = [(kind, _subject(tx, kind, who), limit) for kind, who, limit in tries]
     for kind, subject, limit in subjects:
         attempts.hold(tx, subject)
-        _require(tx, kind, subject, limit, now)
+        require_try(limit, attempts.since(tx, kind, subject, now - limit.span), now)
     for kind, subject, _ in subjects:
         attempts.record(tx, kind, subject, now)
-
-
-def forgive(tx: Transaction, login: str, address: str) -> None:
-    """The right password was among them: what was mistyped here counts no more."""
-    attempts.forget(tx, _BOTH, _subject(tx, _BOTH, _pair(login, address)))
-
-
-def _require(tx: Transaction, kind: str, subject: bytes, limit: TryLimit, now: datetime) -> None:
-    require_try(limit, attempts.since(tx, kind, subject, now - limit.span), now)
 
 
 def _pair(login: str, address: str) -> str:

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.ports.password_errand import COMPARE
 from bot.texts import LANGUAGES
-from bot.web.console import sign_in_tries
+from bot.web.console.entering import begin, count_try, lead_in, note, note_lock
 from bot.web.console.own_paths import own_path
 from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May
@@ -14,8 +14,7 @@ from bot.web.console.trouble import Trouble
 from bot.web.console.visit import Visit
 from bot.web.visitor import from_own_page
 from domain.errors import TooManyTries
-from storage import audit, journal, staff_logins, staff_sessions
-from storage.staff_logins import StoredLogin
+from storage import staff_logins, staff_sessions
 from storage.transaction import Transaction
 
 LONGEST_LOGIN, LONGEST_PASSWORD = 64, 200
@@ -42,18 +41,21 @@ async def sign_in(visit: Visit) -> web.Response:
     if len(login) > LONGEST_LOGIN or len(password) > LONGEST_PASSWORD:
         return _refused(visit, target)
     try:
-        stored = await visit.write(partial(_tried, visit, login))
+        tried = await visit.write(partial(count_try, visit, login))
     except TooManyTries as often:
         words = visit.t("Too many tries. Try again after {time}.", time=visit.t.time(often.again_at))
         return _form(visit, target, Trouble(words, status=429))
+    stored = tried.stored
     hashed = stored.password_hash if stored is not None else None
+    # Also for nobody and for a lock: the time it takes tells nothing.
     answer = await visit.house.console.passwords.run({"do": COMPARE, "password": password, "hash": hashed})
-    if stored is None or answer["right_for"] != hashed:
+    if stored is None or tried.is_locked or answer["right_for"] != hashed:
+        await visit.write(partial(note_lock, visit, tried))
         return _refused(visit, target)
-    token = await visit.write(partial(_begin, visit, login, stored.staff_id))
-    leading = web.HTTPSeeOther(target)
-    visit.house.cookies.sign_in(leading, token)
-    raise leading
+    token = await visit.write(partial(begin, visit, stored))
+    if token is None:
+        return _refused(visit, target)
+    raise lead_in(visit, stored, token, target)
 
 
 async def sign_out(visit: Visit) -> web.Response:
@@ -72,46 +74,27 @@ async def speak(visit: Visit) -> web.Response:
     raise web.HTTPSeeOther(own_path(visit.form.raw("to")))
 
 
-def _form(visit: Visit, target: str, trouble: Trouble | None = None) -> web.Response:
+def _form(
+    visit: Visit, target: str, trouble: Trouble | None = None, *, refused: bool = False
+) -> web.Response:
     cookies = visit.house.cookies
     tied_to = cookies.form_of(visit.request)
     login = visit.fields.raw("login")[:LONGEST_LOGIN] if visit.fields is not None else ""
     mark = cookies.mark_of(tied_to)
-    answer = visit.page("sign_in", trouble=trouble, target=target, mark=mark, login=login)
+    answer = visit.page("sign_in", trouble=trouble, target=target, mark=mark, login=login, refused=refused)
     cookies.keep_form(answer, tied_to)
     return answer
 
 
 def _refused(visit: Visit, target: str) -> web.Response:
-    return _form(visit, target, Trouble(visit.t("Login or password is wrong."), status=403))
-
-
-def _tried(visit: Visit, login: str, tx: Transaction) -> StoredLogin | None:
-    sign_in_tries.count(tx, login, visit.address, visit.house.console.real_now())
-    return staff_logins.find(tx, login)
-
-
-def _begin(visit: Visit, login: str, staff_id: int, tx: Transaction) -> str:
-    """A session with a name of its own; the one that this browser had before ends."""
-    before = visit.house.cookies.token_of(visit.request)
-    if before is not None:
-        staff_sessions.end(tx, before)
-    sign_in_tries.forgive(tx, login, visit.address)
-    token = staff_sessions.start(tx, staff_id, visit.house.console.real_now(), visit.address)
-    _note(tx, visit, staff_id, "signed_in")
-    return token
+    return _form(visit, target, Trouble(visit.t("Login or password is wrong."), status=403), refused=True)
 
 
 def _end(visit: Visit, tx: Transaction) -> None:
     token = visit.house.cookies.token_of(visit.request)
     if token is not None:
         staff_sessions.end(tx, token)
-    _note(tx, visit, visit.who.staff_id, "signed_out")
-
-
-def _note(tx: Transaction, visit: Visit, staff_id: int, what: str) -> None:
-    actor = journal.by_staff(staff_id)
-    audit.append(tx, at=tx.now, actor=actor, what=what, about=None, data={}, from_where=visit.address)
+    note(tx, visit, visit.who.staff_id, "signed_out")
 
 
 PAGES = (
