@@ -27,7 +27,7 @@ from storage.errors import StorageError
 
 LEASE = timedelta(seconds=30)
 POLL = timedelta(seconds=1)
-BATCH = 200
+BATCH = 256
 DRAIN = timedelta(seconds=5)
 _PACED_SECONDS = 2
 """So much of what a pace lets through is in hand: what is more urgent, or another's share, comes soon."""
@@ -192,14 +192,19 @@ class Delivery:
         finally:
             chat.waiter = None
         hand = heappop(chat.waiting)
-        outcome = await send(lane, hand, self.worker)
+        outcome = await self._sent(lane, hand)
         if outcome.state == "pending":
             self._give_back(chat, lane)
             log.info("put off", channel=hand.posted.channel, message=outcome.message_id, why=outcome.error)
         written = self._note(hand, lane, outcome)
-        # Not before it is written: so no more can ever be sent twice than there are places.
-        written.add_done_callback(lambda _: lane.leave())
+        written.add_done_callback(lambda _: lane.written())
         return written
+
+    async def _sent(self, lane: Lane, hand: InHand) -> Settled:
+        try:
+            return await send(lane, hand, self.worker)
+        finally:
+            lane.leave()
 
     def _give_back(self, chat: _Chat, lane: Lane) -> asyncio.Future[None]:
         """All that is in hand for a chat; done when the last of it is."""

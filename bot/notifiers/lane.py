@@ -21,6 +21,11 @@ from domain.pace import HORIZON, TOLERANCE, Asked, Given
 from storage.errors import StorageError
 from storage.shares import Room
 
+UNWRITTEN = 2
+"""Of so many times as many as are sent at once it may not be written yet what became of them.
+
+While it is written for some, others are on their way: one does not wait for the other.
+"""
 URGENT = 8
 """So many that are urgent are leased although there is much in hand that is not."""
 ASK_AGAIN_SECONDS = 1.0
@@ -58,6 +63,7 @@ class Lane:
         self._most = most
         self._pacing = pacing
         self._places = at_once
+        self._unwritten = UNWRITTEN * at_once
         self._numbers = count()
         self._waiting: list[tuple[int, int, Waiter]] = []
         self._asking: asyncio.Task[None] | None = None
@@ -81,7 +87,10 @@ class Lane:
         return self.in_hand >= 2 * self._most
 
     async def enter(self, waiter: Waiter) -> None:
-        """Return when it is this one's turn; its place is given back by `leave`. Raises Shut."""
+        """Return when it is this one's turn. Raises Shut.
+
+        Its place is given back by `leave` when it was sent, and by `written` when that is written down.
+        """
         waiter.number = next(self._numbers)
         while True:
             self._join(waiter)
@@ -90,12 +99,18 @@ class Lane:
                 return
             # Too late for the instant it was given: another might be sent with it in one second.
             self.leave()
+            self.written()
             waiter.turn = _future()
 
     def leave(self) -> None:
         """It was sent, or it was not: somebody else may go."""
         self.gate.undecided()
         self._places += 1
+        self._let_go()
+
+    def written(self) -> None:
+        """What became of it is written: after a crash it is not sent again."""
+        self._unwritten += 1
         self._let_go()
 
     def more_urgent(self, waiter: Waiter, urgency: int) -> None:
@@ -134,15 +149,23 @@ class Lane:
             # Until the channel is free again, asking for anything but an answer would be in vain.
             if (
                 self._waiting
-                and self._places > 0
+                and self._free > 0
                 and (not self._asleep or self._waiting[0][0] <= Urgency.ANSWER)
             ):
                 self._asking = asyncio.create_task(self._ask(self._pacing))
             return
-        while self._waiting and self._places > 0:
+        while self._waiting and self._free > 0:
             for waiter in self._first(1):
-                self._places -= 1
+                self._take()
                 self._give(waiter, None)
+
+    @property
+    def _free(self) -> int:
+        return min(self._places, self._unwritten)
+
+    def _take(self) -> None:
+        self._places -= 1
+        self._unwritten -= 1
 
     def _first(self, most: int) -> list[Waiter]:
         """Up to `most` of those who wait, the most urgent first."""
@@ -158,7 +181,7 @@ class Lane:
     async def _ask(self, pacing: Pacing) -> None:
         """Ask for the instants of all who wait, as many as there are places."""
         try:
-            first = self._first(self._places)
+            first = self._first(self._free)
             given = await self._given(pacing, first)
             if pacing.held_until > time.monotonic() + HORIZON:
                 self.gate.hold(timedelta(seconds=pacing.held_until - time.monotonic()))
@@ -183,7 +206,7 @@ class Lane:
         wait = max(0.0, (given.at or given.again_at) - time.monotonic())
         loop = asyncio.get_running_loop()
         if given.at is not None:
-            self._places -= 1
+            self._take()
             loop.call_later(wait, self._give, waiter, given.at)
             return
         waiter.asks = False
@@ -207,6 +230,7 @@ class Lane:
         else:
             self._turn_away(waiter)
             self._places += 1
+            self._unwritten += 1
             self._let_go_later()
 
     def _let_go_later(self) -> None:
