@@ -145,6 +145,18 @@ _OF_PARENTS = (
     .where(contact.c.parent_id.in_(bindparam("parents", expanding=True)))
     .order_by(contact.c.created_at, contact.c.id)
 )
+_OF_ONE = (
+    select(
+        conversation.c.id,
+        contact.c.id,
+        contact.c.channel,
+        contact.c.address,
+        contact.c.language,
+        contact.c.unreachable_at.is_(None),
+    )
+    .join_from(conversation, contact, contact.c.id == conversation.c.contact_id)
+    .where(conversation.c.id == bindparam("of_conversation"))
+)
 _UNREACHABLE = (
     update(contact)
     .where(contact.c.id == bindparam("contact_id"), contact.c.unreachable_at.is_(None))
@@ -221,6 +233,12 @@ class Reach:
     address: str
     language: str | None
     reached: bool = True
+
+
+def reach_of(tx: Transaction, conversation_id: int) -> Reach | None:
+    """The conversation of that id, to say something in it outside of a turn."""
+    row = tx.conn.execute(_OF_ONE, {"of_conversation": conversation_id}).first()
+    return None if row is None else Reach(*row)
 
 
 def of_parent(tx: Transaction, parent_id: int) -> list[Reach]:

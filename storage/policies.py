@@ -40,7 +40,7 @@ def _parsed(data: str) -> Policy:
 
 def history(tx: Transaction, territory_id: int) -> PolicyHistory:
     """The policies of a territory: its own, or else all those of the nearest above that has any."""
-    return next(iter(_histories(tx, territory_id)), PolicyHistory(()))
+    return next(iter(_histories(tx, territory_id).values()), PolicyHistory(()))
 
 
 def in_force(tx: Transaction, territory_id: int, at: datetime) -> Policy:
@@ -53,18 +53,23 @@ def in_force(tx: Transaction, territory_id: int, at: datetime) -> Policy:
 
 def dated_in_force(tx: Transaction, territory_id: int, at: datetime) -> DatedPolicy:
     """The same with the day since which they count. Raises NoPolicyInForce."""
-    for own in _histories(tx, territory_id):
+    return nearest_in_force(tx, territory_id, at)[1]
+
+
+def nearest_in_force(tx: Transaction, territory_id: int, at: datetime) -> tuple[int, DatedPolicy]:
+    """The same with the territory whose rules they are. Raises NoPolicyInForce."""
+    for nearest_id, own in _histories(tx, territory_id).items():
         try:
-            return own.dated(at)
+            return nearest_id, own.dated(at)
         except NoPolicyInForce:
             continue  # its own begin later: until then it follows the one above
     raise NoPolicyInForce(at)
 
 
-def _histories(tx: Transaction, territory_id: int) -> list[PolicyHistory]:
+def _histories(tx: Transaction, territory_id: int) -> dict[int, PolicyHistory]:
     """The policies of each territory upwards that has any, the nearest first."""
     by_place: dict[int, list[DatedPolicy]] = {}
     for row in _UPWARDS.all(tx, {"territory_id": territory_id}):
         dated = DatedPolicy(local_date(row.in_force_from), _parsed(row.data))
         by_place.setdefault(row.id, []).append(dated)
-    return [PolicyHistory(tuple(own)) for own in by_place.values()]
+    return {place: PolicyHistory(tuple(own)) for place, own in by_place.items()}

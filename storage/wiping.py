@@ -47,7 +47,7 @@ _NOBODY_LOOKS = delete(presence).where(presence.c.conversation_id == _CONVERSATI
 _CLOSE_QUESTIONS = (
     update(help_request)
     .where(help_request.c.conversation_id == _CONVERSATION, help_request.c.closed_at.is_(None))
-    .values(state="closed", closed_at=bindparam("when", type_=Instant()), waits_since=None)
+    .values(state="closed", closed_at=bindparam("when", type_=Instant()), waits_since=None, alarm_at=None)
 )
 _MESSAGES = (
     select(message.c.id)

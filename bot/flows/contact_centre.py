@@ -18,6 +18,8 @@ def lines(t: Texts, centre: ContactCentre) -> list[str]:
 
 def _hours(t: Texts, hours: ContactHours) -> str:
     if hours.since == hours.until:
+        if hours.on is PublishOn.WORKING_DAYS:
+            return t("Hours: working days, day and night")
         return t("Hours: day and night")
     since, until = f"{hours.since:%H:%M}", f"{hours.until:%H:%M}"
     if hours.on is PublishOn.WORKING_DAYS:

@@ -20,7 +20,6 @@ from bot.flows import (
     my_data,
     new_phone,
     notice_settings,
-    operator,
     password,
     phones,
     place_news,
@@ -46,6 +45,8 @@ from bot.flows.helpers import contents as helping
 from bot.flows.kindergartens import contents as kindergartens
 from bot.flows.kindergartens import looking
 from bot.flows.mine import contents as mine
+from bot.flows.operator import adding
+from bot.flows.operator import contents as operators
 from bot.flows.seats import contents as seats
 from bot.flows.second_parent import contents as second_parent
 from bot.flows.words import words
@@ -104,8 +105,11 @@ def start(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
 
 
 def guess(turn: Turn) -> Screen | None:
-    """What was sent outside any question: a number is looked up, a location has kindergartens around it."""
-    return check.guess(turn) or looking.located(turn)
+    """What was sent outside any question: a number is looked up, a location has kindergartens around it.
+
+    Words may be meant for the operator, of whoever waits for one.
+    """
+    return check.guess(turn) or looking.located(turn) or adding.guess(turn)
 
 
 def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, has_mail: bool = True) -> Book:
@@ -125,7 +129,7 @@ def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, h
         *kindergartens.FORMS,
         messages.search.FORM,
         new_phone.FORM,
-        operator.FORM,
+        *operators.FORMS,
         password.FORM,
         profile.address.FORM,
         profile.mail.FORM,
@@ -157,7 +161,7 @@ def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, h
             **seats.ACTIONS,
             "signin": sign_in.start,
             "signout": sign_in.leave,
-            "operator": operator.start,
+            **operators.ACTIONS,
             "settings": settings.show,
             "cabinet": cabinet.show,
             "erase": erase.start,

@@ -45,6 +45,10 @@ Refused
 ├── ContactRefused
 │   ├── EmailMalformed          not an e-mail address
 │   └── AddressMalformed        too short or too long for a home address, or no words
+├── LineRefused                 of an operator, about a parent's question
+│   ├── TakenByAnother          a colleague has it in hand
+│   ├── NothingWaits            there is none, or not any more
+│   └── CannotTake              not an operator on duty with rights there
 ├── ObjectionTooLate            the ten days are over
 ├── ReviewRefused               too long, a link, a number, no stars
 ├── NotEnrolledThere            only whose child goes there says how it is
@@ -120,6 +124,12 @@ from domain.errors.contact import (
     EmailFault,
     EmailMalformed,
     ObjectionTooLate,
+)
+from domain.errors.contact_line import (
+    CannotTake,
+    LineRefused,
+    NothingWaits,
+    TakenByAnother,
 )
 from domain.errors.department import (
     AlreadyDecided,
@@ -238,6 +248,7 @@ __all__ = [
     "BarredAfterPhoneChange",
     "BarredFromBulletin",
     "CannotPause",
+    "CannotTake",
     "CodeLapsed",
     "CodeRefused",
     "CodeTooSoon",
@@ -261,6 +272,7 @@ __all__ = [
     "IinBadDate",
     "IinMalformed",
     "IinRefused",
+    "LineRefused",
     "LooksLikeAdult",
     "LooksLikeChild",
     "NameMalformed",
@@ -272,6 +284,7 @@ __all__ = [
     "NotEnrolledThere",
     "NotOpenYet",
     "NothingToRevoke",
+    "NothingWaits",
     "ObjectionTooLate",
     "OnlyForTheFirst",
     "OpeningNow",
@@ -307,6 +320,7 @@ __all__ = [
     "SecondParentRefused",
     "StatusForbids",
     "Suspended",
+    "TakenByAnother",
     "TakingRefused",
     "TerritoryRefused",
     "TerritoryUnknown",

@@ -30,6 +30,7 @@ REVISIONS = (
     "0023",
     "0024",
     "0025",
+    "0026",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

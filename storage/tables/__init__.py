@@ -4,6 +4,7 @@ from storage.tables.alerts import alert
 from storage.tables.audit import audit, parent_journal
 from storage.tables.contact_centre import presence, ready_answer, whisper
 from storage.tables.conversations import (
+    UNNOTICED,
     attempt,
     code,
     contact,
@@ -46,6 +47,7 @@ from storage.tables.territories import child_group, kindergarten, policy, territ
 __all__ = [
     "LAST_EVENING",
     "RETURNING",
+    "UNNOTICED",
     "UNWARNED",
     "access",
     "access_plan",

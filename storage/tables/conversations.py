@@ -149,10 +149,15 @@ help_request = Table(
     word("closed_by", 64, nullable=True),
     Column("rating", SmallInteger),
     Column("rated_at", Instant),
+    # When the wait is too long; alarmed_at is when that was noticed.
+    Column("alarm_at", Instant),
 )
 Index("ix_help_request_assigned", help_request.c.assigned_to, help_request.c.state)
 _waits = help_request.c.waits_since.is_not(None)
 Index("ix_help_request_waiting", help_request.c.waits_since, sqlite_where=_waits, postgresql_where=_waits)
+UNNOTICED = help_request.c.alarm_at.is_not(None) & help_request.c.alarmed_at.is_(None)
+"""Somebody waits, and nobody was alarmed yet."""
+Index("ix_help_request_alarm", help_request.c.alarm_at, sqlite_where=UNNOTICED, postgresql_where=UNNOTICED)
 Index("ix_help_request_open", help_request.c.territory_id, help_request.c.state, help_request.c.at)
 
 code = Table(

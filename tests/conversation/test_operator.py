@@ -1,13 +1,24 @@
 """The operator: how to reach the contact centre, and a question that is kept for it."""
 
-from storage import help_requests
+from storage.centre import line
+from storage.centre.line import HelpRequest
+from storage.tables import help_request
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
 from tests.conversation.person import Person
 from tests.conversation.plays import MENU
+from tests.conversation.test_once import rows
 from tests.conversation.world import CENTRE
 
 KEPT = "Your question is kept. An operator will answer you here; you can add to it, or go on meanwhile."
+
+
+async def question_of(house: House, person: Person) -> HelpRequest:
+    """The question of a person, which is open."""
+    conversation_id = (await house.contact_of(person)).conversation_id
+    found: HelpRequest | None = await house.write(lambda tx: line.live_of(tx, conversation_id))
+    assert found is not None
+    return found
 
 
 async def test_the_contact_centre_is_shown(house: House, kind: str, language: str) -> None:
@@ -28,11 +39,8 @@ async def test_a_question_is_kept_for_the_territory(house: House, parent: Person
     await parent.says("Құжаттарды қайда апарамын?")
 
     assert parent.reads(KEPT)
-    waiting = await house.write(lambda tx: help_requests.open_in(tx, [house.world.town]))
-    contact = await house.contact_of(parent)
-    assert [(each.conversation_id, each.territory_id) for each in waiting] == [
-        (contact.conversation_id, house.world.town)
-    ]
+    asked = await question_of(house, parent)
+    assert (asked.territory_id, asked.language, asked.state) == (house.world.town, "en", "open")
 
 
 async def test_a_second_question_waits_with_the_first(house: House, parent: Person) -> None:
@@ -41,8 +49,7 @@ async def test_a_second_question_waits_with_the_first(house: House, parent: Pers
         await parent.taps("Operator")
         await parent.says(question)
 
-    waiting = await house.write(lambda tx: help_requests.open_in(tx, [house.world.town]))
-    assert len(waiting) == 1
+    assert await rows(house, help_request) == 1
 
 
 async def test_a_question_may_be_a_number_of_many_digits(house: House, parent: Person) -> None:

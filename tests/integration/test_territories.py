@@ -9,11 +9,10 @@ from domain.errors import NoPolicyInForce
 from domain.local_time import start_of
 from domain.policy import Policy
 from domain.policy_data import to_data
-from storage import conversations, help_requests, policies, territories
+from storage import policies, territories
 from storage.database import Database
 from storage.tables import policy, territory
 from storage.transaction import Transaction
-from tests.fakes.clock import START
 from tests.integration.rows import add, add_territory
 
 SINCE = date(2026, 1, 1)
@@ -120,19 +119,3 @@ async def test_without_any_policy_there_are_no_rules(database: Database) -> None
         await limit(database, places["first"], SINCE)
 
     assert (await database.read(lambda tx: policies.history(tx, places["first"]))).entries == ()
-
-
-async def test_who_asks_an_operator_twice_waits_once(database: Database) -> None:
-    places = await database.write(build)
-
-    def ask(tx: Transaction) -> int:
-        entered = conversations.enter(tx, "telegram", "1")
-        return help_requests.open_request(tx, entered.conversation_id, places["first"], START)
-
-    asked = [await database.write(ask) for _ in range(2)]
-    waiting = await database.read(lambda tx: help_requests.open_in(tx, [places["first"]]))
-    elsewhere = await database.read(lambda tx: help_requests.open_in(tx, [places["second"]]))
-
-    assert asked[0] == asked[1]
-    assert [(each.id, each.at) for each in waiting] == [(asked[0], START)]
-    assert elsewhere == []

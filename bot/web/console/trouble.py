@@ -12,17 +12,20 @@ from domain.errors import (
     AlreadyDecided,
     AlreadyPublished,
     AlreadyRecalled,
+    CannotTake,
     ContractTooEarly,
     GroupClosed,
     NoContract,
     NoPolicyInForce,
     NothingToRevoke,
+    NothingWaits,
     ReasonBadLength,
     ReferralOver,
     ReferralStillValid,
     Refused,
     ReviewChanged,
     SeatsOutOfRange,
+    TakenByAnother,
 )
 
 REASON, SEATS, STARTS_ON = "reason", "seats", "starts_on"
@@ -72,6 +75,11 @@ _WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     ),
     NoContract: lambda t, _: t("No contract was signed by this referral."),
     NothingToRevoke: lambda t, _: t("There is no extension to be revoked."),
+    NothingWaits: lambda t, _: t("No question is open here any more: it was closed meanwhile."),
+    TakenByAnother: lambda t, _: t("A colleague has taken this question meanwhile. Nothing was changed."),
+    CannotTake: lambda t, _: t(
+        "This colleague can't take it: not on duty any more, or without rights there."
+    ),
     ContractTooEarly: lambda t, error: t(
         "The seat is empty from {day}: no contract starts before.", day=t.day(error.released_on)
     ),
