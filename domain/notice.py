@@ -190,4 +190,6 @@ class Deed(str, Enum):
     REVIEW_SHOWN = "review_shown"
     REVIEW_REFUSED = "review_refused"
     LOOKED = "looked"
-    """Somebody else looked at personal data: staff, with a reason."""
+    """Somebody else looked at personal data or at what was said in the chat: staff."""
+    REVEALED = "revealed"
+    """An IIN, a document's number or a phone, masked everywhere, was shown to staff, who said why."""

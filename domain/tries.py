@@ -63,6 +63,10 @@ SECOND_STEPS_PER_SIGN_IN = TryLimit(5, timedelta(minutes=5))
 SECOND_STEPS_PER_LOGIN = TryLimit(20, timedelta(hours=1))
 """From wherever the password was right. In a known browser they are on a count of their own."""
 
+REVEALED_PER_STAFF = TryLimit(60, timedelta(hours=1))
+"""Numbers that one of the staff has shown in full, and searches by such numbers: nobody needs more."""
+SEARCHES_PER_STAFF = REVEALED_PER_STAFF
+
 
 def require_try(limit: TryLimit, tried: Sequence[datetime], now: datetime) -> None:
     """Let a try through, or raise TooManyTries with the instant from which one is possible again.

@@ -23,6 +23,7 @@ from storage.tables import (
     parent,
     phone,
     staff,
+    stated_reason,
     whisper,
 )
 from storage.vault import BlindKind
@@ -73,6 +74,7 @@ SEALED: tuple[SealedTable, ...] = (
     SealedTable(staff, _same("name", "totp")),
     SealedTable(file, _same("name")),
     SealedTable(note, _same("text")),
+    SealedTable(stated_reason, _same("words")),
     SealedTable(whisper, _same("content")),
     SealedTable(conversation, _same("session")),
     SealedTable(errand, _same("request")),

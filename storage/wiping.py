@@ -16,6 +16,7 @@ from storage.tables import (
     notice,
     parent_journal,
     presence,
+    stated_reason,
     whisper,
 )
 from storage.tables.delivery import PENDING
@@ -35,7 +36,8 @@ _IDS = bindparam("ids", type_=Id, expanding=True)
 
 _OWN = tuple(
     delete(table).where(table.c.id.in_(select(table.c.id).where(table.c.parent_id == _PARENT).limit(CHUNK)))
-    for table in (notice, parent_journal)
+    # The journal tells the reasons, so it goes before them.
+    for table in (notice, parent_journal, stated_reason)
 )
 _BESIDE = tuple(
     delete(table).where(

@@ -93,9 +93,30 @@ def _notices_changed(t: Texts, data: Facts) -> str:
 
 
 def _looked(t: Texts, data: Facts) -> str:
+    if "chat" in data:
+        return t("Your chat was read: {messenger}", messenger=channel_name(t, data["chat"]))
     if reason := data.get("reason"):
         return t("Your data were looked at: {reason}", reason=reason)
     return t("Your data were looked at")
+
+
+def _revealed(t: Texts, data: Facts) -> str:
+    reason = data.get("reason")
+    return t("{what}. Reason: {reason}", what=_shown(t, data), reason=reason) if reason else _shown(t, data)
+
+
+def _shown(t: Texts, data: Facts) -> str:
+    match data.get("shown"):
+        case "iin":
+            return t("Your IIN was shown in full")
+        case "document":
+            return t("The number of your identity document was shown in full")
+        case "child_iin":
+            return t("The child's IIN was shown in full")
+        case "phone":
+            return t("Your phone number was shown in full")
+        case _:
+            return t("What is hidden was shown in full")
 
 
 WORDS: Mapping[Deed, Words] = {
@@ -157,4 +178,5 @@ WORDS: Mapping[Deed, Words] = {
     Deed.REVIEW_SHOWN: lambda t, _: t("The review is shown"),
     Deed.REVIEW_REFUSED: lambda t, _: t("The review was not let pass"),
     Deed.LOOKED: _looked,
+    Deed.REVEALED: _revealed,
 }

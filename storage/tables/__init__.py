@@ -1,7 +1,7 @@
 """Every table of the product; importing this package fills the one MetaData."""
 
 from storage.tables.alerts import alert
-from storage.tables.audit import audit, parent_journal
+from storage.tables.audit import audit, parent_journal, stated_reason
 from storage.tables.contact_centre import presence, ready_answer, whisper
 from storage.tables.conversations import (
     UNNOTICED,
@@ -43,6 +43,7 @@ from storage.tables.seats import (
 )
 from storage.tables.staff import staff, staff_form, staff_right, staff_session
 from storage.tables.territories import child_group, kindergarten, policy, territory
+from storage.tables.typed import typed, typed_mark
 
 __all__ = [
     "LAST_EVENING",
@@ -107,8 +108,11 @@ __all__ = [
     "staff_form",
     "staff_right",
     "staff_session",
+    "stated_reason",
     "suspension",
     "territory",
+    "typed",
+    "typed_mark",
     "untold",
     "whisper",
 ]

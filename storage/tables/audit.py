@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, Index, LargeBinary, Table, Text
 
-from storage.tables.meta import log_id, metadata, ref, word
-from storage.types import Instant, Json
+from storage.tables.meta import log_id, metadata, own_id, ref, sealed, statements, word
+from storage.types import Id, Instant, Json
 
 audit = Table(
     "audit",
@@ -22,6 +22,37 @@ audit = Table(
 
 Index("ix_audit_actor", audit.c.actor, audit.c.id)
 
+statements(
+    audit,
+    "after_create",
+    "sqlite",
+    "CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN "
+    "SELECT RAISE(ABORT, 'the audit is only added to'); END",
+    "CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN "
+    "SELECT RAISE(ABORT, 'the audit is only added to'); END",
+)
+statements(
+    audit,
+    "after_create",
+    "postgresql",
+    "CREATE OR REPLACE FUNCTION audit_is_only_added_to() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the audit is only added to'; END $$",
+    "CREATE TRIGGER audit_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+    "EXECUTE FUNCTION audit_is_only_added_to()",
+)
+statements(audit, "after_drop", "postgresql", "DROP FUNCTION IF EXISTS audit_is_only_added_to()")
+
+stated_reason = Table(
+    "stated_reason",
+    metadata,
+    own_id(),
+    Column("staff_id", Id, nullable=False),
+    ref("parent_id", "parent.id", nullable=True, index=True),
+    Column("at", Instant, nullable=False),
+    sealed("words", nullable=False),
+)
+"""Why staff looked at what is hidden, in their words: sealed, for such words may name people."""
+
 parent_journal = Table(
     "parent_journal",
     metadata,
@@ -33,5 +64,6 @@ parent_journal = Table(
     word("what", 64),
     word("channel", nullable=True),
     Column("data", Json),
+    Column("reason_id", Id),
 )
 Index("ix_parent_journal_parent", parent_journal.c.parent_id, parent_journal.c.id)

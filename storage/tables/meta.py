@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, MetaData, SmallInteger, String
+from sqlalchemy import DDL, Column, ForeignKey, LargeBinary, MetaData, SmallInteger, String, Table, event
 
 from storage.types import NAMING, Id
 
@@ -43,3 +43,10 @@ def word(name: str, length: int = 24, *, nullable: bool = False, **options: Any)
 def small(name: str, *, nullable: bool = False) -> Column[int]:
     """A small number (a class, a year, a count)."""
     return Column(name, SmallInteger, nullable=nullable)
+
+
+def statements(table: Table, moment: str, dialect: str, *sql: str) -> None:
+    """What SQLAlchemy has no words for, done when a table was made, or is to be dropped."""
+    for each in sql:
+        listener: Any = DDL(each.replace("%", "%%")).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
+        event.listen(table, moment, listener)

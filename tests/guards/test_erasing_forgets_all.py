@@ -13,6 +13,7 @@ GOES_WITH_THE_PARENT = {
     "export",
     "notice",
     "parent_journal",
+    "stated_reason",
     "contact",  # it is nobody's then, and soon without its address
 }
 STAYS_WITHOUT_A_NAME = {
@@ -22,7 +23,7 @@ STAYS_WITHOUT_A_NAME = {
 }
 GOES_WITH_THE_CONVERSATION = {
     *("message", "delivery", "errand", "label", "note", "help_request", "erasure"),
-    *("whisper", "presence"),
+    *("whisper", "presence", "typed"),
 }
 GOES_WITH_THE_ACCOUNT = {"conversation", "code", "helper", "phone"}
 
@@ -43,6 +44,7 @@ EMPTIED = {
     ("extension", "reason"),
     ("file", "name"),
     ("note", "text"),
+    ("stated_reason", "words"),
     ("whisper", "content"),
     ("conversation", "session"),
     ("errand", "request"),

@@ -28,6 +28,9 @@ OF_POSTGRESQL = """
     FROM pg_attribute JOIN ours ON ours.oid = attrelid WHERE attnum > 0 AND NOT attisdropped
     UNION ALL SELECT relname, reloptions::text FROM ours WHERE reloptions IS NOT NULL"""
 
+INDEX_OF_WORDS = ("typed_words", "ix_typed_words")
+"""Made in each database's own words, of which alembic knows nothing: the definitions are compared above."""
+
 
 async def ask(url: str, question: Any) -> Any:
     engine = create_async_engine(url)
@@ -85,7 +88,8 @@ async def test_the_history_ends_at_the_tables_as_they_are_declared(empty_url: st
 
 async def test_alembic_sees_no_difference(database_url: str) -> None:
     def compare(conn: Connection) -> list[Any]:
-        return list(compare_metadata(MigrationContext.configure(conn), metadata))
+        opts = {"include_name": lambda name, *_: not (name or "").startswith(INDEX_OF_WORDS)}
+        return list(compare_metadata(MigrationContext.configure(conn, opts=opts), metadata))
 
     assert await ask(database_url, compare) == []
 
