@@ -31,6 +31,7 @@ REVISIONS = (
     "0024",
     "0025",
     "0026",
+    "0027",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

@@ -14,7 +14,6 @@ from bot.web.console import (
     reviews,
     signing,
 )
-from bot.web.console.centre import answers, ready
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
@@ -33,8 +32,6 @@ PAGES: tuple[Page, ...] = (
     *referral.PAGES,
     *privileges.PAGES,
     *reviews.PAGES,
-    *ready.PAGES,
-    *answers.PAGES,
 )
 
 

@@ -1,1 +1,0 @@
-"""The contact centre's pages."""
