@@ -12,11 +12,12 @@ def lines(t: Texts, centre: ContactCentre) -> list[str]:
     if centre.whatsapp:
         found.append(t("WhatsApp: {phone}", phone=centre.whatsapp))
     if centre.hours:
-        found.append(_hours(t, centre.hours))
+        found.append(hours_in_words(t, centre.hours))
     return [*found, *centre.pages]
 
 
-def _hours(t: Texts, hours: ContactHours) -> str:
+def hours_in_words(t: Texts, hours: ContactHours) -> str:
+    """When somebody answers there."""
     if hours.since == hours.until:
         if hours.on is PublishOn.WORKING_DAYS:
             return t("Hours: working days, day and night")

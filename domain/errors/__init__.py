@@ -53,6 +53,8 @@ Refused
 ├── ReviewRefused               too long, a link, a number, no stars
 ├── NotEnrolledThere            only whose child goes there says how it is
 ├── ReviewChanged               its author wrote it anew while it was looked at
+├── ReadyAnswerRefused          what stands in braces can't be filled in
+├── ReadyAnswerChanged          a colleague has changed it, or taken it away
 ├── DecisionRefused             of the education department
 │   ├── ReasonBadLength         parents are told why, in some words
 │   ├── AlreadyDecided          nothing waits, a colleague may have decided
@@ -174,6 +176,11 @@ from domain.errors.policy import (
     PolicyFault,
     PolicyInvalid,
     PolicyRefused,
+)
+from domain.errors.ready_answers import (
+    ReadyAnswerChanged,
+    ReadyAnswerFault,
+    ReadyAnswerRefused,
 )
 from domain.errors.referral import (
     ActivationRefused,
@@ -303,6 +310,9 @@ __all__ = [
     "PolicyInvalid",
     "PolicyRefused",
     "ProofNeeded",
+    "ReadyAnswerChanged",
+    "ReadyAnswerFault",
+    "ReadyAnswerRefused",
     "ReasonBadLength",
     "ReferralOver",
     "ReferralRefused",

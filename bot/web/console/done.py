@@ -21,6 +21,8 @@ DONE: Mapping[str, Callable[[Texts], str]] = {
     "privilege-confirmed": lambda t: t("The privilege is confirmed, and the parents are told."),
     "privilege-refused": lambda t: t("The privilege is not confirmed, and the parents are told why."),
     "review-shown": lambda t: t("The review is shown from now on."),
+    "answer-kept": lambda t: t("The answer is kept, and offered from now on."),
+    "answer-retired": lambda t: t("The answer is not offered any more."),
     "review-refused": lambda t: t("The review is not shown."),
 }
 

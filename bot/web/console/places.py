@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.texts import Texts
 from bot.web.console.permission import May, allows
 from storage import reviews
+from storage.centre import ready_answers
 from storage.desk import groups, privileged, sent, valid
 from storage.staff_reach import Reach
 from storage.transaction import Transaction
@@ -61,6 +62,13 @@ PLACES = (
         lambda t: t("Reviews"),
         lambda tx, reach: reviews.how_many_wait(tx, reach.territories),
         lambda t: t("wait for a look"),
+    ),
+    Place(
+        "answers",
+        May.WRITE_ANSWERS,
+        lambda t: t("Ready answers"),
+        lambda tx, reach: ready_answers.how_many(tx, reach.territories),
+        lambda t: t("are written by the staff: add, change, take away"),
     ),
 )
 

@@ -14,6 +14,7 @@ from bot.web.console import (
     reviews,
     signing,
 )
+from bot.web.console.centre import answers, ready
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
@@ -32,6 +33,8 @@ PAGES: tuple[Page, ...] = (
     *referral.PAGES,
     *privileges.PAGES,
     *reviews.PAGES,
+    *ready.PAGES,
+    *answers.PAGES,
 )
 
 

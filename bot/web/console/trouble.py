@@ -19,6 +19,9 @@ from domain.errors import (
     NoPolicyInForce,
     NothingToRevoke,
     NothingWaits,
+    ReadyAnswerChanged,
+    ReadyAnswerFault,
+    ReadyAnswerRefused,
     ReasonBadLength,
     ReferralOver,
     ReferralStillValid,
@@ -45,6 +48,14 @@ _FIELDS: Mapping[type[Refused], str] = {
     SeatsOutOfRange: SEATS,
     ContractTooEarly: STARTS_ON,
 }
+
+
+def _of_ready_answer(t: Texts, error: ReadyAnswerRefused) -> str:
+    if error.fault is ReadyAnswerFault.BRACES:
+        return t("A brace is left open: what is filled in stands between two of them.")
+    return t("“{blank}” can't be filled in: the list below has what can.", blank=error.blank)
+
+
 _WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     AlreadyDecided: lambda t, _: t(
         "Something has changed here meanwhile. This is how it stands now; nothing was overwritten."
@@ -52,6 +63,10 @@ _WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     ReviewChanged: lambda t, _: t(
         "This review was changed, decided or taken away meanwhile. Nothing was overwritten."
     ),
+    ReadyAnswerChanged: lambda t, _: t(
+        "A colleague has changed this answer meanwhile. This is how it stands now; nothing was overwritten."
+    ),
+    ReadyAnswerRefused: _of_ready_answer,
     ReasonBadLength: lambda t, error: t(
         "The parents will read the reason: {shortest} to {longest} characters.",
         shortest=error.shortest,
@@ -93,7 +108,7 @@ def trouble_of(t: Texts, error: Refused | FieldWrong) -> Trouble:
     kind = type(error)
     if kind not in _WORDS:
         raise error
-    field = _FIELDS.get(kind, "")
+    field = f"text_{error.language}" if isinstance(error, ReadyAnswerRefused) else _FIELDS.get(kind, "")
     return Trouble(_WORDS[kind](t, error), field, 422 if field else 409)
 
 

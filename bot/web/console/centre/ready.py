@@ -1,0 +1,50 @@
+"""Answers kept ready for one conversation: as a list that is searched while typing, and as a page."""
+
+from functools import partial
+from typing import Any
+
+from aiohttp import web
+
+from bot.centre.ready_answers import LONGEST_QUERY, Ready, offered
+from bot.centre.ready_blanks import name_of
+from bot.texts import Texts
+from bot.web.console.page import Page
+from bot.web.console.permission import May
+from bot.web.console.visit import Visit
+from bot.web.json_answers import json_answer
+from storage.centre.within import is_within
+from storage.transaction import Transaction
+
+_JSON = "application/json"
+
+
+async def ready(visit: Visit) -> web.Response:
+    """What fits `q`: for the answer field as JSON, for a browser without scripts as a page."""
+    conversation_id = visit.id("conversation")
+    query = visit.request.query.get("q", "").lstrip("/")[:LONGEST_QUERY]
+    found = await visit.read(partial(_found, visit, conversation_id, query))
+    if _JSON in visit.request.headers.get("Accept", ""):
+        return json_answer([_item(visit.t, each) for each in found])
+    lines = [(each, lacking(visit.t, each)) for each in found]
+    return visit.page("centre/ready", lines=lines, query=query, conversation=conversation_id)
+
+
+def lacking(t: Texts, each: Ready) -> str:
+    """Why it can't be sent, in words; "" where everything is filled in."""
+    if not each.missing:
+        return ""
+    names = ", ".join(name_of(t, blank) for blank in each.missing)
+    return t("Can't be filled in: {names}", names=names)
+
+
+def _found(visit: Visit, conversation_id: int, query: str, tx: Transaction) -> list[Ready]:
+    if not is_within(tx, conversation_id, visit.reach(tx).territories):
+        raise web.HTTPNotFound
+    return offered(tx, visit.t, conversation_id, query)
+
+
+def _item(t: Texts, each: Ready) -> dict[str, Any]:
+    return {"name": each.name, "text": each.text, "lacking": lacking(t, each)}
+
+
+PAGES = (Page("GET", "chats/{conversation}/ready", ready, May.STEP_IN),)
