@@ -57,8 +57,10 @@ def _make_unused(turn: Turn, found: Sequence[Found]) -> bool:
 
 
 def policy_of(turn: Turn, territory_id: int) -> Policy:
-    """The rules of a territory now; the usual ones where none is in force yet."""
-    try:
-        return policies.in_force(turn.tx, territory_id, turn.now)
-    except NoPolicyInForce:
-        return _USUAL
+    """The rules of a territory now, read once a turn; the usual ones where none is in force yet."""
+    if territory_id not in turn.rules:
+        try:
+            turn.rules[territory_id] = policies.in_force(turn.tx, territory_id, turn.now)
+        except NoPolicyInForce:
+            turn.rules[territory_id] = _USUAL
+    return turn.rules[territory_id]
