@@ -29,16 +29,18 @@ SEATS = TERRITORIES * len(GROUPS) * SEATS_OF_GROUP
 SINCE = datetime.fromisoformat("2019-01-01T00:00+06:00")
 
 
-async def fill(database: Database, size: int, *, of_one_parent: bool) -> None:
+async def fill(database: Database, size: int, *, of_one_parent: bool, chat_of_every: int = 1) -> None:
     """So many applications in all, the same number in each territory.
 
-    All of one parent without an account; else each of a parent who can be told something in Telegram.
+    All of one parent without an account; else each of a parent of its own, of whom every one, or every so
+    many-th, can be told something in Telegram.
     """
     await database.write(_places)
     each = size // TERRITORIES
     for place in range(1, TERRITORIES + 1):
         numbers = range((place - 1) * each + 1, place * each + 1)
-        await database.write(partial(_queue, place=place, numbers=numbers, of_one_parent=of_one_parent))
+        chats = 0 if of_one_parent else chat_of_every
+        await database.write(partial(_queue, place=place, numbers=numbers, chat_of_every=chats))
     await database.write(_seal_first)
 
 
@@ -82,14 +84,15 @@ def _group(place: int, number: int) -> int:
     return place * len(GROUPS) + number
 
 
-def _queue(tx: Transaction, place: int, numbers: range, of_one_parent: bool) -> None:
-    if not of_one_parent:
-        insert_parents(tx, numbers)
+def _queue(tx: Transaction, place: int, numbers: range, chat_of_every: int) -> None:
+    """`chat_of_every` 0: all are of one parent without an account."""
+    if chat_of_every:
+        insert_parents(tx, place, numbers, chat_of_every)
     elif place == 1:
         whose = {"id": PARENT, "language": "kk", "notice_way": "messenger", "created_at": tx.now}
         tx.conn.execute(insert(parent), whose)
     queue_id = queue_for(tx, place, QueueKind.GENERAL, BIRTH_YEAR)
-    insert_applications(tx, queue_id, place, numbers, of_one_parent=of_one_parent)
+    insert_applications(tx, queue_id, place, numbers, of_one_parent=not chat_of_every)
     count_anew(tx, queue_id)
 
 

@@ -18,14 +18,16 @@ _LANGUAGES = ((650, ["kk"]), (850, ["ru"]))
 """The same of the languages a family asks for; the rest takes either."""
 
 
-def insert_parents(tx: Transaction, numbers: range) -> None:
-    """Parents of these ids, each with an account of their own in Telegram."""
-    n = _numbers(numbers)
+def insert_parents(tx: Transaction, territory_id: int, numbers: range, chat_of_every: int = 1) -> None:
+    """Parents of these ids, every so many-th of them with an account in Telegram, of the same ids."""
+    n = numbers_of(numbers)
     told = {"language": literal("kk"), "notice_way": literal("messenger"), "created_at": _at(tx)}
-    _insert(tx, n, parent, {"id": n.c.i, **told})
+    insert_rows(tx, n, parent, {"id": n.c.i, **told})
+    n = numbers_of(range(-(-numbers.start // chat_of_every) * chat_of_every, numbers.stop), chat_of_every)
+    place = {"territory_id": literal(territory_id, Id)}
     account = {"channel": literal("telegram"), "address": cast(n.c.i + FIRST_CHAT, Text)}
-    _insert(tx, n, contact, {"id": n.c.i, "parent_id": n.c.i, "created_at": _at(tx), **account})
-    _insert(tx, n, conversation, {"id": n.c.i, "contact_id": n.c.i, "step_token": literal(0)})
+    insert_rows(tx, n, contact, {"id": n.c.i, "parent_id": n.c.i, "created_at": _at(tx), **account, **place})
+    insert_rows(tx, n, conversation, {"id": n.c.i, "contact_id": n.c.i, "step_token": literal(0), **place})
 
 
 def insert_applications(
@@ -36,7 +38,7 @@ def insert_applications(
     if tx.dialect == "postgresql":
         # That child, parent and territory are there is checked row by row, which takes a third of the time.
         tx.conn.exec_driver_sql("SET LOCAL session_replication_role = replica")
-    n = _numbers(numbers)
+    n = numbers_of(numbers)
     row = {
         "id": n.c.i,
         "number": n.c.i,
@@ -56,15 +58,17 @@ def insert_applications(
         "silent_periods": literal(0),
         "created_at": _at(tx),
     }
-    _insert(tx, n, application, row)
+    insert_rows(tx, n, application, row)
 
 
-def _numbers(numbers: range) -> CTE:
+def numbers_of(numbers: range, step: int = 1) -> CTE:
+    """A table of these numbers, or every so many-th of them, in a column `i`."""
     n = select(literal(numbers.start, Id).label("i")).cte("n", recursive=True)
-    return n.union_all(select(n.c.i + 1).where(n.c.i < numbers.stop - 1))
+    return n.union_all(select(n.c.i + step).where(n.c.i < numbers.stop - step))
 
 
-def _insert(tx: Transaction, n: CTE, table: Table, row: dict[str, Any]) -> None:
+def insert_rows(tx: Transaction, n: CTE, table: Table, row: dict[str, Any]) -> None:
+    """One row of the table for each number."""
     tx.conn.execute(insert(table).from_select(list(row), select(*row.values()).select_from(n)))
 
 
