@@ -85,3 +85,11 @@ def copy_of_screen(turn: Turn, screen: Screen) -> str:
     if screen.sensitivity is Sensitivity.SECRET:
         return masked(whole, Sensitivity.SECRET)
     return without(whole, frozenset(turn.personal))
+
+
+def text_and_labels(copy: str) -> tuple[str, tuple[str, ...]]:
+    """The copy of a screen taken apart: its text, and what stands on its buttons."""
+    text, opening, labels = copy.rpartition("\n[")
+    if not opening or not labels.endswith("]") or "\n" in labels:
+        return copy, ()
+    return text, tuple(labels[:-1].split(" · "))

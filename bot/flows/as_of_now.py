@@ -1,6 +1,7 @@
 """Applications as they stand now: what has fallen due in their queues is made before a place is read."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from bot.conversation.turn import Turn
 from domain.age import SHORTEST_AGE_LIMIT_YEARS, ages_out_at
@@ -12,7 +13,10 @@ from storage import applications, in_hand, policies
 from storage.fallen_due import make_due
 from storage.look_up import Found
 from storage.seats import lapsing
+from storage.transaction import Transaction
 
+Rules = Callable[[int], Policy]
+"""The rules of the territory of an id."""
 _USUAL = Policy()
 _WAITING = frozenset({Status.AWAITING_PLACE, Status.SUSPENDED})
 
@@ -22,45 +26,54 @@ def as_of_now(turn: Turn, look: Callable[[], Sequence[Found]]) -> Sequence[Found
 
     The first who needs a place makes it, whether or not any job ran; usually nothing is due.
     """
+    return made_due(turn.tx, look, partial(policy_of, turn))
+
+
+def made_due(tx: Transaction, look: Callable[[], Sequence[Found]], rules: Rules) -> Sequence[Found]:
+    """The same outside of a turn; `rules` are asked for where something may be due."""
     found = look()
-    if _make_unused(turn, found):
+    if _make_unused(tx, found):
         found = look()
-    due = {each.queue_id: each.territory_id for each in found if _is_due(turn, each)}
+    due = {each.queue_id: each.territory_id for each in found if _is_due(tx, each, rules)}
     if not due:
         return found
     for queue_id, territory_id in sorted(due.items()):
-        make_due(turn.tx, queue_id, age_limit=policy_of(turn, territory_id).age_limit_years)
+        make_due(tx, queue_id, age_limit=rules(territory_id).age_limit_years)
     return look()
 
 
-def _is_due(turn: Turn, found: Found) -> bool:
+def _is_due(tx: Transaction, found: Found, rules: Rules) -> bool:
     if found.suspension_over:
         return True
-    if found.status not in _WAITING or turn.now < ages_out_at(found.birth_year, SHORTEST_AGE_LIMIT_YEARS):
+    if found.status not in _WAITING or tx.now < ages_out_at(found.birth_year, SHORTEST_AGE_LIMIT_YEARS):
         return False
-    limit = policy_of(turn, found.territory_id).age_limit_years
-    return turn.now >= ages_out_at(found.birth_year, limit)
+    return tx.now >= ages_out_at(found.birth_year, rules(found.territory_id).age_limit_years)
 
 
-def _make_unused(turn: Turn, found: Sequence[Found]) -> bool:
+def _make_unused(tx: Transaction, found: Sequence[Found]) -> bool:
     """Those whose referral's last day has passed are made so, one by one; whether there were any."""
     referred = sorted(each.id for each in found if each.status is Status.REFERRED)
-    given = in_hand.of_applications(turn.tx, referred) if referred else {}
-    today = local_date(turn.now)
+    given = in_hand.of_applications(tx, referred) if referred else {}
+    today = local_date(tx.now)
     unused = [
         of for of, each in given.items() if each.valid_through is not None and each.valid_through < today
     ]
     for application_id in sorted(unused):
-        if (whole := applications.lock(turn.tx, application_id)) is not None:
-            lapsing.make_own_due(turn.tx, whole)
+        if (whole := applications.lock(tx, application_id)) is not None:
+            lapsing.make_own_due(tx, whole)
     return bool(unused)
 
 
 def policy_of(turn: Turn, territory_id: int) -> Policy:
     """The rules of a territory now, read once a turn; the usual ones where none is in force yet."""
     if territory_id not in turn.rules:
-        try:
-            turn.rules[territory_id] = policies.in_force(turn.tx, territory_id, turn.now)
-        except NoPolicyInForce:
-            turn.rules[territory_id] = _USUAL
+        turn.rules[territory_id] = policy_now(turn.tx, territory_id)
     return turn.rules[territory_id]
+
+
+def policy_now(tx: Transaction, territory_id: int) -> Policy:
+    """The same outside of a turn, read each time."""
+    try:
+        return policies.in_force(tx, territory_id, tx.now)
+    except NoPolicyInForce:
+        return _USUAL

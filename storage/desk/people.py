@@ -47,10 +47,11 @@ def child_card(tx: Transaction, child_id: int) -> ChildCard:
 def parent_cards(tx: Transaction, application: Application) -> Sequence[ParentCard]:
     """The child's parents, the first to be joined first, and whoever applied."""
     joined = [each.parent_id for each in guardians.guardians_of(tx, application.child_id)]
-    return [_parent_card(tx, each) for each in dict.fromkeys([*joined, application.parent_id])]
+    return [parent_card(tx, each) for each in dict.fromkeys([*joined, application.parent_id])]
 
 
-def _parent_card(tx: Transaction, parent_id: int) -> ParentCard:
+def parent_card(tx: Transaction, parent_id: int) -> ParentCard:
+    """The parent of that id."""
     words = people.words_of_parent(tx, parent_id)
     return ParentCard(
         surname=words.get("surname", ""),

@@ -24,6 +24,10 @@ DONE: Mapping[str, Callable[[Texts], str]] = {
     "answer-kept": lambda t: t("The answer is kept, and offered from now on."),
     "answer-retired": lambda t: t("The answer is not offered any more."),
     "review-refused": lambda t: t("The review is not shown."),
+    "noted": lambda t: t("The note is kept."),
+    "note-removed": lambda t: t("The note is deleted."),
+    "labelled": lambda t: t("The label is on."),
+    "label-taken": lambda t: t("The label is off."),
 }
 
 

@@ -14,7 +14,7 @@ from bot.web.console import (
     reviews,
     signing,
 )
-from bot.web.console.centre import answers, ready
+from bot.web.console.centre import answers, beside_forms, chat, ready
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
@@ -35,6 +35,8 @@ PAGES: tuple[Page, ...] = (
     *reviews.PAGES,
     *ready.PAGES,
     *answers.PAGES,
+    *chat.PAGES,
+    *beside_forms.PAGES,
 )
 
 

@@ -1,0 +1,130 @@
+"""One conversation: what was said, what stands beside it, and what can be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from aiohttp import web
+
+from bot.flows.channel_names import channel_name
+from bot.web.console.centre import lines
+from bot.web.console.centre.panel import Beside, beside
+from bot.web.console.centre.preparing import prepare
+from bot.web.console.centre.reach import chat_within_reach
+from bot.web.console.centre.situation import Situation, situation_of
+from bot.web.console.page import Page
+from bot.web.console.people_words import full_name
+from bot.web.console.permission import May, allows
+from bot.web.console.trouble import Trouble
+from bot.web.console.visit import Visit
+from storage.centre import labels, log, notes
+from storage.centre.chat import Chat, logins
+from storage.centre.log import Line
+from storage.centre.notes import Note
+from storage.transaction import Transaction
+from storage.types import LARGEST_ID
+
+PAGE = 60
+LATE = 40
+"""Of so many of the lines that a page has already its news tell what became of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    chat: Chat
+    said: Sequence[lines.Said]
+    earlier: bool
+    situation: Situation
+    labels: Sequence[str]
+    offered: Sequence[str]
+    notes: Sequence[tuple[Note, str]]
+    beside: Beside | None
+
+    @property
+    def last(self) -> int:
+        """The newest line on the page."""
+        return self.said[-1].id if self.said else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    chat: Chat
+    said: Sequence[lines.Said]
+    late: Sequence[lines.Said]
+    more: bool
+    last: int
+    situation: Situation
+
+
+async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> web.Response:
+    """The page; `form` is the one that the trouble is about, and what was typed into it stands there."""
+    before = _number(visit, "before")
+    await visit.write(partial(prepare, visit))
+    known = await visit.read(partial(_known, visit, before))
+    return visit.page(
+        "centre/chat",
+        trouble=trouble,
+        form=form,
+        known=known,
+        before=before,
+        steps_in=allows(May.STEP_IN, visit.who.role),
+        full_name=full_name,
+        longest_label=labels.LONGEST,
+        longest_note=notes.LONGEST,
+        channel_name=partial(channel_name, visit.t),
+    )
+
+
+async def news(visit: Visit) -> web.Response:
+    """What came after a line: a piece of the page, for whoever has the page open."""
+    known = await visit.read(partial(_news, visit, _number(visit, "after") or 0))
+    return visit.page("centre/news", known=known, steps_in=allows(May.STEP_IN, visit.who.role))
+
+
+def _known(visit: Visit, before: int | None, tx: Transaction) -> _Known:
+    chat = chat_within_reach(visit, tx)
+    asked = PAGE + 1
+    found = log.latest(tx, chat.id, asked) if before is None else log.before(tx, chat.id, before, asked)
+    shown = found[-PAGE:]
+    left = notes.of_conversation(tx, chat.id)
+    names = logins(tx, {*lines.staff_named(shown), *(each.staff_id for each in left)})
+    return _Known(
+        chat=chat,
+        said=lines.said(visit.t, shown, names),
+        earlier=len(found) > PAGE,
+        situation=situation_of(tx, visit, chat),
+        labels=labels.of_conversation(tx, chat.id),
+        offered=labels.in_use(tx, visit.reach(tx).territories),
+        notes=[(each, names.get(each.staff_id, "")) for each in left],
+        beside=beside(tx, visit.t, chat.parent_id) if chat.parent_id is not None else None,
+    )
+
+
+def _news(visit: Visit, after: int, tx: Transaction) -> _News:
+    chat = chat_within_reach(visit, tx)
+    found = log.after(tx, chat.id, after, PAGE + 1)
+    shown = found[:PAGE]
+    late = log.before(tx, chat.id, min(after + 1, LARGEST_ID), LATE)
+    names = logins(tx, lines.staff_named(shown))
+    above: Line | None = late[-1] if late else None
+    return _News(
+        chat=chat,
+        said=lines.said(visit.t, shown, names, above),
+        late=[each for each in lines.said(visit.t, late, {}) if each.fate is not None],
+        more=len(found) > PAGE,
+        last=shown[-1].id if shown else after,
+        situation=situation_of(tx, visit, chat),
+    )
+
+
+def _number(visit: Visit, name: str) -> int | None:
+    """A line's number out of the query; None for what can be none."""
+    text = visit.request.query.get(name, "")
+    usable = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
+    return min(int(text), LARGEST_ID) if usable else None
+
+
+PAGES = (
+    Page("GET", "chats/{conversation}", one, May.FOLLOW_CHATS),
+    Page("GET", "chats/{conversation}/news", news, May.FOLLOW_CHATS),
+)
