@@ -79,11 +79,12 @@ def staff_add(
     role: Annotated[StaffRole, typer.Option(help="What they do.")],
     kindergarten: Annotated[list[str] | None, typer.Option(help="Code of a kindergarten.")] = None,
     territory: Annotated[list[str] | None, typer.Option(help="Code of a territory.")] = None,
+    speaks: Annotated[str, typer.Option(help="Languages that an operator answers in.")] = "kk,ru,en",
 ) -> None:
     """Let somebody into the console. Asks for a password, or makes one and prints it."""
     from bot.commands.staff import add
 
-    add(login, role.value, kindergarten or [], territory or [])
+    add(login, role.value, kindergarten or [], territory or [], speaks)
 
 
 @outage_app.callback(invoke_without_command=True)

@@ -7,12 +7,13 @@ one that was away for days finds all of it.
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from bot import clock_news, moved_deadlines, put_off, reminding
+from bot import clock_news, line_alarms, moved_deadlines, put_off, reminding
 from bot.notifiers import falling_back
 from bot.rounds import digests, lists, marks, still_wanted
 from domain.errors import NoPolicyInForce
 from domain.policy import Policy
 from storage import fallen_due, policies, silence, stale_privileges
+from storage.centre import silent
 from storage.database import Database
 from storage.due import Due
 from storage.queues import Queue
@@ -122,5 +123,7 @@ DUTIES: Mapping[Due, Duty] = {
     Due.LAST_EVENINGS: _repeated(reminding.accesses),
     Due.NOTICES: _repeated(put_off.send_due),
     Due.UNREAD: _repeated(falling_back.unread),
+    Due.SILENT_OPERATORS: _repeated(partial(silent.give_back, limit=MANY)),
+    Due.ALARMS: _repeated(partial(line_alarms.notice, limit=MANY)),
 }
 """In the order in which they are done: what comes later may rest on what came before."""

@@ -8,6 +8,7 @@ import structlog
 from bot.clock import real_now
 from bot.uploads.kept_files import KeptFiles
 from storage import attempts, exports, staff_forms, staff_sessions
+from storage.centre import duty
 from storage.database import Database
 from storage.errors import StorageError
 from storage.file_rotation import rotate_files
@@ -89,8 +90,9 @@ def _forget(tx: Transaction) -> int:
 
 
 def _forget_sessions(tx: Transaction) -> int:
-    """By the machine's clock, as they were begun."""
+    """By the machine's clock, as they were begun. Whoever has none any more is off duty."""
     now = real_now()
+    duty.end_of_gone(tx, now)
     return staff_sessions.forget_over(tx, now) + staff_forms.forget_before(
         tx, now - 2 * staff_sessions.LONGEST
     )

@@ -8,18 +8,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select
 
 from domain.age import ages_out_at
+from domain.contact_line import SILENCE
 from domain.ladder import BEFORE_HOLD_ENDS, last_evening
 from domain.local_time import local_date
 from domain.rounds import Round
+from storage.centre.silent import LEFT_WAITING, SILENT_FROM
 from storage.prepared import Prepared
 from storage.tables import (
     LAST_EVENING,
     RETURNING,
+    UNNOTICED,
     UNWARNED,
     access,
     application,
     claim,
     delivery,
+    help_request,
     notice,
     place_crossing,
     referral,
@@ -60,6 +64,8 @@ class Due(str, Enum):
     LAST_EVENINGS = "last_evenings"
     NOTICES = "notices"
     UNREAD = "unread"
+    SILENT_OPERATORS = "silent_operators"
+    ALARMS = "alarms"
 
 
 def _first(column: Any, *where: Any) -> Select[Any]:
@@ -103,11 +109,14 @@ _EARLIEST: tuple[tuple[Due, Prepared], ...] = (
     (Due.LAST_EVENINGS, Prepared(_first(access.c.ends_at, LAST_EVENING))),
     (Due.NOTICES, Prepared(_first(notice.c.send_at, notice.c.send_at.is_not(None)))),
     (Due.UNREAD, Prepared(_first(delivery.c.next_way_at, delivery.c.next_way_at.is_not(None)))),
+    (Due.SILENT_OPERATORS, Prepared(_first(SILENT_FROM, LEFT_WAITING))),
+    (Due.ALARMS, Prepared(_first(help_request.c.alarm_at, UNNOTICED))),
 )
 _DUE_AT: Mapping[Due, Callable[[datetime], datetime]] = {
     Due.PRIVILEGES: lambda opens_at: opens_at - ASK_BEFORE,
     Due.HOLDS_ENDING: lambda held_until: held_until - BEFORE_HOLD_ENDS,
     Due.LAST_EVENINGS: last_evening,
+    Due.SILENT_OPERATORS: lambda silent_from: silent_from + SILENCE,
 }
 """When it falls due that the row names another instant for."""
 

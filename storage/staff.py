@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from storage.dialects import inserts
 from storage.ids import new_id
 from storage.tables import kindergarten, staff, staff_right
+from storage.territories import LANGUAGES
 from storage.transaction import Transaction
 
 
@@ -25,8 +26,12 @@ def add(
     territories: Sequence[int],
     kindergartens: Sequence[int],
     at: datetime,
+    speaks: Sequence[str] = LANGUAGES,
 ) -> int:
-    """Write somebody down with all their rights; the id. Raises LoginTaken."""
+    """Write somebody down with all their rights; the id. `speaks`: the languages questions may be asked in.
+
+    Raises LoginTaken.
+    """
     staff_id = new_id()
     row = {
         "id": staff_id,
@@ -34,6 +39,7 @@ def add(
         "password_hash": password_hash,
         "role": role,
         "language": language,
+        "languages": ",".join(speaks),
         "failed_tries": 0,
         "created_at": at,
     }

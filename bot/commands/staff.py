@@ -11,6 +11,7 @@ from bot.clock import real_now
 from bot.commands.failure import WRONG_USE, CommandFailed
 from bot.opened import opened
 from bot.settings import Settings, settings_to_serve
+from bot.texts import LANGUAGES
 from storage import staff, territories
 from storage.staff import LoginTaken
 from storage.transaction import Transaction
@@ -19,13 +20,19 @@ _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
 _TRIES = 3
 
 
-def add(login: str, role: str, kindergartens: Sequence[str], in_territories: Sequence[str]) -> None:
-    """Write somebody down. Raises CommandFailed, WrongSettings, StorageError."""
+def add(
+    login: str, role: str, kindergartens: Sequence[str], in_territories: Sequence[str], speaks: str
+) -> None:
+    """Write somebody down. `speaks`: codes of languages with commas between them.
+
+    Raises CommandFailed, WrongSettings, StorageError.
+    """
     _check(login, role, kindergartens, in_territories)
+    languages = _languages(speaks)
     settings = settings_to_serve()
     password = _asked() if sys.stdin.isatty() else None
     shown = password or passwords.made_up()
-    asyncio.run(_add(settings, login, shown, role, kindergartens, in_territories))
+    asyncio.run(_add(settings, login, shown, role, kindergartens, in_territories, languages))
     print(f"{login} can log in as {role}.")
     if password is None:
         print(f"Password: {shown}")
@@ -38,6 +45,14 @@ def _check(login: str, role: str, kindergartens: Sequence[str], in_territories: 
         raise CommandFailed("--role kindergarten needs --kindergarten CODE", exit_code=WRONG_USE)
     if role == "department" and not in_territories:
         raise CommandFailed("--role department needs --territory CODE", exit_code=WRONG_USE)
+
+
+def _languages(speaks: str) -> tuple[str, ...]:
+    """Each once, in our order."""
+    asked = {each.strip() for each in speaks.split(",")}
+    if not asked <= set(LANGUAGES):
+        raise CommandFailed(f"--speaks: some of {','.join(LANGUAGES)}", exit_code=WRONG_USE)
+    return tuple(each for each in LANGUAGES if each in asked)
 
 
 def _asked() -> str | None:
@@ -62,6 +77,7 @@ async def _add(
     role: str,
     kindergartens: Sequence[str],
     in_territories: Sequence[str],
+    speaks: Sequence[str],
 ) -> None:
     password_hash = await asyncio.to_thread(passwords.hashed, password)
 
@@ -75,6 +91,7 @@ async def _add(
             territories=[_territory(tx, code) for code in in_territories],
             kindergartens=[_kindergarten(tx, code) for code in kindergartens],
             at=real_now(),
+            speaks=speaks,
         )
 
     async with opened(settings) as database:

@@ -7,11 +7,13 @@ from hashlib import sha256
 
 from bot import passwords
 from bot.demo.country import CITY
+from bot.texts import LANGUAGES
 from storage import staff, territories
 from storage.transaction import Transaction
 
 AMINA = "turkistan-amina"
 """The kindergarten of the worked case."""
+_SPEAKS = {"operator-two": ("kk", "ru")}
 _PEOPLE = (
     ("amina", "kindergarten"),
     ("department", "department"),
@@ -51,6 +53,7 @@ def write_staff(tx: Transaction, people: tuple[DemoStaff, ...]) -> None:
             territories=() if in_a_house else (city,),
             kindergartens=(house,) if in_a_house else (),
             at=tx.now,
+            speaks=_SPEAKS.get(each.login, tuple(LANGUAGES)),
         )
 
 

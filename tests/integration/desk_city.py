@@ -114,5 +114,5 @@ class City:
         return House(house["id"], group["id"])
 
 
-def _hired(tx: Transaction, login: str, role: str, **rights: list[int]) -> int:
+def _hired(tx: Transaction, login: str, role: str, **rights: Any) -> int:
     return staff.add(tx, login=login, password_hash="hash", role=role, language="kk", at=tx.now, **rights)

@@ -94,6 +94,7 @@ def test_help_imports_nothing_heavy() -> None:
         ("demo --at 1999-01-01", "--at: the demo plays between 2012 and 2099"),
         ("staff add Ы --role admin", "NAME: 3 to 64 characters of a-z, 0-9, '.', '_' and '-'"),
         ("staff add aigul --role department", "--role department needs --territory CODE"),
+        ("staff add aigul --role operator --speaks kk,de", "--speaks: some of kk,ru,en"),
     ],
 )
 def test_wrong_use_is_one_line_and_ends_with_two(
@@ -223,6 +224,21 @@ def test_staff_get_a_password_that_is_kept_only_as_a_hash(
         [stored] = conn.execute(text("SELECT password_hash FROM staff WHERE login = 'aigul'")).scalars()
     engine.dispose()
     assert PasswordHasher().verify(stored, password[1])
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [([], "kk,ru,en"), (["--speaks", "ru,kk"], "kk,ru"), (["--speaks", "en"], "en")]
+)
+def test_staff_speak_the_languages_that_are_named_and_else_all(
+    migrated: Path, said: list[str], kept: str
+) -> None:
+    run(app, ["staff", "add", "aigul", "--role", "operator", *said])
+
+    engine = create_engine(f"sqlite:///{migrated}/kezek.db")
+    with engine.connect() as conn:
+        [stored] = conn.execute(text("SELECT languages FROM staff WHERE login = 'aigul'")).scalars()
+    engine.dispose()
+    assert stored == kept
 
 
 def test_the_same_login_twice_is_refused(migrated: Path, capsys: pytest.CaptureFixture[str]) -> None:

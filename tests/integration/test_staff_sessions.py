@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -23,8 +24,8 @@ NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
-def somebody(tx: Transaction, login: str = "amina", role: str = "kindergarten", **rights: list[int]) -> int:
-    own: dict[str, list[int]] = {"territories": [], "kindergartens": []} | rights
+def somebody(tx: Transaction, login: str = "amina", role: str = "kindergarten", **rights: Any) -> int:
+    own: dict[str, Any] = {"territories": [], "kindergartens": []} | rights
     return staff.add(tx, login=login, password_hash="hash", role=role, language="kk", at=NOW, **own)
 
 

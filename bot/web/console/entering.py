@@ -9,6 +9,7 @@ from bot.web.console.browsers import browser_of
 from bot.web.console.visit import Visit
 from domain.sign_in_lock import SignInLock
 from storage import audit, journal, staff_locks, staff_logins, staff_sessions
+from storage.centre import duty
 from storage.staff_logins import StoredLogin
 from storage.transaction import Transaction
 
@@ -58,6 +59,8 @@ def begin(visit: Visit, stored: StoredLogin, tx: Transaction) -> str | None:
     staff_locks.open_again(tx, stored.staff_id)
     agent = browser_of(visit.request.headers.get("User-Agent", ""))
     now = visit.house.console.real_now()
+    # Whose last session is over begins a new duty by saying so.
+    duty.end_of_gone(tx, now)
     token = staff_sessions.start(tx, stored.staff_id, now, visit.address, agent)
     note(tx, visit, stored.staff_id, "signed_in")
     return token

@@ -15,6 +15,7 @@ from bot.web.console.visit import Visit
 from bot.web.visitor import from_own_page
 from domain.errors import TooManyTries
 from storage import staff_logins, staff_sessions
+from storage.centre import duty
 from storage.transaction import Transaction
 
 LONGEST_LOGIN, LONGEST_PASSWORD = 64, 200
@@ -94,6 +95,7 @@ def _end(visit: Visit, tx: Transaction) -> None:
     token = visit.house.cookies.token_of(visit.request)
     if token is not None:
         staff_sessions.end(tx, token)
+    duty.end(tx, [visit.who.staff_id])
     note(tx, visit, visit.who.staff_id, "signed_out")
 
 
