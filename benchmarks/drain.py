@@ -24,6 +24,7 @@ CHATS, OF_EACH, AT_ONCE = 20_000, 5, 64
 WRITTEN_AT_ONCE = 40
 LEAST_RATIO, LONGEST = 1.0, 300.0
 MOST_GROWTH_MB = 32
+"""Of which SQLite takes 24 for the pages of its file, whatever is in it (`storage.sqlite`), and no more."""
 
 
 def run(name: str) -> dict[str, object]:

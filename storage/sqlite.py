@@ -16,7 +16,9 @@ _WRITER = (
     "PRAGMA foreign_keys = ON",
     # What is deleted is overwritten: an erasure means the file, too.
     "PRAGMA secure_delete = ON",
-    "PRAGMA cache_size = -65536",  # KiB
+    # KiB. It fills up and stays full, whatever is read: what is more than the pages of a batch only grows the
+    # process, for the system keeps the file's pages anyway.
+    "PRAGMA cache_size = -24576",
     # Pages: fewer, longer checkpoints than by default; the file stays under some tens of MB.
     "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA journal_size_limit = 67108864",
