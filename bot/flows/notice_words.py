@@ -8,7 +8,9 @@ from bot.texts import Texts
 from domain.notice import Told
 
 _NAMES = ("name", "child")
-_PERSONAL = (*_NAMES, "reason")
+_OWN_WORDS = "reason"
+"""What a person has typed, who may name anybody in it."""
+_PERSONAL = (*_NAMES, _OWN_WORDS)
 
 
 def screen_of(t: Texts, kind: Told, data: Facts) -> Screen:
@@ -29,13 +31,15 @@ def personal(data: Facts) -> frozenset[str]:
 
 
 def by_sms(t: Texts, kind: Told, data: Facts) -> str:
-    """The notice as an SMS: it lies open on whosever screen, so it names nobody."""
+    """The notice as an SMS: it lies open on whosever screen, so it names nobody, and quotes nobody."""
     return in_words(t, kind, _nameless(data))
 
 
 def _nameless(data: Facts) -> Facts:
-    """Without the names, also in what is told of several applications."""
+    """Without names and without what staff wrote, also in what is told of several applications."""
     told = {**data, **{name: "" for name in _NAMES if name in data}}
+    if told.pop(_OWN_WORDS, ""):
+        told["kept_back"] = True
     return {**told, "items": [_nameless(each) for each in data["items"]]} if "items" in data else told
 
 

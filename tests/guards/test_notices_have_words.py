@@ -1,7 +1,8 @@
 """Whatever parents are told, and whatever is written into their journal, has words in every language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -78,6 +79,13 @@ FACTS |= {"items": [_OF_ONE] * 6, **_OF_A_LIST}
 """Whatever a notice may need to know. What only some have, makes them say more."""
 FEWER = {key: FACTS[key] for key in FACTS if key not in ("place", "stopped_until", "name", "class")}
 FEWER |= {"more_houses": 0, "alerts": [], "items": [_OF_ONE | {"child": "", "place": 1, "mark": 1}]}
+TOLD_OPENLY = {
+    *("privilege", "channel", "role", "what", "old", "phone", "new", "digits", "fields"),
+    *("when", "until", "stopped_until", "through", "starts_on", "began", "ended", "opens", "everyone", "since"),
+    *("kindergarten", "group", "address", "houses", "town", "reasons"),
+}
+"""Facts that are no person's own words: codes, days, last digits, what the public list of kindergartens says."""
+WRITTEN = "Тілектің сөзі: Әйгерім Сапарова"
 TWO = ((Button("All messages", "messages"),), (Button("Menu", "menu"),))
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -103,6 +111,30 @@ def test_an_sms_names_nobody_and_leaves_no_gap(language: str, kind: Told) -> Non
     assert "Александра" not in said
     assert not [gap for gap in (": .", "  ", ":\n", "\n:") if gap in f"{said}\n"]
     assert not said.startswith((":", " "))
+
+
+def written_by_somebody(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts, with a sentence that names somebody wherever a person may have written one."""
+    return {
+        name: fact
+        if name in TOLD_OPENLY or not isinstance(fact, str | list)
+        else WRITTEN
+        if isinstance(fact, str)
+        else [written_by_somebody(each) if isinstance(each, dict) else each for each in fact]
+        for name, fact in facts.items()
+    }
+
+
+@languages
+@pytest.mark.parametrize("kind", Told)
+def test_an_sms_quotes_nobody_and_says_where_it_can_be_read(language: str, kind: Told) -> None:
+    t, facts = texts_in(language), written_by_somebody(FACTS)
+
+    said = notice_words.by_sms(t, kind, facts)
+    quoted = notice_words.in_words(t, kind, facts | {"name": "", "child": "", "items": FACTS["items"]})
+
+    assert WRITTEN not in said
+    assert (t("Messages") in said) == (WRITTEN in quoted)
 
 
 @languages

@@ -12,6 +12,12 @@ from domain.notice import Told
 
 
 def _answered(t: Texts, data: Facts) -> str:
+    if data.get("kept_back"):
+        return t(
+            "The education department has answered. It can be read in Kezek under “{messages}”; "
+            "the operator tells it, too.",
+            messages=t("Messages"),
+        )
     first = t("The education department answers: {reason}", reason=data["reason"])
     return lines(first, child(t, data))
 

@@ -3,7 +3,8 @@
 Facts are plain data: `number` and `place` whole numbers, `until` an ISO instant, `through` an ISO day,
 `application` its id, `child` and `name` what stands on screens of the own alone ("" in an SMS),
 `kindergarten` and `group` of a seat, `referral` its number, `reason` what staff wrote, `other`: the other
-parent did it; `items` the same of each of several applications.
+parent did it; `items` the same of each of several applications. In an SMS `reason` is missing and
+`kept_back` is true.
 """
 
 from collections.abc import Callable, Mapping
@@ -59,7 +60,12 @@ def where(t: Texts, data: Facts) -> str:
 
 
 def reason(t: Texts, data: Facts) -> str:
-    """What staff wrote, if anything."""
+    """What staff wrote, if anything; in an SMS where it can be read."""
+    if data.get("kept_back"):
+        return t(
+            "The reason can be read in Kezek under “{messages}”; the operator tells it, too.",
+            messages=t("Messages"),
+        )
     return t("Reason: {reason}", reason=data["reason"]) if data.get("reason") else ""
 
 
