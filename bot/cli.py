@@ -20,6 +20,7 @@ staff_app = typer.Typer(rich_markup_mode=None, help="The people behind the conso
 app.add_typer(staff_app, name="staff")
 letters_app = typer.Typer(rich_markup_mode=None, help="Messages that did not arrive.")
 app.add_typer(letters_app, name="letters")
+_MOST_ID = 2**63 - 1
 outage_app = typer.Typer(rich_markup_mode=None, help="When the clockwork stood still.")
 app.add_typer(outage_app, name="outage")
 Days = Annotated[int, typer.Option(min=1, max=3650, help="Of the last so many days.")]
@@ -98,7 +99,7 @@ def outage(context: typer.Context) -> None:
 
 @outage_app.command("prolong")
 def outage_prolong(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As the list says.")],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As the list says.", min=1, max=_MOST_ID)],
 ) -> None:
     """Prolong what an outage has hit, once, and tell the families."""
     from bot.commands.outage import give_back

@@ -18,7 +18,7 @@ from storage.transaction import Transaction
 SOME = 20
 """So many in one transaction: each is a few rows to write and to seal."""
 
-_ONE_BY_ONE: Mapping[str, Callable[[Transaction, Outage, int], Longer | None]] = {
+_ONE_BY_ONE: Mapping[str, Callable[[Transaction, Outage, int], list[Longer]]] = {
     HOLD: prolonging.prolong_hold,
     REFERRAL: prolonging.prolong_referral,
     SUSPENSION: prolonging.lift_suspension,
@@ -45,8 +45,7 @@ async def prolong(database: Database, outage: Outage, by: str) -> Counter[str]:
 
 
 def _each(tx: Transaction, outage: Outage, what: str, ids: Sequence[int]) -> int:
-    longer = [_ONE_BY_ONE[what](tx, outage, each) for each in ids]
-    return _tell(tx, outage, what, [each for each in longer if each is not None])
+    return _tell(tx, outage, what, [longer for each in ids for longer in _ONE_BY_ONE[what](tx, outage, each)])
 
 
 def _accesses(tx: Transaction, outage: Outage) -> int:

@@ -1,5 +1,7 @@
 """Prolonging what an outage has hit, one by one and once: never shorter, and nothing that others have by now.
 
+What twins hold is one: both are prolonged together, whichever of them is asked for.
+
 A hold that lapsed and a referral that expired while nobody was there ended by comparison, as they do: their
 seats may be somebody else's. Of such a referral the suspension is lifted.
 """
@@ -129,47 +131,48 @@ def accesses(tx: Transaction, outage: Outage, limit: int) -> list[tuple[int, int
     return [(row.list_id, row.application_id) for row in tx.conn.execute(_ACCESSES, asked)]
 
 
-def prolong_referral(tx: Transaction, outage: Outage, referral_id: int) -> Longer | None:
-    """By as many working days as it was down on; None where that was done, or it is over."""
+def prolong_referral(tx: Transaction, outage: Outage, referral_id: int) -> list[Longer]:
+    """By as many working days as it was down on; empty where that was done, or it is over."""
     claims.lock_one(tx, referrals.known(tx, referral_id).claim_id)
     issued = referrals.known(tx, referral_id)
     given = issued.referral
     if not given.is_valid(tx.now) or not outage.touches_day(given.last_day):
-        return None
+        return []
     if not outages.mark(tx, outage.id, REFERRAL, referral_id):
-        return None
+        return []
     through = outage.later_day(given.last_day, calendar_of(tx, issued.territory_id))
     referral_rows.write_days(tx, referral_id, replace(given, last_day=through))
-    return Longer(issued.application_id, issued.claim_id, number=issued.number, through=through)
+    return [Longer(issued.application_id, issued.claim_id, number=issued.number, through=through)]
 
 
-def lift_suspension(tx: Transaction, outage: Outage, suspension_id: int) -> Longer | None:
+def lift_suspension(tx: Transaction, outage: Outage, suspension_id: int) -> list[Longer]:
     """That followed a referral whose last day it had hit: the application waits again, with its date."""
     row = tx.conn.execute(_SUSPENSION, {"which": suspension_id}).one()
     issued = referrals.known(tx, row.referral_id)
     locked = lock(tx, issued.application_id)
     if not outage.touches_day(issued.referral.last_day):
-        return None
+        return []
     if locked is None or not outages.mark(tx, outage.id, SUSPENSION, suspension_id):
-        return None
+        return []
     tx.conn.execute(_LIFT, {"which": suspension_id, "now": tx.now})
     if locked.status is not Status.SUSPENDED or locked.suspended_until != row.ends_at:
-        return None
+        return []
     set_status(tx, locked, Happening.SUSPENSION_OVER)
-    return Longer(issued.application_id, row.claim_id)
+    return [Longer(issued.application_id, row.claim_id)]
 
 
-def prolong_hold(tx: Transaction, outage: Outage, claim_id: int) -> Longer | None:
-    """By its length. None where that was done, or it is no hold any more."""
-    application, held = claims.lock_with_twin(tx, claim_id)[0]
-    if held.state != "held" or not held.is_live(tx.now):
-        return None
-    if not outages.mark(tx, outage.id, HOLD, claim_id):
-        return None
-    until = held.held_until + outage.length
-    tx.conn.execute(_MOVE_CLAIM, {"which": claim_id, "until": until})
-    tx.conn.execute(_MOVE_SEAT, {"of_claim": claim_id, "until": until})
-    return Longer(application.id, claim_id, until=until)
+def prolong_hold(tx: Transaction, outage: Outage, claim_id: int) -> list[Longer]:
+    """By its length, with that of the twin. Empty where that was done, or it is no hold any more."""
+    longer = []
+    for application, held in claims.lock_with_twin(tx, claim_id):
+        if held.state != "held" or not held.is_live(tx.now):
+            continue
+        if outages.mark(tx, outage.id, HOLD, held.id):
+            until = held.held_until + outage.length
+            tx.conn.execute(_MOVE_CLAIM, {"which": held.id, "until": until})
+            tx.conn.execute(_MOVE_SEAT, {"of_claim": held.id, "until": until})
+            longer.append(Longer(application.id, held.id, until=until))
+    return longer
 
 
 def prolong_list(tx: Transaction, outage: Outage, list_id: int) -> bool:

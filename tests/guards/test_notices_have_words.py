@@ -81,10 +81,21 @@ FEWER = {key: FACTS[key] for key in FACTS if key not in ("place", "stopped_until
 FEWER |= {"more_houses": 0, "alerts": [], "items": [_OF_ONE | {"child": "", "place": 1, "mark": 1}]}
 TOLD_OPENLY = {
     *("privilege", "channel", "role", "what", "old", "phone", "new", "digits", "fields"),
-    *("when", "until", "stopped_until", "through", "starts_on", "began", "ended", "opens", "everyone", "since"),
+    *(
+        "when",
+        "until",
+        "stopped_until",
+        "through",
+        "starts_on",
+        "began",
+        "ended",
+        "opens",
+        "everyone",
+        "since",
+    ),
     *("kindergarten", "group", "address", "houses", "town", "reasons"),
 }
-"""Facts that are no person's own words: codes, days, last digits, what the public list of kindergartens says."""
+"""Facts that are nobody's own words: codes, days, last digits, what is public of a kindergarten."""
 WRITTEN = "Тілектің сөзі: Әйгерім Сапарова"
 TWO = ((Button("All messages", "messages"),), (Button("Menu", "menu"),))
 languages = pytest.mark.parametrize("language", LANGUAGES)

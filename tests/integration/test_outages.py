@@ -14,11 +14,13 @@ from domain.local_time import instant_at
 from domain.outage import LONGEST_GAP, Outage
 from storage import applications, outages
 from storage.database import Database
-from storage.seats import referrals
+from storage.seats import confirming, prolonging, referrals
 from storage.tables import access, audit, claim, notice, seat, seat_list
 from storage.transaction import Transaction
-from tests.fakes.clock import SetClock
+from tests.fakes.clock import START, SetClock
+from tests.integration import town_with_seats
 from tests.integration.test_reminders import MONDAY, MONDAY_07_00, holds, look, refers, settle
+from tests.integration.test_seats_of_twins import children as twins
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
@@ -184,3 +186,32 @@ async def test_a_hold_that_still_runs_is_longer_by_the_outage(database: Database
 
     assert done["hold"] == 1
     assert await database.read(read) == {MONDAY_07_00 + timedelta(minutes=10) + outage.length}
+
+
+async def test_twins_have_their_seats_longer_together_and_once(database: Database, clock: SetClock) -> None:
+    pair = await twins(await town_with_seats.Town.build(database))
+    one, other = await pair.take(*[await pair.town.bulletin(2)] * 2)
+    outage = await down(database, clock, START + SECOND, START + LONGEST_GAP + 2 * SECOND)
+
+    longer = await database.write(lambda tx: prolonging.prolong_hold(tx, outage, other.claim_id))
+    again = await database.write(lambda tx: prolonging.prolong_hold(tx, outage, one.claim_id))
+
+    until = one.until + outage.length
+    assert [(each.claim_id, each.until) for each in longer] == [
+        (other.claim_id, until),
+        (one.claim_id, until),
+    ]
+    assert again == []
+    clock.at = until - SECOND
+    await database.write(lambda tx: confirming.confirm(tx, one.claim_id))
+    assert await pair.states((one, other)) == ["referred", "referred"]
+
+
+async def test_twins_are_told_of_both_seats(database: Database, clock: SetClock) -> None:
+    pair = await twins(await town_with_seats.Town.build(database))
+    await pair.take(*[await pair.town.bulletin(2)] * 2)
+    outage = await down(database, clock, START + SECOND, START + LONGEST_GAP + 2 * SECOND)
+
+    done = await prolong(database, outage, "engineer")
+
+    assert (done, await told(database)) == (Counter({"hold": 2}), 2)
