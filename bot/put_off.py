@@ -1,6 +1,7 @@
 """What waits to go out, in the morning or with others, is sent: what still makes sense, a parent's as one."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from bot.flows.notices import sense
@@ -19,9 +20,9 @@ AT_ONCE = 50
 def send_due(tx: Transaction) -> int:
     """Send some of what is due, in the transaction that takes it; how many notices that were."""
     due = notices_to_send.take(tx, AT_ONCE)
-    lost = sense.lost(tx, [each.notice for each in due])
-    notices_to_send.not_sent(tx, sorted(lost), LOST_SENSE)
-    useful = [each for each in due if each.notice.id not in lost]
+    left = {each.id: each for each in sense.still_so(tx, [each.notice for each in due])}
+    notices_to_send.not_sent(tx, sorted({each.notice.id for each in due} - left.keys()), LOST_SENSE)
+    useful = [replace(each, notice=left[each.notice.id]) for each in due if each.notice.id in left]
     if useful:
         _send(tx, useful)
     return len(due)

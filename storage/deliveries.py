@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, literal_column, select, update
 
+from domain.manner import Urgency
 from storage.message_history import payload_of
 from storage.messages import Operation
 from storage.settling import Settled, settle
@@ -29,8 +30,9 @@ __all__ = ["TOO_LATE", "Found", "Leased", "Settled", "external_id", "lease_due",
 class Leased:
     """A message to be sent now, by whoever leased it. `payload` is empty where it can't be opened.
 
-    `waited`: how long ago it was written, of a notice; `useful_for`: how much longer it is of use, None where
-    that does not end. Both by the service's clock.
+    `account_of`: the parent who is signed in there now. `waited`: how long ago it was written, unless it is
+    an answer; `useful_for`: how much longer it is of use, None where that does not end. Both by the service's
+    clock.
     """
 
     message_id: int
@@ -46,6 +48,7 @@ class Leased:
     due_at: datetime
     urgency: int
     notice_id: int | None
+    account_of: int | None
     lease_until: datetime
     waited: timedelta
     useful_for: timedelta | None
@@ -76,6 +79,7 @@ _ROWS: Select[Any] = (
         delivery.c.due_at,
         delivery.c.urgency,
         delivery.c.notice_id,
+        contact.c.parent_id,
         message.c.at,
         delivery.c.useful_until,
         message.c.payload,
@@ -157,7 +161,7 @@ def _leased(tx: Transaction, row: Any, lease_until: datetime) -> Leased:
         # One that can't be opened must not keep the others from being leased.
         payload = b""
     useful_for = None if row.useful_until is None else row.useful_until - tx.now
-    waited = ZERO if row.notice_id is None else tx.now - row.at
+    waited = tx.now - row.at if row.urgency > Urgency.ANSWER else ZERO
     fields: tuple[Any, ...] = (*row[:-4], lease_until, waited, useful_for, payload)
     return Leased(*fields)
 

@@ -78,7 +78,7 @@ _WITH = COLUMNS.where(
 ).order_by(notice.c.at, notice.c.id)
 _first = notice.alias("first")
 _TOGETHER = (
-    COLUMNS.add_columns(_first.c.id.label("leading"))
+    COLUMNS.add_columns(_first.c.id.label("leading"), notice.c.parent_id)
     .join(_first, _first.c.parent_id == notice.c.parent_id)
     .where(
         _first.c.id.in_(bindparam("leading", expanding=True)),
@@ -158,11 +158,19 @@ def sent_with(tx: Transaction, parent_id: int, leading: int) -> list[Notice]:
     return [opened(tx, row) for row in tx.conn.execute(_WITH, {"parent": parent_id, "leading": leading})]
 
 
-def together(tx: Transaction, leading: Collection[int]) -> dict[int, list[Notice]]:
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The notices that are in one message, and whose they are."""
+
+    parent_id: int
+    notices: list[Notice]
+
+
+def together(tx: Transaction, leading: Collection[int]) -> dict[int, Together]:
     """Of each of these that lead a message all the notices in it; nothing of those that are forgotten."""
-    found: dict[int, list[Notice]] = {}
+    found: dict[int, Together] = {}
     for row in tx.conn.execute(_TOGETHER, {"leading": sorted(leading)}):
-        found.setdefault(row.leading, []).append(opened(tx, row))
+        found.setdefault(row.leading, Together(row.parent_id, [])).notices.append(opened(tx, row))
     return found
 
 

@@ -28,6 +28,9 @@ _FIRST = (
     )
     .order_by(phone.c.position.desc())
 )
+_OF_EACH = select(phone.c.parent_id, phone.c.id, phone.c.phone).where(
+    phone.c.parent_id.in_(bindparam("parents", expanding=True)), *_current
+)
 _BY_PHONE = (
     select(phone.c.parent_id)
     .where(phone.c.phone_index.in_(bindparam("blinds", expanding=True)), *_current)
@@ -76,6 +79,14 @@ class ConfirmedPhone:
 def confirmed_phones(tx: Transaction, parent_id: int) -> list[Phone]:
     """A parent's confirmed phones, the contact phone before the second."""
     return [each.number for each in phones_of(tx, parent_id)]
+
+
+def of_each(tx: Transaction, parent_ids: Collection[int]) -> dict[int, set[Phone]]:
+    """The confirmed phones of each of several parents; who has none is not in it. Raises VaultError."""
+    found: dict[int, set[Phone]] = {}
+    for row in tx.conn.execute(_OF_EACH, {"parents": sorted(parent_ids)}):
+        found.setdefault(row.parent_id, set()).add(opened(tx, row.id, row.phone))
+    return found
 
 
 def phones_of(tx: Transaction, parent_id: int) -> list[ConfirmedPhone]:

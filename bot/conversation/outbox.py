@@ -126,9 +126,40 @@ def _is_personal(turn: Turn, screen: Screen | None) -> bool:
     return any(value in screen.text or value in (screen.title or "") for value in turn.personal)
 
 
-def encode(outgoing: Outgoing, to: str | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message tells, for whoever looks whether it is still so before it goes.
+
+    `things`: how many things that was when it was written. `for_helper_of`: the notice, where it goes to
+    the helper of the parent whose notice it is. `to`: whom, when that is not the conversation's own address.
+    """
+
+    things: int = 1
+    for_helper_of: int | None = None
+    to: str | None = None
+
+
+ONE_THING = About()
+
+
+def about(raw: bytes) -> About | None:
+    """Out of what `encode` has made; None where that can't be read."""
+    try:
+        data = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(data, dict):
+        return None
+    return About(data.get("things", 1), data.get("for_helper_of"), data.get("to"))
+
+
+def encode(outgoing: Outgoing, to: str | None = None, tells: About = ONE_THING) -> bytes:
     """What is to be delivered, as it is kept until then."""
     data: dict[str, Any] = {"operation": outgoing.operation, "language": outgoing.language}
+    if tells.things != 1:
+        data["things"] = tells.things
+    if tells.for_helper_of is not None:
+        data["for_helper_of"] = tells.for_helper_of
     if outgoing.remove_keyboard:
         data["remove_keyboard"] = True
     if outgoing.target:

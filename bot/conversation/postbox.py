@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import real_now
 from bot.conversation.masking import without
-from bot.conversation.outbox import MAIL, SMS, encode
+from bot.conversation.outbox import MAIL, ONE_THING, SMS, About, encode
 from bot.conversation.reply import Letter, Operation, Outgoing, Screen, Sensitivity
 from domain.manner import Urgency
 from domain.ways import READ_WITHIN
@@ -19,14 +19,15 @@ NOTICE = "notice"
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """How something goes out: how pressing, of which notice, until when it is of use at all, and how long
-    it waits before.
+    """How something goes out: how pressing, of which notice, until when it is of use at all, how long it
+    waits before, and what it tells.
     """
 
     urgency: Urgency = Urgency.NORMAL
     notice_id: int | None = None
     useful_until: datetime | None = None
     waits: timedelta = timedelta(0)
+    tells: About = ONE_THING
 
     @property
     def next_way_after(self) -> timedelta | None:
@@ -70,7 +71,7 @@ def for_conversation(
     reach: Reach, screen: Screen, language: str, personal: frozenset[str], going: Going
 ) -> Addressed:
     """What `post_to_conversation` puts into the log, to be put there together with more."""
-    payload = encode(Outgoing(Operation.SEND, screen, language=language))
+    payload = encode(Outgoing(Operation.SEND, screen, language=language), None, going.tells)
     draft = _draft(NOTICE, without(_whole(screen), personal), payload, going)
     return Addressed(reach.conversation_id, reach.channel, draft)
 
@@ -80,7 +81,7 @@ def for_phone(
 ) -> Addressed:
     """The same for `post_to_phone`."""
     screen = Screen(text, sensitivity=Sensitivity.PERSONAL)
-    payload = encode(Outgoing(Operation.SEND, screen, language=language), phone)
+    payload = encode(Outgoing(Operation.SEND, screen, language=language), phone, going.tells)
     draft = _draft(SMS, without(text, personal | {phone}), payload, going)
     return Addressed(conversation_id, SMS, draft)
 
@@ -96,7 +97,8 @@ def for_mailbox(
 ) -> Addressed:
     """A letter to an e-mail address, in the log of a conversation that it belongs to."""
     screen = Screen(text, sensitivity=Sensitivity.PERSONAL)
-    payload = encode(Outgoing(Operation.SEND, screen, language=language, letter=letter), address)
+    outgoing = Outgoing(Operation.SEND, screen, language=language, letter=letter)
+    payload = encode(outgoing, address, going.tells)
     return Addressed(conversation_id, MAIL, _draft(MAIL, without(text, personal | {address}), payload, going))
 
 

@@ -4,10 +4,11 @@ Several notices of one parent that go out together are one message.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.conversation.outbox import About
 from bot.conversation.postbox import Going, for_conversation, for_mailbox, for_phone
 from bot.conversation.reply import Letter
 from bot.flows import together
@@ -50,7 +51,7 @@ class Parcel:
         ends = [useful_until(each.kind, each.facts) for each in self.some]
         last = None if None in ends else max(each for each in ends if each is not None)
         urgency = min(urgency_of(each.kind) for each in self.some)
-        return Going(urgency, self.notice_id, last, self.waits)
+        return Going(urgency, self.notice_id, last, self.waits, About(together.things_in(self.some)))
 
 
 def send(tx: Transaction, parcels: Sequence[Parcel], ways: WaysTold, at: datetime) -> None:
@@ -71,8 +72,9 @@ def _addressed(tx: Transaction, parcel: Parcel, ways: WaysTold) -> Iterator[Addr
         yield from _by(way, parcel, ways)
     told_already = {each.conversation_id for each in ways.accounts[parent_id]} | {parcel.but_not_in or 0}
     helper, helpful = ways.helpers.get(parent_id), _for_helper(parcel)
-    if helper is not None and helpful and helper.conversation_id not in told_already:
-        yield for_helper(tx, helper, parent_id, helpful, ways.chosen[parent_id].language)
+    if helper is not None and helpful.some and helper.conversation_id not in told_already:
+        language = ways.chosen[parent_id].language
+        yield for_helper(tx, helper, parent_id, helpful.some, language, _going_to_helper(helpful))
 
 
 def _by(way: str, parcel: Parcel, ways: WaysTold) -> Iterator[Addressed]:
@@ -116,5 +118,11 @@ def _letter(t: Texts, parcel: Parcel) -> Letter:
     )
 
 
-def _for_helper(parcel: Parcel) -> list[Said]:
-    return [each for each in parcel.some if each.kind in TOLD_TO_HELPERS]
+def _for_helper(parcel: Parcel) -> Parcel:
+    return replace(parcel, some=[each for each in parcel.some if each.kind in TOLD_TO_HELPERS])
+
+
+def _going_to_helper(helpful: Parcel) -> Going:
+    """As it goes to the parent. That a helper got it is no proof, so it is no message of the notice."""
+    going = helpful.going
+    return replace(going, notice_id=None, tells=replace(going.tells, for_helper_of=helpful.notice_id))

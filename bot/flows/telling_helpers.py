@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.conversation.actions import action
-from bot.conversation.postbox import AS_USUAL, for_conversation
+from bot.conversation.postbox import Going, for_conversation
 from bot.conversation.reply import Button, Row, Screen
 from bot.flows.notice_words import in_words, personal
 from bot.flows.parent_names import short_name
@@ -15,7 +15,7 @@ from storage.transaction import Transaction
 
 
 def for_helper(
-    tx: Transaction, reach: Reach, parent_id: int, some: Sequence[Said], language: str
+    tx: Transaction, reach: Reach, parent_id: int, some: Sequence[Said], language: str, going: Going
 ) -> Addressed:
     """They as they go into the helper's conversation; `language`: the parent's, where the helper chose none.
 
@@ -25,7 +25,7 @@ def for_helper(
     hidden = frozenset({name} if name else ()).union(*(personal(each.facts) for each in some))
     text = "\n\n".join((_whose(t, name), *(in_words(t, *each) for each in some)))
     screen = Screen(text, rows=_ways(t), fresh=True)
-    return for_conversation(reach, screen, t.language, hidden, AS_USUAL)
+    return for_conversation(reach, screen, t.language, hidden, going)
 
 
 def _whose(t: Texts, name: str) -> str:

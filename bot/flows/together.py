@@ -23,6 +23,11 @@ class Said(NamedTuple):
     facts: Mapping[str, Any]
 
 
+def things_in(some: Iterable[Said]) -> int:
+    """How many things these tell: of a notice about several applications each counts."""
+    return sum(max(len(each.facts.get("items", ())), 1) for each in some)
+
+
 def screen(t: Texts, some: Sequence[Said]) -> Screen:
     """One as it is, several numbered, below each other."""
     if len(some) == 1:

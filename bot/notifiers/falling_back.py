@@ -16,6 +16,7 @@ from bot.flows.sending import Parcel, send_by
 from bot.flows.telling import tell
 from bot.flows.together import Said
 from bot.flows.ways_told import ways_left
+from bot.notifiers.astray import GOES_ANEW
 from domain.manner import Urgency, may_be_sent_at
 from domain.notice import Told
 from domain.phone import Phone
@@ -40,17 +41,26 @@ class Question(NamedTuple):
 def fall_back(tx: Transaction, lost: Sequence[Settled]) -> None:
     """Go on with what will not arrive. To be handed to the delivery."""
     unreachable = {each.message_id for each in lost if each.unreachable}
-    not_arrived(tx, sendings.read(tx, [each.message_id for each in lost]), unreachable)
+    anew = {each.message_id for each in lost if each.error in GOES_ANEW}
+    not_arrived(tx, sendings.read(tx, [each.message_id for each in lost]), unreachable, anew)
 
 
-def not_arrived(tx: Transaction, lost: Sequence[Sending], unreachable: Collection[int]) -> None:
-    """The same; `unreachable` are those of these messages that have shown a way to be dead."""
+def not_arrived(
+    tx: Transaction, lost: Sequence[Sending], unreachable: Collection[int], anew: Collection[int] = ()
+) -> None:
+    """The same; `unreachable` are those of these messages that have shown a way to be dead, `anew` those
+    that were held back and may go by their way once more.
+    """
     dead = [each for each in lost if each.message_id in unreachable]
     questions = [question for each in dead for question in _found_dead(tx, each)]
-    dead_numbers = {each.notice_id for each in dead if each.channel == BY_SMS}
+    # Another number of the parent's is another way.
+    open_still = [
+        each for each in lost if each.message_id in anew or (each in dead and each.channel == BY_SMS)
+    ]
     for notice_id in sorted({each.notice_id for each in lost if each.notice_id is not None}):
-        # Another number of the parent's is another way.
-        go_on(tx, notice_id, anew={BY_SMS} if notice_id in dead_numbers else ())
+        go_on(
+            tx, notice_id, anew={way_of(each.channel) for each in open_still if each.notice_id == notice_id}
+        )
     for asked in questions:
         tell(tx, asked.parent_id, asked.kind, tx.now, **asked.facts)
 
@@ -72,31 +82,36 @@ def go_on(
 ) -> None:
     """Send a notice by the first way that was not tried yet, or once more by one of `anew`.
 
-    Not where it is still on its way or has arrived by another account, unless `in_spite_of_others`; nor
-    what was read, is not so any more, or can wait in the inbox. In quiet hours what is not critical waits
-    for the morning.
+    Not where it is still on its way or has arrived by another account (by one of `anew`: if that was by the
+    same way), unless `in_spite_of_others`; nor what was read, is not so any more, or can wait in the inbox.
+    In quiet hours what is not critical waits for the morning.
     """
     found = notices.lock(tx, notice_id)
     if found is None or found.notice.read_at is not None:
         return
     sent = sendings.of_notices(tx, [notice_id])
-    if not in_spite_of_others and any(each.arrived or each.state == "pending" for each in sent):
+    if not in_spite_of_others and _is_told(sent, anew):
         return
     parcel = _parcel(tx, found.parent_id, found.notice)
-    if parcel is None or parcel.going.urgency is Urgency.DIGEST:
+    if parcel is None:
         return
     ways = ways_left(tx, found.parent_id, tx.now)
     tried = {way_of(each.channel) for each in sent} - set(anew)
     way = ways.way(found.parent_id, parcel.going.urgency, tried)
-    if way is not None:
+    if way is not None and (way in anew or parcel.going.urgency is not Urgency.DIGEST):
         send_by(tx, way, parcel, ways, tx.now)
+
+
+def _is_told(sent: Sequence[Sending], anew: Collection[str]) -> bool:
+    """It has arrived, or is on its way; what goes anew by a way, by that one."""
+    there = {way_of(each.channel) for each in sent if each.arrived or each.state == "pending"}
+    return bool(there.intersection(anew) if anew else there)
 
 
 def _parcel(tx: Transaction, parent_id: int, leading: notices.Notice) -> Parcel | None:
     """What is still so of the notices that went out with this one."""
     together = [leading, *notices.sent_with(tx, parent_id, leading.id)]
-    lost = sense.lost(tx, together)
-    some = [Said(each.kind, each.data) for each in together if each.id not in lost]
+    some = [Said(each.kind, each.data) for each in sense.still_so(tx, together)]
     if not some:
         return None
     parcel = Parcel(parent_id=parent_id, notice_id=leading.id, some=some)

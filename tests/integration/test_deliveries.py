@@ -74,6 +74,7 @@ async def test_what_is_due_is_leased_with_all_that_sending_needs(database: Datab
         due_at=START,
         urgency=0,
         notice_id=None,
+        account_of=None,
         lease_until=START + timedelta(seconds=30),
         waited=timedelta(0),
         useful_for=None,

@@ -12,8 +12,8 @@ from storage.database import Database
 from storage.keyring import Keyring
 from storage.vault import Vault
 from tests.fakes.clock import SetClock
-from tests.integration.test_outages import MONDAY, down, on, told
-from tests.integration.test_reminders import refers
+from tests.integration.test_outages import down, on, told
+from tests.integration.test_reminders import MONDAY, refers
 
 SECRET = "a secret that is long enough"
 NOTHING_ELSE = "0 suspensions lifted, 0 lists, 0 accesses"

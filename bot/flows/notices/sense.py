@@ -1,7 +1,7 @@
 """Whether what a notice says is still so: one that waited in the inbox may have lost its sense meanwhile."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.application import Status
@@ -24,11 +24,33 @@ class _Asked:
     application: Application
 
 
-def lost(tx: Transaction, some: Sequence[Notice]) -> set[int]:
-    """The ids of those that it would be wrong or of no use to send now."""
-    about = {each.application_id for each in some if each.application_id is not None}
+def still_so(tx: Transaction, some: Sequence[Notice]) -> list[Notice]:
+    """Those of which something can be sent now, each with as many applications as it is still so of.
+
+    The others it would be wrong or of no use to send.
+    """
+    about = {application_id for each in some for application_id in _about(each)}
     found = applications.find_each(tx, about) if about else {}
-    return {each.id for each in some if not _makes_sense(tx, each, found)}
+    sensible = [each for each in some if _makes_sense(tx, each, found)]
+    return [left for each in sensible if (left := _left(each, found)) is not None]
+
+
+def _about(notice: Notice) -> Iterator[int]:
+    if notice.application_id is not None:
+        yield notice.application_id
+    for item in notice.data.get("items", ()):
+        yield item["application"]
+
+
+def _left(notice: Notice, found: Mapping[int, Application]) -> Notice | None:
+    """Without the applications of which it is not so any more; None where there are no others."""
+    still, items = _STILL_OF_EACH.get(notice.kind), notice.data.get("items", ())
+    if still is None or not items:
+        return notice
+    left = [each for each in items if (of := found.get(each["application"])) is not None and still(of)]
+    if not (left or notice.data.get("alerts")):
+        return None
+    return replace(notice, data={**notice.data, "items": left})
 
 
 def _makes_sense(tx: Transaction, notice: Notice, found: Mapping[int, Application]) -> bool:
@@ -95,3 +117,25 @@ _STILL: Mapping[Told, Callable[[_Asked], bool]] = {
     Told.REFERRAL_ENDS_TODAY: _is_valid_so_long,
 }
 """Of these something can be said; the others tell of what has happened, which stays so."""
+
+
+def _stands_in_the_queue(of: Application) -> bool:
+    return of.status in (Status.AWAITING_PLACE, Status.APPLIED)
+
+
+def _may_be_wanted(of: Application) -> bool:
+    return _stands_in_the_queue(of) or of.status is Status.SUSPENDED
+
+
+def _can_take(of: Application) -> bool:
+    return of.status is Status.AWAITING_PLACE and of.paused_at is None
+
+
+_STILL_OF_EACH: Mapping[Told, Callable[[Application], bool]] = {
+    Told.PLACE_MOVED: _stands_in_the_queue,
+    Told.PLACE_MARK: _stands_in_the_queue,
+    Told.STILL_WANTED: _may_be_wanted,
+    Told.LIST_PUBLISHED: _can_take,
+    Told.OPEN_TO_EVERYONE: _can_take,
+}
+"""The same of each application of those that tell of several."""
