@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from bot import clock_news, line_alarms, moved_deadlines, put_off, reminding
+from bot.centre import driving
 from bot.notifiers import falling_back
 from bot.rounds import digests, lists, marks, still_wanted
 from domain.errors import NoPolicyInForce
@@ -125,5 +126,6 @@ DUTIES: Mapping[Due, Duty] = {
     Due.UNREAD: _repeated(falling_back.unread),
     Due.SILENT_OPERATORS: _repeated(partial(silent.give_back, limit=MANY)),
     Due.ALARMS: _repeated(partial(line_alarms.notice, limit=MANY)),
+    Due.DRIVES: _repeated(driving.end_silent),
 }
 """In the order in which they are done: what comes later may rest on what came before."""

@@ -47,6 +47,7 @@ PARENTS_ALONE = frozenset(
         Told.OTHER_PARENT_ERASED,
         Told.REVIEW_SHOWN,
         Told.REVIEW_REFUSED,
+        Told.OPERATOR_ANSWERED,
     }
 )
 """Who the parent is and who may enter: of no use to a helper, and of much use to a thief."""

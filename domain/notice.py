@@ -118,6 +118,8 @@ class Told(str, Enum):
     REVIEW_SHOWN = "review_shown"
     """What its author wrote of a kindergarten is read by others from now on."""
     REVIEW_REFUSED = "review_refused"
+    OPERATOR_ANSWERED = "operator_answered"
+    """In the chat; where it does not arrive there, it is told that there is an answer."""
 
 
 class Deed(str, Enum):

@@ -22,6 +22,7 @@ from storage.tables import (
     access,
     application,
     claim,
+    conversation,
     delivery,
     help_request,
     notice,
@@ -66,6 +67,7 @@ class Due(str, Enum):
     UNREAD = "unread"
     SILENT_OPERATORS = "silent_operators"
     ALARMS = "alarms"
+    DRIVES = "drives"
 
 
 def _first(column: Any, *where: Any) -> Select[Any]:
@@ -111,6 +113,7 @@ _EARLIEST: tuple[tuple[Due, Prepared], ...] = (
     (Due.UNREAD, Prepared(_first(delivery.c.next_way_at, delivery.c.next_way_at.is_not(None)))),
     (Due.SILENT_OPERATORS, Prepared(_first(SILENT_FROM, LEFT_WAITING))),
     (Due.ALARMS, Prepared(_first(help_request.c.alarm_at, UNNOTICED))),
+    (Due.DRIVES, Prepared(_first(conversation.c.driven_until, conversation.c.driven_by.is_not(None)))),
 )
 _DUE_AT: Mapping[Due, Callable[[datetime], datetime]] = {
     Due.PRIVILEGES: lambda opens_at: opens_at - ASK_BEFORE,

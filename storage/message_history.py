@@ -8,6 +8,7 @@ from sqlalchemy import Select, bindparam, select
 
 from storage.tables import contact, conversation, delivery, message
 from storage.transaction import Transaction
+from storage.types import Id
 
 SEALED_AS = "payload"
 """The field to which a sealed payload is bound; its row id is the message's dedup_key."""
@@ -129,6 +130,17 @@ def _one(tx: Transaction, row: Any, *, opened: bool) -> StoredMessage:
     payload, personal = payload_of(tx, row, opened=opened), row.sealed is not None
     fields: tuple[Any, ...] = (*row[:-2], payload, personal)
     return StoredMessage(*fields)
+
+
+_PAYLOAD = select(message.c.payload, message.c.sealed, message.c.dedup_key).where(
+    message.c.id == bindparam("of_message", type_=Id)
+)
+
+
+def payload(tx: Transaction, message_id: int) -> bytes | None:
+    """What a message was sent as, opened; None for one that has nothing of that."""
+    row = tx.conn.execute(_PAYLOAD, {"of_message": message_id}).first()
+    return None if row is None else payload_of(tx, row)
 
 
 def payload_of(tx: Transaction, row: Any, *, opened: bool = True) -> bytes | None:

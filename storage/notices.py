@@ -95,6 +95,17 @@ _READ = (
 )
 
 
+_ANSWERS_READ = (
+    update(notice)
+    .where(
+        notice.c.parent_id == bindparam("parent"),
+        notice.c.kind == Told.OPERATOR_ANSWERED.value,
+        notice.c.read_at.is_(None),
+    )
+    .values(read_at=bindparam("looked_at", type_=Instant()))
+)
+
+
 def add(
     tx: Transaction,
     parent_id: int,
@@ -183,6 +194,11 @@ def mark_read(tx: Transaction, notice_ids: list[int], at: datetime) -> None:
     """The parent has looked at these."""
     if notice_ids:
         tx.conn.execute(_READ, {"ids": notice_ids, "looked_at": at})
+
+
+def mark_answers_read(tx: Transaction, parent_id: int, at: datetime) -> None:
+    """The parent has replied to an operator, and so has seen what that one said."""
+    tx.conn.execute(_ANSWERS_READ, {"parent": parent_id, "looked_at": at})
 
 
 def _row(tx: Transaction, new: NewNotice, at: datetime) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
-
 from bot.clock import real_now
+from bot.conversation import driven
 from bot.conversation.actions import action
 from bot.conversation.book import Book
 from bot.conversation.incoming import (
@@ -19,17 +18,14 @@ from bot.conversation.limits import PROFILES
 from bot.conversation.log_copy import copy_of_incoming, copy_of_screen, kind_of
 from bot.conversation.masking import without
 from bot.conversation.outbox import Draft, Posted, post, post_text_messages
+from bot.conversation.remembered import session_of
 from bot.conversation.reply import Button, Operation, Outgoing, Screen
-from bot.conversation.session import Shown, dump, dump_shown, load, load_shown, place_of, stand
+from bot.conversation.session import Shown, dump, dump_shown, load_shown, place_of, stand
 from bot.conversation.turn import Turn
 from bot.conversation.understand import respond
 from bot.texts import texts_in
 from storage import conversations, deliveries, errands, messages
-from storage.conversations import Entered
 from storage.transaction import Transaction
-from storage.vault import VaultError
-
-log = structlog.get_logger("conversation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def play(
     if row is None or not _still_wanted(tx, incoming.content):
         return _again(tx, incoming)
     shown = load_shown(turn.person.screen)
-    screen = answer(turn, shown)
+    screen = driven.answered(turn, shown, answer)
     drafts = _drafts(turn, screen, shown, hidden)
     posted = post(turn, drafts, row, worker, lease_until)
     texted = post_text_messages(turn, row, worker, lease_until)
@@ -81,7 +77,7 @@ def _open(tx: Transaction, book: Book, incoming: Incoming) -> tuple[Turn, int | 
     """
     channel, content = incoming.address.channel, incoming.content
     person = conversations.enter(tx, channel, incoming.address.chat)
-    session = load(_opened(tx, person), person.step_token)
+    session = session_of(tx, person.conversation_id, person.session, person.step_token)
     text, hidden = copy_of_incoming(content, session, book, load_shown(person.screen))
     row = messages.log_incoming(
         tx,
@@ -106,17 +102,6 @@ def _still_wanted(tx: Transaction, content: Content) -> bool:
     if not isinstance(content, ErrandDone):
         return True
     return errands.finish(tx, content.errand_id, content.failure)
-
-
-def _opened(tx: Transaction, person: Entered) -> bytes | None:
-    if person.session is None:
-        return None
-    try:
-        return tx.vault.open_bytes(*place_of(person.conversation_id), person.session)
-    except VaultError as fault:
-        # As with what an older version wrote: the person begins anew, and is not shut out for ever.
-        log.error("a session can't be opened", fault=type(fault).__name__)
-        return None
 
 
 def _drafts(turn: Turn, screen: Screen | None, shown: Shown | None, hidden: bool) -> list[Draft]:

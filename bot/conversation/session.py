@@ -93,6 +93,11 @@ def stand(session: Session) -> str | None:
     return (at + waits)[:LONGEST_STAND] or None
 
 
+def whereabouts(session: Session) -> str:
+    """The same with the step: what is prepared for one of them is out of date when this is another."""
+    return f"{session.step}:{stand(session) or ''}"[:LONGEST_STAND]
+
+
 def place_of(conversation_id: int) -> tuple[str, int, str]:
     """What a session is bound to when it is sealed."""
     return ("conversation", conversation_id, "session")

@@ -9,11 +9,14 @@ from bot.exports.files import TALK_DATA, TALK_PAGE
 from bot.exports.gathering import Everything
 from bot.exports.plain import head, in_a_line
 from bot.texts import Texts
+from storage.centre import steering
 from storage.database import Database
 from storage.kept import said
 from storage.kept.said import Line
 
 Piece = tuple[int, list[Line]]
+_BEHIND_THE_SCENES = frozenset({"errand", steering.KIND})
+"""Nobody said these."""
 
 
 async def write_talk(part: Part, database: Database, t: Texts, everything: Everything) -> None:
@@ -40,7 +43,7 @@ async def _pieces(database: Database, everything: Everything) -> AsyncIterator[P
         while piece := await database.read(
             partial(said.messages, conversation_id=conversation_id, after=after)
         ):
-            yield account, [each for each in piece if each.kind != "errand"]
+            yield account, [each for each in piece if each.kind not in _BEHIND_THE_SCENES]
             after = piece[-1].id
 
 

@@ -1,11 +1,23 @@
 """What has to be known before anything else: language, consent, territory; each once."""
 
-from bot.conversation import form
+from bot.centre import whisper_screens
+from bot.conversation import drive_screens, form
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.flows import consent, language, territory
 
-OPEN = frozenset({"language", "agree", "disagree", "policy", "help", territory.FORM.name})
+OPEN = frozenset(
+    {
+        "language",
+        "agree",
+        "disagree",
+        "policy",
+        "help",
+        drive_screens.BACK,
+        whisper_screens.NAME,
+        territory.FORM.name,
+    }
+)
 
 
 def gate(turn: Turn) -> Screen | None:

@@ -1,7 +1,10 @@
 """Every flow, put together: the book that the conversation looks things up in."""
 
-from bot.conversation import form
+from collections.abc import Mapping
+
+from bot.conversation import drive_screens, form
 from bot.conversation.book import Book, CalendarLink, FileLink
+from bot.conversation.form import Form
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.conversation.understand import go_on, resume
@@ -11,6 +14,7 @@ from bot.flows import (
     check,
     children,
     consent,
+    driving,
     erase,
     export,
     language,
@@ -36,6 +40,7 @@ from bot.flows import (
     undo_phone,
     unlock,
     vouching,
+    whispers,
 )
 from bot.flows.alerts import contents as alerts
 from bot.flows.apply import form as apply_form
@@ -93,6 +98,35 @@ CABINET = frozenset(
 """Actions and forms for the signed-in parent alone."""
 
 
+_FORMS: tuple[Form, ...] = (
+    *alerts.FORMS,
+    apply_form.FORM,
+    check.FORM,
+    children.add.FORM,
+    erase.FORM,
+    *second_parent.FORMS,
+    *helping.FORMS,
+    *kindergartens.FORMS,
+    messages.search.FORM,
+    new_phone.FORM,
+    *operators.FORMS,
+    password.FORM,
+    profile.address.FORM,
+    profile.mail.FORM,
+    profile.name.FORM,
+    profile.photo.FORM,
+    *seats.FORMS,
+    second_phone_code.FORM,
+    sign_in.FORM,
+    territory.FORM,
+    undo_phone.FORM,
+    unlock.FORM,
+)
+FORMS: Mapping[str, Form] = {each.name: each for each in _FORMS}
+LABELS: Mapping[str, str] = {**menu.labels(), **drive_screens.labels()}
+"""What can be typed wherever the bot stands: labels in every language, folded, with their actions."""
+
+
 def take_up(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     """Take up the form that was left aside."""
     return go_on(turn)
@@ -118,30 +152,6 @@ def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, h
     `file_link` and `calendar_link` are made where they lead to; `public_url` is where people reach our pages;
     `has_mail`: there is a mail server.
     """
-    forms = (
-        *alerts.FORMS,
-        apply_form.FORM,
-        check.FORM,
-        children.add.FORM,
-        erase.FORM,
-        *second_parent.FORMS,
-        *helping.FORMS,
-        *kindergartens.FORMS,
-        messages.search.FORM,
-        new_phone.FORM,
-        *operators.FORMS,
-        password.FORM,
-        profile.address.FORM,
-        profile.mail.FORM,
-        profile.name.FORM,
-        profile.photo.FORM,
-        *seats.FORMS,
-        second_phone_code.FORM,
-        sign_in.FORM,
-        territory.FORM,
-        undo_phone.FORM,
-        unlock.FORM,
-    )
     return Book(
         actions={
             "start": start,
@@ -195,8 +205,10 @@ def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, h
             "accounts": accounts.show,
             **helping.ACTIONS,
             "moved": moved_draft.show,
+            driving.NAME: driving.back,
+            whispers.NAME: whispers.decide,
         },
-        forms={each.name: each for each in forms},
+        forms=FORMS,
         errands={
             sign_in.REGISTER: sign_in.register_answered,
             export.ERRAND: export.made,
@@ -218,10 +230,12 @@ def book(file_link: FileLink, calendar_link: CalendarLink, public_url: str, *, h
             "helper": "helping",
             "undo": "undo",
         },
-        labels=menu.labels(),
+        labels=LABELS,
         gate=gate,
         before_gate=OPEN,
-        keeps_form=frozenset({"language", "policy", "help", "agree", "disagree", "resume"}),
+        keeps_form=frozenset(
+            {"language", "policy", "help", "agree", "disagree", "resume", driving.NAME, whispers.NAME}
+        ),
         cabinet=CABINET,
         half_open=frozenset({apply_form.FORM.name}),
         door=door,

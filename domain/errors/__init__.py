@@ -89,6 +89,12 @@ Refused
 │   ├── GroupClosed             the group or its kindergarten is closed
 │   ├── AlreadyPublished        to be recalled now, not corrected
 │   └── AlreadyRecalled
+├── SteeringRefused             of staff who step into a conversation
+│   ├── DrivenByAnother         a colleague talks with the parent
+│   ├── NotDriving              nothing to be handed back
+│   ├── WhisperOutdated         the bot waits for something else by now
+│   ├── WhisperForbidden        only the parent can take such a step
+│   └── WordsBadLength          nothing said, or too much for one message
 ├── TooManyTries                tried too often, again from an instant
 │   ├── TooManyExports          enough copies of the data for a day
 │   └── TooManyFiles            enough files were sent for a day
@@ -207,6 +213,14 @@ from domain.errors.reviews import (
     ReviewFault,
     ReviewRefused,
 )
+from domain.errors.steering import (
+    DrivenByAnother,
+    NotDriving,
+    SteeringRefused,
+    WhisperForbidden,
+    WhisperOutdated,
+    WordsBadLength,
+)
 from domain.errors.taking import (
     BarredFromBulletin,
     HoldOver,
@@ -265,6 +279,7 @@ __all__ = [
     "DecisionNeeded",
     "DecisionRefused",
     "DocumentMalformed",
+    "DrivenByAnother",
     "EmailFault",
     "EmailMalformed",
     "ExtensionOutOfRange",
@@ -288,6 +303,7 @@ __all__ = [
     "NoTwins",
     "NotAwaiting",
     "NotBornYet",
+    "NotDriving",
     "NotEnrolledThere",
     "NotOpenYet",
     "NothingToRevoke",
@@ -329,6 +345,7 @@ __all__ = [
     "SecondParentFault",
     "SecondParentRefused",
     "StatusForbids",
+    "SteeringRefused",
     "Suspended",
     "TakenByAnother",
     "TakingRefused",
@@ -343,6 +360,9 @@ __all__ = [
     "UndoFault",
     "UndoNotAllowed",
     "WayIn",
+    "WhisperForbidden",
+    "WhisperOutdated",
+    "WordsBadLength",
     "WrongBirthYear",
     "WrongLanguage",
     "WrongQueue",

@@ -1,4 +1,7 @@
-"""Sees every turn and every screen: no turn may end in silence, no screen may break a channel's limits."""
+"""Sees every turn and every screen: no turn may end in silence, no screen may break a channel's limits.
+
+But where an operator talks with somebody (`spoken_with`, by channel and chat), the bot may say nothing.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -20,6 +23,7 @@ class Witness:
         self.taken: list[tuple[Incoming, Taken]] = []
         self.screens: list[Screen] = []
         self.faults: list[str] = []
+        self.spoken_with: set[tuple[str, str]] = set()
 
     async def take(self, incoming: Incoming) -> Taken:
         """Play a turn and remember what came of it."""
@@ -28,9 +32,13 @@ class Witness:
         address = incoming.address
         if not taken.duplicate:
             self._answers[address.channel, address.chat] |= set(taken.answers)
-            if not taken.answers and not isinstance(incoming.content, ErrandDone):
+            if not (taken.answers or self._may_be_silent(incoming)):
                 self.faults.append(f"silence after {incoming.content}")
         return taken
+
+    def _may_be_silent(self, incoming: Incoming) -> bool:
+        where = (incoming.address.channel, incoming.address.chat)
+        return isinstance(incoming.content, ErrandDone) or where in self.spoken_with
 
     def saw(self, channel: str, outgoing: Outgoing) -> None:
         """A screen is on its way: measure it against every messenger, whichever it goes to."""

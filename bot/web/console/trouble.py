@@ -14,9 +14,11 @@ from domain.errors import (
     AlreadyRecalled,
     CannotTake,
     ContractTooEarly,
+    DrivenByAnother,
     GroupClosed,
     NoContract,
     NoPolicyInForce,
+    NotDriving,
     NothingToRevoke,
     NothingWaits,
     ReadyAnswerChanged,
@@ -29,9 +31,12 @@ from domain.errors import (
     ReviewChanged,
     SeatsOutOfRange,
     TakenByAnother,
+    WhisperForbidden,
+    WhisperOutdated,
+    WordsBadLength,
 )
 
-REASON, SEATS, STARTS_ON = "reason", "seats", "starts_on"
+REASON, SEATS, STARTS_ON, TEXT = "reason", "seats", "starts_on", "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ _FIELDS: Mapping[type[Refused], str] = {
     ReasonBadLength: REASON,
     SeatsOutOfRange: SEATS,
     ContractTooEarly: STARTS_ON,
+    WordsBadLength: TEXT,
 }
 
 
@@ -97,6 +103,18 @@ _WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     ),
     ContractTooEarly: lambda t, error: t(
         "The seat is empty from {day}: no contract starts before.", day=t.day(error.released_on)
+    ),
+    DrivenByAnother: lambda t, error: t(
+        "A colleague talks with this parent now, until {time} if nothing more is said.",
+        time=t.time(error.until),
+    ),
+    NotDriving: lambda t, _: t("You do not talk in the bot's stead any more."),
+    WhisperOutdated: lambda t, _: t(
+        "The bot waits for something else by now, or the parent has decided already."
+    ),
+    WhisperForbidden: lambda t, _: t("Only the parent can take this step."),
+    WordsBadLength: lambda t, error: t(
+        "From {shortest} to {longest} characters.", shortest=error.shortest, longest=error.longest
     ),
 }
 

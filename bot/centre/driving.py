@@ -1,0 +1,83 @@
+"""Talking in the bot's stead, and giving the conversation back to it. Both sides are told."""
+
+from bot.centre.posting import Said, post
+from bot.conversation import drive_screens
+from bot.conversation.reply import Screen
+from bot.department.officer import Officer
+from bot.flows.staff_entry import Audited
+from bot.texts import texts_in
+from domain import steering as rules
+from domain.steering import Steered
+from storage.centre import assigning, line, steering
+from storage.centre.steering import Chat
+from storage.transaction import Transaction
+
+AT_ONCE = 20
+"""So many in one transaction: each is a few rows to write and to seal."""
+
+
+def drive(tx: Transaction, officer: Officer, conversation_id: int) -> Audited:
+    """From now on this one is heard, and the bot is silent. Raises DrivenByAnother.
+
+    A question that waits in the pool is in the same hands then.
+    """
+    chat = steering.enter(tx, conversation_id)
+    drives_already = chat.wheel is not None and chat.wheel.is_held(tx.now)
+    steering.put(tx, conversation_id, rules.take(chat.wheel, officer.staff_id, tx.now))
+    if not drives_already:
+        _after_silence(tx, chat)
+        _note(tx, chat, officer.staff_id, Steered.TAKEN)
+        _tell(tx, chat, officer.staff_id, drive_screens.begun(texts_in(chat.entered.language)))
+        waiting = line.lock_live(tx, conversation_id)
+        if waiting is not None and waiting.state == line.OPEN:
+            assigning.give(tx, waiting, officer.staff_id)
+    return Audited(officer.actor, "drove", f"conversation:{conversation_id}", {})
+
+
+def hand_back(tx: Transaction, officer: Officer, conversation_id: int) -> Audited:
+    """The bot answers again; what was begun goes on where it was left. Raises NotDriving."""
+    chat = steering.enter(tx, conversation_id)
+    rules.require_own(chat.wheel, officer.staff_id, tx.now)
+    steering.put(tx, conversation_id, None)
+    _note(tx, chat, officer.staff_id, Steered.HANDED_BACK)
+    _tell(tx, chat, officer.staff_id, drive_screens.ended(texts_in(chat.entered.language)))
+    return Audited(officer.actor, "handed_back", f"conversation:{conversation_id}", {})
+
+
+def go_on_driving(tx: Transaction, officer: Officer, chat: Chat) -> None:
+    """A word was said: whoever drives does so for longer. Of a conversation that is locked."""
+    wheel = chat.wheel
+    if wheel is not None and wheel.is_held(tx.now):
+        prolonged = rules.take(wheel, officer.staff_id, tx.now)
+        steering.put(tx, chat.entered.conversation_id, prolonged)
+
+
+def end_silent(tx: Transaction) -> int:
+    """End what was driven in silence for too long, and tell both sides; how many."""
+    ended = steering.silent(tx, AT_ONCE)
+    for conversation_id in ended:
+        chat = steering.enter(tx, conversation_id)
+        assert chat.wheel is not None
+        steering.put(tx, conversation_id, None)
+        waits = _after_silence(tx, chat)
+        screen = drive_screens.ended_by_silence(texts_in(chat.entered.language), waits=waits)
+        _tell(tx, chat, chat.wheel.staff_id, screen)
+    return len(ended)
+
+
+def _after_silence(tx: Transaction, chat: Chat) -> bool:
+    """Of whoever drove and has said nothing for too long; whether a question of the parent's waits still."""
+    if chat.wheel is None:
+        return False
+    _note(tx, chat, chat.wheel.staff_id, Steered.SILENT)
+    return steering.leave_to_others(tx, chat.entered.conversation_id, chat.wheel.staff_id)
+
+
+def _note(tx: Transaction, chat: Chat, staff_id: int, what: Steered) -> None:
+    entered = chat.entered
+    steering.note(tx, entered.conversation_id, entered.channel, staff_id, what, tx.now)
+
+
+def _tell(tx: Transaction, chat: Chat, staff_id: int, screen: Screen) -> None:
+    language = texts_in(chat.entered.language).language
+    post(tx, chat.entered, Said(screen=screen, language=language, staff_id=staff_id))
