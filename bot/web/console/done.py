@@ -28,6 +28,10 @@ DONE: Mapping[str, Callable[[Texts], str]] = {
     "note-removed": lambda t: t("The note is deleted."),
     "labelled": lambda t: t("The label is on."),
     "label-taken": lambda t: t("The label is off."),
+    "question-taken": lambda t: t("The question is yours."),
+    "question-given-back": lambda t: t("The question is in the pool again."),
+    "question-handed-over": lambda t: t("The question is handed over."),
+    "question-closed": lambda t: t("The question is closed. The parent is asked whether we helped."),
 }
 
 

@@ -14,7 +14,7 @@ from bot.web.console import (
     reviews,
     signing,
 )
-from bot.web.console.centre import answers, beside_forms, chat, ready
+from bot.web.console.centre import answers, beside_forms, chat, line_forms, ready
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
@@ -37,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     *answers.PAGES,
     *chat.PAGES,
     *beside_forms.PAGES,
+    *line_forms.PAGES,
 )
 
 

@@ -1,33 +1,66 @@
-"""How a conversation stands at this moment: where the bot is, who of the staff is on it."""
+"""How a conversation stands at this moment: what the bot waits for, who of the staff is on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.centre import stands
 from bot.conversation import session as sessions
 from bot.web.console.visit import Visit
+from storage.centre import duty, line
 from storage.centre.chat import Chat, logins
+from storage.centre.duty import Operator
+from storage.centre.line import ASSIGNED, HelpRequest
 from storage.transaction import Transaction
 from storage.vault import VaultError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """`stand` is what the bot waits for, "" for nothing; `driver` talks in its stead; `mine`: it is me."""
+    """`stand` is what the bot waits for, "" for nothing; `driver` talks in its stead, if anybody does.
+
+    `question` is the one that is not closed, `assigned` who has it in hand; `late`: it has waited too long.
+    `mine`, `driving`: whoever looks has it, or drives. `colleagues` could be handed the question.
+    """
 
     stand: str
     driver: str
+    driving: bool
+    question: HelpRequest | None
+    assigned: str
     mine: bool
+    late: bool
+    colleagues: Sequence[Operator]
+
+    @property
+    def anothers(self) -> bool:
+        """Somebody else has the question in hand."""
+        return self.question is not None and self.question.state == ASSIGNED and not self.mine
 
 
 def situation_of(tx: Transaction, visit: Visit, chat: Chat) -> Situation:
     """All of it, in the reader's language."""
-    driver = chat.driver_at(tx.now)
-    names = logins(tx, {driver} if driver is not None else set())
+    me = visit.who.staff_id
+    question, driver = line.live_of(tx, chat.id), chat.driver_at(tx.now)
+    assigned = question.assigned_to if question is not None else None
+    names = logins(tx, {each for each in (assigned, driver) if each is not None})
     return Situation(
         stand=_stand(tx, visit, chat),
         driver=names.get(driver, "") if driver is not None else "",
-        mine=driver == visit.who.staff_id,
+        driving=driver == me,
+        question=question,
+        assigned=names.get(assigned, "") if assigned is not None else "",
+        mine=assigned == me,
+        late=question is not None and question.alarms(tx.now),
+        colleagues=_colleagues(tx, visit, question),
     )
+
+
+def _colleagues(tx: Transaction, visit: Visit, question: HelpRequest | None) -> Sequence[Operator]:
+    me = visit.who.staff_id
+    if question is None or question.assigned_to not in (None, me):
+        return ()
+    found = duty.on_duty(tx, question.territory_id, visit.house.console.real_now())
+    return [each for each in found if each.staff_id != me]
 
 
 def _stand(tx: Transaction, visit: Visit, chat: Chat) -> str:

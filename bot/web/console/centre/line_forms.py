@@ -1,0 +1,65 @@
+"""What is done with a parent's question: taken, given back, handed over, closed."""
+
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.centre import line
+from bot.department.officer import Officer
+from bot.flows.staff_entry import Audited
+from bot.web.console.centre.doing import do
+from bot.web.console.fields import FieldFault, FieldWrong
+from bot.web.console.page import Page
+from bot.web.console.permission import May
+from bot.web.console.visit import Visit
+from storage.transaction import Transaction
+from storage.types import LARGEST_ID
+
+
+async def take(visit: Visit) -> web.Response:
+    """Take it out of the pool."""
+    return await _do(visit, "take", line.take, "question-taken")
+
+
+async def give_back(visit: Visit) -> web.Response:
+    """Put it back into the pool."""
+    return await _do(visit, "give-back", line.give_back, "question-given-back")
+
+
+async def close(visit: Visit) -> web.Response:
+    """End it; the parent is asked whether we helped."""
+    return await _do(visit, "close", line.close, "question-closed")
+
+
+async def hand_over(visit: Visit) -> web.Response:
+    """Give it to a colleague."""
+
+    def deed(tx: Transaction, conversation_id: int) -> Audited:
+        really = visit.house.console.real_now()
+        return line.hand_over(tx, visit.officer, conversation_id, _colleague(visit), really=really)
+
+    return await do(visit, "hand-over", deed, "question-handed-over")
+
+
+def _colleague(visit: Visit) -> int:
+    """Whom the form names. Raises FieldWrong for what is nobody's number."""
+    text = visit.form.raw("colleague")
+    if not text:
+        raise FieldWrong("colleague", FieldFault.MISSING)
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))):
+        raise FieldWrong("colleague", FieldFault.NO_NUMBER)
+    return min(int(text), LARGEST_ID)
+
+
+async def _do(
+    visit: Visit, form: str, what: Callable[[Transaction, Officer, int], Audited], done: str
+) -> web.Response:
+    return await do(visit, form, lambda tx, conversation_id: what(tx, visit.officer, conversation_id), done)
+
+
+PAGES = (
+    Page("POST", "chats/{conversation}/take", take, May.STEP_IN),
+    Page("POST", "chats/{conversation}/give-back", give_back, May.STEP_IN),
+    Page("POST", "chats/{conversation}/hand-over", hand_over, May.STEP_IN),
+    Page("POST", "chats/{conversation}/close", close, May.STEP_IN),
+)
