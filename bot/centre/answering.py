@@ -50,4 +50,4 @@ def _into_inbox(tx: Transaction, chat: Entered, words: str) -> int | None:
     if chat.parent_id is None:
         return None
     kept = words if len(words) <= _LONGEST_IN_INBOX else f"{words[: _LONGEST_IN_INBOX - 1].rstrip()}…"
-    return notices.add(tx, chat.parent_id, Told.OPERATOR_ANSWERED, {"answer": kept}, tx.now)
+    return notices.add(tx, chat.parent_id, Told.OPERATOR_ANSWERED, {"reason": kept}, tx.now)

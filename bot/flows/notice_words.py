@@ -7,8 +7,7 @@ from bot.flows.notices.table import NOTICES
 from bot.texts import Texts
 from domain.notice import Told
 
-_NAMES = ("name", "child", "answer")
-"""Who it is about, and what an operator has said to whom."""
+_NAMES = ("name", "child")
 _OWN_WORDS = "reason"
 """What a person has typed, who may name anybody in it."""
 _PERSONAL = (*_NAMES, _OWN_WORDS)

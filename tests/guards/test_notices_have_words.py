@@ -30,7 +30,6 @@ FACTS = {
     "until": AT.isoformat(),
     "stopped_until": AT.isoformat(),
     "reason": "сұрақ",
-    "answer": "Александраның орны 36-шы. " * 20,
     "joining": 2**62,
     "old": "01",
     "phone": "42",

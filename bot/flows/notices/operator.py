@@ -1,6 +1,6 @@
-"""The notice that an operator has answered. What was said is for the inbox, and not for an SMS.
+"""The notice that an operator has answered in the chat, in words.
 
-The facts: `answer`, the operator's words, or their beginning.
+`reason` is what was said there, or its beginning.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,12 @@ from domain.notice import Told
 
 
 def _answered(t: Texts, data: Facts) -> str:
-    return lines(t("An operator has answered you in the chat."), data.get("answer", ""))
+    if data.get("kept_back"):
+        return t(
+            "An operator has answered you in the chat. It can be read in Kezek under “{messages}”, too.",
+            messages=t("Messages"),
+        )
+    return lines(t("An operator has answered you in the chat."), data["reason"])
 
 
 NOTICES: Mapping[Told, Notice] = {Told.OPERATOR_ANSWERED: Notice(_answered, to_operator)}
