@@ -58,6 +58,8 @@ SIGN_INS_PER_KNOWN_BROWSER = SIGN_INS_PER_LOGIN_AND_ADDRESS
 SIGN_INS_PER_ADDRESS = TryLimit(30, timedelta(minutes=15))
 PASSWORDS_OF_STAFF = TryLimit(5, timedelta(minutes=15))
 """The own password, asked again by somebody who is signed in."""
+CODES_OF_STAFF = PASSWORDS_OF_STAFF
+"""Of the second step, when somebody who is signed in turns it off."""
 SECOND_STEPS_PER_SIGN_IN = TryLimit(5, timedelta(minutes=5))
 """Codes for one right password; then it is asked for again."""
 SECOND_STEPS_PER_LOGIN = TryLimit(20, timedelta(hours=1))

@@ -95,6 +95,11 @@ Refused
 │   ├── WhisperOutdated         the bot waits for something else by now
 │   ├── WhisperForbidden        only the parent can take such a step
 │   └── WordsBadLength          nothing said, or too much for one message
+├── SigningRefused              of somebody of the staff, about a login
+│   ├── OwnPasswordWrong        not the present one
+│   ├── LoginInPassword         the new one would be guessed first
+│   ├── SecondStepWrong         not the code, or used already
+│   └── OwnLogin                nobody does that to themselves
 ├── TooManyTries                tried too often, again from an instant
 │   ├── TooManyExports          enough copies of the data for a day
 │   └── TooManyFiles            enough files were sent for a day
@@ -213,6 +218,13 @@ from domain.errors.reviews import (
     ReviewFault,
     ReviewRefused,
 )
+from domain.errors.signing import (
+    LoginInPassword,
+    OwnLogin,
+    OwnPasswordWrong,
+    SecondStepWrong,
+    SigningRefused,
+)
 from domain.errors.steering import (
     DrivenByAnother,
     NotDriving,
@@ -295,6 +307,7 @@ __all__ = [
     "IinMalformed",
     "IinRefused",
     "LineRefused",
+    "LoginInPassword",
     "LooksLikeAdult",
     "LooksLikeChild",
     "NameMalformed",
@@ -312,6 +325,8 @@ __all__ = [
     "OnlyForTheFirst",
     "OpeningNow",
     "OtherClaim",
+    "OwnLogin",
+    "OwnPasswordWrong",
     "PasswordBadLength",
     "PasswordUnchanged",
     "PasswordWrong",
@@ -344,6 +359,8 @@ __all__ = [
     "SeatsOutOfRange",
     "SecondParentFault",
     "SecondParentRefused",
+    "SecondStepWrong",
+    "SigningRefused",
     "StatusForbids",
     "SteeringRefused",
     "Suspended",

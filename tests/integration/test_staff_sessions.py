@@ -8,9 +8,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot import second_step
 from bot.clock import real_now
 from bot.tidying import forget_old_sessions
-from storage import audit, staff, staff_forms, staff_logins, staff_reach, staff_sessions
+from domain.sign_in_lock import FIRST
+from storage import (
+    audit,
+    half_sessions,
+    open_sessions,
+    staff,
+    staff_forms,
+    staff_locks,
+    staff_logins,
+    staff_reach,
+    staff_sessions,
+)
 from storage.database import Database
 from storage.staff_reach import Reach
 from storage.staff_sessions import IDLE, LONGEST
@@ -18,6 +30,7 @@ from storage.tables import audit as audit_rows
 from storage.tables import bulletin, child_group, kindergarten, staff_session
 from storage.tables import staff as staff_rows
 from storage.transaction import Transaction
+from tests.fakes.authenticator import Authenticator
 from tests.integration.rows import add_bulletin, add_territory
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -174,3 +187,67 @@ async def test_what_is_over_is_tidied_away_however_much_there_is(database: Datab
     await database.write(begin)
 
     assert await forget_old_sessions(database) == 402
+
+
+async def test_who_is_halfway_in_has_no_session_and_is_not_listed(database: Database) -> None:
+    def work(tx: Transaction) -> tuple[bool, bool, int, bool, bool]:
+        who = somebody(tx)
+        half, whole = half_sessions.start(tx, who, NOW, "10.0.0.1"), staff_sessions.start(tx, who, NOW, None)
+        found = half_sessions.find(tx, half, NOW)
+        assert found is not None
+        return (
+            staff_sessions.find(tx, half, NOW) is None,
+            half_sessions.find(tx, whole, NOW) is None,
+            len(open_sessions.of_staff(tx, who, NOW)),
+            half_sessions.end(tx, found),
+            half_sessions.end(tx, found),
+        )
+
+    assert await database.write(work) == (True, True, 1, True, False)
+
+
+async def test_the_sessions_of_one_are_ended_but_for_one_of_them(database: Database) -> None:
+    def work(tx: Transaction) -> tuple[int, int, int]:
+        who, other = somebody(tx), somebody(tx, "other")
+        staff_sessions.start(tx, other, NOW, None)
+        half_sessions.start(tx, who, NOW, "10.0.0.1")
+        staff_sessions.start(tx, who, NOW, None)
+        kept = staff_sessions.hash_of(staff_sessions.start(tx, who, NOW + SECOND, None))
+        ended = open_sessions.end_all(tx, who, but=kept)
+        [left] = open_sessions.of_staff(tx, who, NOW + SECOND)
+        assert left.id_hash == kept
+        return ended, open_sessions.end_all(tx, who), len(open_sessions.of_staff(tx, other, NOW))
+
+    assert await database.write(work) == (2, 1, 1)
+
+
+async def test_of_two_who_type_one_code_at_once_one_is_let_in(database: Database) -> None:
+    def set_up(tx: Transaction) -> tuple[int, str]:
+        who, session = somebody(tx), b"session"
+        second_step.begin(tx, who, session)
+        found = second_step.being_set_up(tx, who, session)
+        assert found is not None
+        app = Authenticator(found.secret)
+        second_step.confirm(tx, who, session, app.shows(NOW), NOW)
+        return who, app.shows(later)
+
+    later = NOW + timedelta(seconds=30)
+    who, code = await database.write(set_up)
+
+    made = await asyncio.gather(
+        *(database.write(partial(second_step.is_made, staff_id=who, typed=code, now=later)) for _ in range(4))
+    )
+
+    assert sorted(made) == [False, False, False, True]
+
+
+async def test_of_many_wrong_passwords_at_once_each_counts(database: Database) -> None:
+    who = await database.write(somebody)
+
+    def wrong(tx: Transaction) -> None:
+        staff_locks.write(tx, who, staff_locks.held(tx, who).after_wrong(NOW))
+
+    await asyncio.gather(*(database.write(wrong) for _ in range(10)))
+    lock = await database.write(lambda tx: staff_locks.held(tx, who))
+
+    assert (lock.wrong, lock.until) == (10, NOW + FIRST)

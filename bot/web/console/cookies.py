@@ -1,4 +1,4 @@
-"""The console's two cookies: the session's, and one that a sign-in form is tied to."""
+"""The console's cookies: the session's, that of who is halfway in, one that a sign-in form is tied to."""
 
 import hmac
 import secrets
@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from aiohttp import web
 
-SESSION, FORM = "kezek_console", "kezek_console_form"
+SESSION, HALF, FORM = "kezek_console", "kezek_console_half", "kezek_console_form"
 PATH = "/console"
 
 
@@ -28,6 +28,18 @@ class ConsoleCookies:
     def sign_out(self, response: web.StreamResponse) -> None:
         """Take it back."""
         response.del_cookie(SESSION, path=PATH, httponly=True, samesite="Strict", secure=self._secure)
+
+    def half_of(self, request: web.Request) -> str | None:
+        """The token of who still owes the second step, "" counting as none."""
+        return request.cookies.get(HALF) or None
+
+    def half_in(self, response: web.StreamResponse, token: str) -> None:
+        """Hand out the token of who still owes it."""
+        self._set(response, HALF, token)
+
+    def half_over(self, response: web.StreamResponse) -> None:
+        """Take that back."""
+        response.del_cookie(HALF, path=PATH, httponly=True, samesite="Strict", secure=self._secure)
 
     def form_of(self, request: web.Request) -> str:
         """What a sign-in form is tied to: the browser's own, or something new."""

@@ -7,6 +7,12 @@ from bot.texts import Texts
 DONE: Mapping[str, Callable[[Texts], str]] = {
     "signed-out": lambda t: t("You are signed out."),
     "session-over": lambda t: t("Please sign in again: your session is over."),
+    "step-over": lambda t: t("Please start again with the password."),
+    "password-changed": lambda t: t("The password is changed. All other sessions are over."),
+    "session-ended": lambda t: t("The session is over."),
+    "sessions-ended": lambda t: t("All other sessions are over."),
+    "second-step-on": lambda t: t("The second step is on. It is asked for from now on."),
+    "second-step-off": lambda t: t("The second step is off."),
     "reported": lambda t: t("The seats are reported."),
     "corrected": lambda t: t("The number of seats is corrected."),
     "recalled": lambda t: t("The seats are recalled. Whoever held one was told."),

@@ -8,7 +8,7 @@ from bot.web.console import sign_in_tries
 from bot.web.console.browsers import browser_of
 from bot.web.console.visit import Visit
 from domain.sign_in_lock import SignInLock
-from storage import audit, journal, staff_locks, staff_logins, staff_sessions
+from storage import audit, half_sessions, journal, staff_locks, staff_logins, staff_sessions
 from storage.centre import duty
 from storage.staff_logins import StoredLogin
 from storage.transaction import Transaction
@@ -66,10 +66,16 @@ def begin(visit: Visit, stored: StoredLogin, tx: Transaction) -> str | None:
     return token
 
 
+def begin_half(visit: Visit, stored: StoredLogin, tx: Transaction) -> str:
+    """The password was right, the second step is owed: the token."""
+    return half_sessions.start(tx, stored.staff_id, visit.house.console.real_now(), visit.address)
+
+
 def lead_in(visit: Visit, stored: StoredLogin, token: str, target: str) -> web.HTTPSeeOther:
     """The answer that hands the session out and remembers the browser."""
     leading = web.HTTPSeeOther(target)
     visit.house.cookies.sign_in(leading, token)
+    visit.house.cookies.half_over(leading)
     visit.house.known.remember(visit.request, leading, stored)
     return leading
 

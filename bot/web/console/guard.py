@@ -1,6 +1,5 @@
 """Stands before every page of the console: who comes, whether they may, whether the form is ours."""
 
-import hmac
 from collections.abc import Iterable
 
 from aiohttp import web
@@ -77,8 +76,7 @@ async def _admitted(visit: Visit, page: Page) -> web.Response:
 
 def is_own_form(visit: Visit) -> bool:
     """Whether a page of ours was given this form in this very session."""
-    mark, own = visit.form.raw(CSRF).encode(), visit.who.csrf.encode()
-    return from_own_page(visit.request) and hmac.compare_digest(mark, own)
+    return from_own_page(visit.request) and visit.is_marked(CSRF, visit.who.csrf)
 
 
 def _to_sign_in(visit: Visit) -> str:

@@ -4,6 +4,8 @@ from aiohttp import web
 from jinja2 import Environment
 
 from bot.web.console import (
+    account,
+    account_second_step,
     applications,
     bulletins,
     groups,
@@ -13,6 +15,7 @@ from bot.web.console import (
     referrals,
     reviews,
     signing,
+    stepping,
 )
 from bot.web.console.centre import answers, beside_forms, chat, line_forms, ready
 from bot.web.console.cookies import ConsoleCookies
@@ -25,6 +28,9 @@ from bot.web.parts import WebParts
 
 PAGES: tuple[Page, ...] = (
     *signing.PAGES,
+    *stepping.PAGES,
+    *account.PAGES,
+    *account_second_step.PAGES,
     *home.PAGES,
     *groups.PAGES,
     *bulletins.PAGES,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from domain.tries import (
+    CODES_OF_STAFF,
     PASSWORDS_OF_STAFF,
     SECOND_STEPS_PER_LOGIN,
     SECOND_STEPS_PER_SIGN_IN,
@@ -22,7 +23,7 @@ from storage.half_sessions import Half
 from storage.transaction import Transaction
 
 _BOTH, _LOGIN, _ADDRESS, _KNOWN = "desk_both", "desk_login", "desk_address", "desk_known"
-_AGAIN, _STEP, _STEPS = "desk_again", "desk_step", "desk_steps"
+_AGAIN, _CODE, _STEP, _STEPS = "desk_again", "desk_code", "desk_step", "desk_steps"
 
 
 def count(tx: Transaction, login: str, address: str, now: datetime, known: str | None = None) -> None:
@@ -60,6 +61,16 @@ def count_again(tx: Transaction, staff_id: int, now: datetime) -> None:
 def forgive_again(tx: Transaction, staff_id: int) -> None:
     """It was right."""
     attempts.forget(tx, _AGAIN, _subject(tx, _AGAIN, str(staff_id)))
+
+
+def count_code(tx: Transaction, staff_id: int, now: datetime) -> None:
+    """A code of the second step, by somebody who is signed in. Raises TooManyTries."""
+    _count(tx, [(_CODE, str(staff_id), CODES_OF_STAFF)], now)
+
+
+def forgive_code(tx: Transaction, staff_id: int) -> None:
+    """It was right."""
+    attempts.forget(tx, _CODE, _subject(tx, _CODE, str(staff_id)))
 
 
 def count_step(tx: Transaction, half: Half, now: datetime, known: str | None) -> None:

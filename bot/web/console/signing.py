@@ -6,10 +6,11 @@ from aiohttp import web
 
 from bot.ports.password_errand import COMPARE
 from bot.texts import LANGUAGES
-from bot.web.console.entering import begin, count_try, lead_in, note, note_lock
+from bot.web.console.entering import begin, begin_half, count_try, lead_in, note, note_lock
 from bot.web.console.own_paths import own_path
 from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May
+from bot.web.console.stepping import to_second_step
 from bot.web.console.trouble import Trouble
 from bot.web.console.visit import Visit
 from bot.web.visitor import from_own_page
@@ -53,6 +54,8 @@ async def sign_in(visit: Visit) -> web.Response:
     if stored is None or tried.is_locked or answer["right_for"] != hashed:
         await visit.write(partial(note_lock, visit, tried))
         return _refused(visit, target)
+    if stored.has_second_step:
+        raise to_second_step(visit, await visit.write(partial(begin_half, visit, stored)), target)
     token = await visit.write(partial(begin, visit, stored))
     if token is None:
         return _refused(visit, target)

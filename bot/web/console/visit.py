@@ -1,5 +1,6 @@
 """One request to the console, by somebody who may make it."""
 
+import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,6 +51,10 @@ class Visit:
         """What was sent; only for pages that take forms."""
         assert self.fields is not None
         return self.fields
+
+    def is_marked(self, field: str, mark: str) -> bool:
+        """Whether a form carries that mark; looked at in the same time whatever it carries."""
+        return hmac.compare_digest(self.form.raw(field).encode(), mark.encode())
 
     @property
     def reason(self) -> str:
