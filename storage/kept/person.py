@@ -50,7 +50,15 @@ _REVIEWS = (
 )
 _TASKS = select(department_task).where(department_task.c.parent_id == _PARENT).order_by(department_task.c.id)
 _QUESTIONS = (
-    select(help_request.c.at, help_request.c.state, help_request.c.closed_at)
+    select(
+        help_request.c.at,
+        help_request.c.state,
+        help_request.c.language,
+        help_request.c.answered_at,
+        help_request.c.closed_at,
+        help_request.c.closed_by,
+        help_request.c.rating,
+    )
     .join(conversation, conversation.c.id == help_request.c.conversation_id)
     .join(contact, contact.c.id == conversation.c.contact_id)
     .where(contact.c.parent_id == _PARENT)

@@ -14,7 +14,7 @@ from tests.conversation.whatsapp_parent import WhatsAppParent
 NOT_UNDERSTOOD = "I did not understand that. Please choose one of these:"
 UNREADABLE = "I can't read this kind of message yet. Please type it in words or press a button."
 TOO_LONG = "This is too long for me. Please say it more briefly."
-KEPT = "Your question is kept. An operator will answer you here; you can add to it, or go on meanwhile."
+KEPT = "Your question is kept. An operator will answer you here; you can go on meanwhile."
 CODE = (
     "If this IIN has a confirmed phone, a code of 6 digits was sent to it by SMS. Type it here. "
     "It is good for 5 minutes."

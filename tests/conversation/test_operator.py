@@ -10,7 +10,7 @@ from tests.conversation.plays import MENU
 from tests.conversation.test_once import rows
 from tests.conversation.world import CENTRE
 
-KEPT = "Your question is kept. An operator will answer you here; you can add to it, or go on meanwhile."
+KEPT = "Your question is kept. An operator will answer you here; you can go on meanwhile."
 
 
 async def question_of(house: House, person: Person) -> HelpRequest:

@@ -57,9 +57,7 @@ def _done(turn: Turn, _draft: Draft) -> Screen:
     assigning.assign(tx, person.conversation_id, real_now())
     live = line.live_of(tx, person.conversation_id)
     assert live is not None
-    kept = t(
-        "Your question is kept. An operator will answer you here; you can add to it, or go on meanwhile."
-    )
+    kept = t("Your question is kept. An operator will answer you here; you can go on meanwhile.")
     return waiting.screen(turn, live).with_note(kept)
 
 

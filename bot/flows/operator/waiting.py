@@ -51,7 +51,7 @@ def standing(turn: Turn, live: HelpRequest) -> str:
 
 def how_long(t: Texts) -> Row:
     """The button that shows the place as it is then."""
-    return (Button(t("How long still?"), action(NAME)),)
+    return (Button(t("How long do I still wait?"), action(NAME)),)
 
 
 def enough(t: Texts) -> Row:

@@ -1,5 +1,7 @@
 """The first contact, checking the queue as a stranger, signing in, the operator, the rules."""
 
+from bot.centre import line
+from bot.department.officer import Officer
 from bot.texts import LANGUAGES
 from tests.conversation.made_up import ALDABEKOVS, NOBODY
 from tests.conversation.person import Person
@@ -92,7 +94,7 @@ async def rules(stage: Stage, language: str) -> None:
 
 @FIRST.path("operator", kk="Оператор", ru="Оператор", en="The operator")
 async def operator(stage: Stage, language: str) -> None:
-    """Whom to call, and a question that is kept."""
+    """Whom to call, a question that is kept, a word more, and whether it helped."""
     person = await somebody(stage, language)
     await person.says("/menu")
     await person.taps("Operator")
@@ -102,4 +104,34 @@ async def operator(stage: Stage, language: str) -> None:
         ru="Можно ли стоять в очереди в двух городах?",
         en="Can a child be in the queue of two towns?",
     )
+    more = in_language(
+        language,
+        kk="Түркістан мен Кентау туралы айтып тұрмын",
+        ru="Я про Туркестан и Кентау",
+        en="I mean Turkistan and Kentau",
+    )
     await person.says(question)
+    await person.says(more)
+    await person.taps("Add to my question")
+    await stage.passes(minutes=2)
+    chat = (await stage.house.contact_of(person)).conversation_id
+    await stage.house.write(lambda tx: line.close(tx, Officer(4, "operator"), chat))
+    await person.hears("The operator has closed your question. Did we help? Five stars are the most.")
+    await person.taps("★★★★★")
+
+
+@FIRST.path(
+    "operator-closed",
+    kk="Оператор жұмыс уақытынан тыс",
+    ru="Оператор в нерабочее время",
+    en="The operator out of hours",
+)
+async def operator_closed(stage: Stage, language: str) -> None:
+    """When it opens, the place in the line, and leaving it."""
+    person = await somebody(stage, language)
+    await stage.passes(hours=4)
+    await person.says("/menu")
+    await person.taps("Operator")
+    await person.says(in_language(language, kk="Анықтама керек пе?", ru="Нужна справка?", en="Which papers?"))
+    await person.taps("How long do I still wait?")
+    await person.taps("No answer needed")
