@@ -17,7 +17,7 @@ from bot.web.console import (
     signing,
     stepping,
 )
-from bot.web.console.centre import answers, beside_forms, chat, line_forms, ready
+from bot.web.console.centre import answers, beside_forms, chat, line_forms, ready, revealing
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
@@ -42,6 +42,7 @@ PAGES: tuple[Page, ...] = (
     *ready.PAGES,
     *answers.PAGES,
     *chat.PAGES,
+    *revealing.PAGES,
     *beside_forms.PAGES,
     *line_forms.PAGES,
 )

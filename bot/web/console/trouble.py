@@ -31,6 +31,7 @@ from domain.errors import (
     ReviewChanged,
     SeatsOutOfRange,
     TakenByAnother,
+    TooManyTries,
     WhisperForbidden,
     WhisperOutdated,
     WordsBadLength,
@@ -54,6 +55,7 @@ _FIELDS: Mapping[type[Refused], str] = {
     ContractTooEarly: STARTS_ON,
     WordsBadLength: TEXT,
 }
+_STATUSES: Mapping[type[Refused], int] = {TooManyTries: 429}
 
 
 def _of_ready_answer(t: Texts, error: ReadyAnswerRefused) -> str:
@@ -63,6 +65,9 @@ def _of_ready_answer(t: Texts, error: ReadyAnswerRefused) -> str:
 
 
 _WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
+    TooManyTries: lambda t, error: t(
+        "That is enough for now. Again from {time} on.", time=t.time(error.again_at)
+    ),
     AlreadyDecided: lambda t, _: t(
         "Something has changed here meanwhile. This is how it stands now; nothing was overwritten."
     ),
@@ -127,7 +132,8 @@ def trouble_of(t: Texts, error: Refused | FieldWrong) -> Trouble:
     if kind not in _WORDS:
         raise error
     field = f"text_{error.language}" if isinstance(error, ReadyAnswerRefused) else _FIELDS.get(kind, "")
-    return Trouble(_WORDS[kind](t, error), field, 422 if field else 409)
+    status = _STATUSES.get(kind, 422 if field else 409)
+    return Trouble(_WORDS[kind](t, error), field, status)
 
 
 def _of_field(t: Texts, error: FieldWrong) -> str:

@@ -15,7 +15,7 @@ from bot.flows.mine.course import courses_now
 from bot.flows.mine.steps import Course
 from bot.texts import Texts
 from domain.claim import ClaimKind
-from storage import look_up, notices, place_journal, sendings
+from storage import look_up, notices, people, phones, place_journal, sendings
 from storage.desk.people import ChildCard, ParentCard, child_card, parent_card
 from storage.in_hand import InHand
 from storage.look_up import Found
@@ -33,6 +33,7 @@ class Card:
     """One live application in words; `in_hand` is "" where no seat is."""
 
     number: int
+    child_id: int
     child: ChildCard
     queue: str
     place: str
@@ -64,9 +65,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """The family of whoever is signed in. `more` live applications are not shown."""
+    """The family of whoever is signed in; phones by their ids. `more` live applications are not shown."""
 
     parent: ParentCard
+    masked_iin: str
+    masked_phones: Sequence[tuple[int, str]]
     cards: Sequence[Card]
     more: int
     ended: Sequence[Ended]
@@ -81,6 +84,8 @@ def beside(tx: Transaction, t: Texts, parent_id: int) -> Beside:
     ended = look_up.archive_of_parent(tx, parent_id)[:MOST_ENDED]
     return Beside(
         parent=parent_card(tx, parent_id),
+        masked_iin=people.key_of_parent(tx, parent_id).masked,
+        masked_phones=[(each.id, each.number.masked) for each in phones.phones_of(tx, parent_id)],
         cards=[_card(tx, t, each, courses[each.id]) for each in shown],
         more=len(live) - len(shown),
         ended=[
@@ -95,6 +100,7 @@ def _card(tx: Transaction, t: Texts, found: Found, course: Course) -> Card:
     explained = place_journal.explain_from(tx, found.id, tx.now - LOOKS_BACK)
     return Card(
         number=found.number,
+        child_id=found.child_id,
         child=child_card(tx, found.child_id),
         queue=queue_name(t, found),
         place=place_line(t, course.stands),
