@@ -28,6 +28,7 @@ from bot.erasing import erase_what_is_due
 from bot.exports.errand import EXPORT, ExportErrand
 from bot.flows import sign_in
 from bot.flows.library import book
+from bot.indexing import FILLED_EVERY, keep_index_filled
 from bot.mail_part import carrier_of, mail_sender
 from bot.memory import keep_for_good
 from bot.metrics import Metrics
@@ -137,6 +138,7 @@ class Service:
         self.clockwork = Clockwork(
             database,
             Job("tidying", TIDIED_EVERY, partial(tidy_up, database, self._files)),
+            Job("indexing", FILLED_EVERY, partial(keep_index_filled, database)),
             Job("erasing", ERASED_EVERY, partial(erase_what_is_due, database)),
         )
 

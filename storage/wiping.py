@@ -6,6 +6,7 @@ message is never given again, or a page that has seen it would take the new one 
 
 from sqlalchemy import bindparam, delete, select, update
 
+from storage.centre import typed_words
 from storage.tables import (
     delivery,
     errand,
@@ -89,13 +90,17 @@ def wipe_said(
 ) -> int | None:
     """Empty the next messages after one, up to another; the last one done, None at the end.
 
-    What still waits to be sent is not sent. `sealed_only`: only what named somebody.
+    What still waits to be sent is not sent, and nothing of them is found by words. `sealed_only`: only what
+    named somebody.
     """
+    # Whoever fills the index now would take in what goes here.
+    typed_words.hold(tx)
     ids = _next(tx, conversation_id, after, up_to)
     wiped = list(tx.conn.execute(_SEALED, {"ids": ids}).scalars()) if sealed_only else ids
     if wiped:
         for each in (_WIPE, _NOT_SENT):
             tx.conn.execute(each, {"ids": wiped})
+        typed_words.forget(tx, wiped)
     return ids[-1] if len(ids) == CHUNK else None
 
 

@@ -1,0 +1,125 @@
+"""The statements of the search in what persons have written."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    true,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from domain.search_words import is_beginning
+from storage.tables import conversation, typed
+from storage.transaction import Dialect
+from storage.types import Id, Instant
+
+MOST_HITS = 5_000
+"""More rows than this are not sorted."""
+
+_QUERY = bindparam("query", type_=Text)
+_BEFORE, _AFTER = bindparam("before", type_=Id), bindparam("after", type_=Id)
+_LIMIT = bindparam("limit", type_=Integer)
+_BETWEEN = (typed.c.message_id < _BEFORE, typed.c.message_id > _AFTER)
+_WITHIN = or_(
+    conversation.c.territory_id.in_(bindparam("within", type_=Id, expanding=True)),
+    bindparam("nowhere", type_=Boolean) & conversation.c.territory_id.is_(None),
+)
+
+
+def _fits(rows: FromClause) -> tuple[ColumnElement[bool], ...]:
+    by = bindparam("by", type_=Text)
+    return (
+        rows.c.at >= bindparam("since", type_=Instant()),
+        rows.c.at < bindparam("until", type_=Instant()),
+        or_(by == literal_column("''"), rows.c.by == by),
+    )
+
+
+def _holds(words: ColumnElement[Any]) -> ColumnElement[bool]:
+    return words.bool_op("@@")(cast(_QUERY, TSQUERY))
+
+
+def _in_reach(rows: FromClause) -> Select[Any]:
+    return (
+        select(rows.c.message_id)
+        .join_from(rows, conversation, conversation.c.id == rows.c.conversation_id)
+        .where(_WITHIN)
+        .order_by(rows.c.message_id.desc())
+        .limit(_LIMIT)
+    )
+
+
+_newest = (
+    select(typed)
+    .where(*_BETWEEN)
+    .order_by(typed.c.message_id.desc())
+    .limit(bindparam("width", type_=Integer))
+    .subquery()
+)
+AMONG_NEWEST = _in_reach(_newest).where(_holds(_newest.c.words), *_fits(_newest))
+"""Of so many of the newest messages those that fit, whatever is frequent in them."""
+
+EDGE = (
+    select(typed.c.message_id, typed.c.at)
+    .where(*_BETWEEN)
+    .order_by(typed.c.message_id.desc())
+    .offset(bindparam("skip", type_=Integer))
+    .limit(1)
+)
+"""The last of those; none where there are not so many."""
+
+_hits = (
+    select(typed.c.message_id, typed.c.conversation_id)
+    .where(_holds(typed.c.words), *_BETWEEN, *_fits(typed))
+    .limit(bindparam("most", type_=Integer))
+    .cte("hits")
+)
+_many = select(func.count().label("many")).select_from(_hits).subquery()
+_page = _in_reach(_hits).subquery()
+BY_INDEX = (
+    select(_many.c.many, _page.c.message_id)
+    .select_from(_many.outerjoin(_page, true()))
+    .order_by(_page.c.message_id.desc())
+)
+"""How many hold the words, counted up to a limit, and the newest of them that are in reach."""
+
+_words = table("typed_words", column("rowid", Id))
+ON_SQLITE = (
+    select(typed.c.message_id)
+    .join_from(_words, typed, typed.c.message_id == _words.c.rowid)
+    .join(conversation, conversation.c.id == typed.c.conversation_id)
+    .where(
+        literal_column("typed_words").op("MATCH")(_QUERY),
+        _words.c.rowid < _BEFORE,
+        _words.c.rowid > _AFTER,
+        *_fits(typed),
+        _WITHIN,
+    )
+    .order_by(_words.c.rowid.desc())
+    .limit(_LIMIT)
+)
+
+_AT = bindparam("at", type_=Instant())
+FIRST_AT = select(typed.c.message_id).where(typed.c.at >= _AT).order_by(typed.c.at).limit(1)
+LAST_BEFORE = select(typed.c.message_id).where(typed.c.at < _AT).order_by(typed.c.at.desc()).limit(1)
+
+
+def query_of(dialect: Dialect, words: Sequence[str]) -> str:
+    """All the words, in the database's own language: letters and digits, so nothing has to be escaped."""
+    if dialect == "sqlite":
+        return " AND ".join(f'"{each}"*' if is_beginning(each) else f'"{each}"' for each in words)
+    return " & ".join(f"'{each}':*" if is_beginning(each) else f"'{each}'" for each in words)
