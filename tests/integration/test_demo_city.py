@@ -1,7 +1,7 @@
 """The demo's city as it stands in its database."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from bot.demo.process import settings_of
 from bot.settings import Role
 from domain.application import QueueClass, QueueKind, Status
 from domain.iin import Sex, make_iin
-from domain.policy_terms import ReferralMode
+from domain.policy_terms import ContactHours, PublishOn, ReferralMode
 from storage import applications, bulk_people, look_up, people, place_journal, policies, recount, territories
 from storage.applications import Application
 from storage.database import Database
@@ -25,7 +25,7 @@ from storage.keyring import Keyring
 from storage.queue_places import PlaceNow, place_of
 from storage.register_words import RegisterWords
 from storage.submitting import NewApplication, submit
-from storage.tables import access
+from storage.tables import access, staff
 from storage.transaction import Transaction
 from storage.url import file_of, parse_url
 from storage.vault import Vault
@@ -177,6 +177,23 @@ async def test_every_listed_parent_can_be_sent_a_code(demo: Database, city: Demo
         ]
 
     assert await demo.read(phones) == [True] * len(parents)
+
+
+async def test_its_contact_centre_has_hours_and_operators_of_two_and_three_languages(
+    demo: Database, city: DemoCity
+) -> None:
+    speak = select(staff.c.login, staff.c.languages).where(staff.c.role == "operator").order_by(staff.c.login)
+
+    def hours(tx: Transaction) -> ContactHours | None:
+        place = territories.find_by_code(tx, CITY)
+        assert place is not None
+        return policies.in_force(tx, place, city.starts_at).contact_centre.hours
+
+    assert await demo.read(lambda tx: [tuple(row) for row in tx.conn.execute(speak)]) == [
+        ("operator", "kk,ru,en"),
+        ("operator-two", "kk,ru"),
+    ]
+    assert await demo.read(hours) == ContactHours(PublishOn.WORKING_DAYS, time(9), time(18))
 
 
 async def test_a_kept_demo_is_gone_on_with(city: DemoCity, folder: Path) -> None:
