@@ -228,7 +228,7 @@ class Service:
                 telegram_webhook=telegram.webhook.handle if telegram and telegram.webhook else None,
                 demo=demo,
                 sms_token=_secret(self.settings.sms_token),
-                console=ConsoleParts(self.database),
+                console=ConsoleParts(self.database, feed=self._together.feed),
             )
         )
 

@@ -8,7 +8,7 @@ import structlog
 from bot.clock import real_now
 from bot.uploads.kept_files import KeptFiles
 from storage import attempts, exports, staff_forms, staff_sessions
-from storage.centre import duty
+from storage.centre import duty, presence
 from storage.database import Database
 from storage.errors import StorageError
 from storage.file_rotation import rotate_files
@@ -54,6 +54,14 @@ async def forget_old_sessions(database: Database) -> int:
     return gone
 
 
+async def forget_who_was_there(database: Database) -> int:
+    """Delete who looked at a conversation and does not any more; how many went."""
+    gone = 0
+    while some := await database.write(lambda tx: presence.forget_gone(tx, real_now())):
+        gone += some
+    return gone
+
+
 async def forget_old_exports(database: Database) -> int:
     """Take away the exports that nobody has fetched in a day, a few at a time; how many files went."""
     gone = 0
@@ -66,6 +74,7 @@ async def tidy_up(database: Database, files: SealedFiles) -> None:
     """Tidy everything up once. What is away is asked the next time."""
     await _patiently("tries", forget_old_tries(database))
     await _patiently("sessions", forget_old_sessions(database))
+    await _patiently("presence", forget_who_was_there(database))
     await _patiently("exports", forget_old_exports(database))
     await _patiently("files", tidy_up_files(database, files))
 

@@ -27,6 +27,8 @@ class News(Enum):
     """A message that nobody has in hand."""
     SHOWN = "kezek:shown"
     """Something new in a web chat."""
+    WRITTEN = "kezek:written"
+    """Whatever it is: for those who follow all that happens."""
 
 
 class Wakeups:
@@ -43,6 +45,23 @@ class Wakeups:
         """Let the others look. Never blocks."""
         self._to_tell.add(news)
         self._something.set()
+
+    def seldom(self, news: News, span: timedelta) -> Callable[[], None]:
+        """A call that lets the others look, but not more often than once in a span; none is lost."""
+        planned = False
+
+        def tell() -> None:
+            nonlocal planned
+            planned = False
+            self.tell(news)
+
+        def call() -> None:
+            nonlocal planned
+            if not planned:
+                planned = True
+                asyncio.get_running_loop().call_later(span.total_seconds(), tell)
+
+        return call
 
     async def run(self) -> None:
         """Tell and hear, until cancelled."""

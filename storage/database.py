@@ -41,6 +41,7 @@ class Database:
     def __init__(self, doors: _Doors, dialect: Dialect, vault: Vault) -> None:
         self._doors = doors
         self._bells: list[Callable[[], None]] = []
+        self._after_writes: list[Callable[[], None]] = []
         self.dialect = dialect
         self.vault = vault
 
@@ -69,7 +70,13 @@ class Database:
         """
         belled = partial(_belled, work, self._ring) if self._bells else work
         result: T = await self._doors.write(belled, ahead=ahead)
+        for each in self._after_writes:
+            each()
         return result
+
+    def call_after_writes(self, call: Callable[[], None]) -> None:
+        """Call it, too, on the loop after each commit, whatever was written. It must be quick."""
+        self._after_writes.append(call)
 
     def call_when_posted(self, bell: Callable[[], None]) -> None:
         """Call `bell`, too, on the loop after each commit that leaves a message for whoever delivers."""

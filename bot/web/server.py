@@ -1,5 +1,6 @@
 """The HTTP server: puts pages, webhooks and health on their paths, with what all of them need."""
 
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.web.access_log import AccessLog
 from bot.web.chat_pages import SOCKETS, ChatPages, close_sockets
+from bot.web.console.live.feed import Feed
 from bot.web.console.routes import console_routes
 from bot.web.demo_pages import demo_routes
 from bot.web.failures import failures
@@ -54,6 +56,8 @@ def build(parts: WebParts) -> web.Application:
         app.router.add_routes(demo_routes(parts.demo, parts.texts, pages))
     guard(app, parts.public_url)
     app.on_shutdown.append(close_sockets)
+    if parts.console is not None and parts.console.feed is not None:
+        app.on_shutdown.append(_ending(parts.console.feed))
     return app
 
 
@@ -63,6 +67,15 @@ async def run(app: web.Application, host: str, port: int) -> web.AppRunner:
     await runner.setup()
     await web.TCPSite(runner, host, port).start()
     return runner
+
+
+def _ending(feed: Feed) -> Callable[[web.Application], Awaitable[None]]:
+    """At the end of the process the pages that listen are let go, or their requests would never end."""
+
+    async def end(_: web.Application) -> None:
+        feed.end()
+
+    return end
 
 
 @cache

@@ -1,5 +1,6 @@
 """The console around a real database, with people who can log in."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from functools import cache
 from argon2 import PasswordHasher
 
 from bot.ports.password_errand import PasswordErrand
+from bot.web.console.live.feed import Feed
 from bot.web.console.parts import ConsoleParts
 from storage import staff
 from storage.database import Database
@@ -70,7 +72,14 @@ class Desk:
 async def running_desk(database: Database, public_url: str = "http://localhost:8080") -> AsyncIterator[Desk]:
     """A console on this database."""
     desk = Desk(database)
-    console = ConsoleParts(database, lambda: desk.real, PasswordErrand(CHEAP))
-    async with running_site(console=console, public_url=public_url) as site:
-        desk.url = site.url
-        yield desk
+    feed = Feed(database, lambda: desk.real, poll=timedelta(milliseconds=50))
+    database.call_after_writes(feed.ring)
+    console = ConsoleParts(database, lambda: desk.real, PasswordErrand(CHEAP), feed)
+    reading = asyncio.create_task(feed.run())
+    try:
+        async with running_site(console=console, public_url=public_url) as site:
+            desk.url = site.url
+            yield desk
+    finally:
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)

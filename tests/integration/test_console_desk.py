@@ -537,19 +537,6 @@ async def test_the_home_page_counts_what_waits(stage: Stage) -> None:
     assert f"Applications {how_many} wait to be activated or declined" in all_of_them.text
 
 
-@pytest.mark.parametrize(
-    ("role", "words"),
-    [("operator", "There is no page for operators yet."), ("admin", "kezek staff add")],
-)
-async def test_who_has_no_pages_is_told_so_and_where_it_is_done(stage: Stage, role: str, words: str) -> None:
-    await stage.desk.hires("other", role)
-
-    async with stage.desk.browser("other") as browser:
-        home = await browser.opens("")
-
-    assert (home.status, words in home.text) == (200, True)
-
-
 async def test_the_department_revokes_a_referral_and_the_kindergarten_cannot(instant: Stage) -> None:
     family, referral_id, _ = await instant.referred()
 

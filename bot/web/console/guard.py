@@ -26,8 +26,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
 
 
@@ -52,13 +51,14 @@ def guarded(house: House, page: Page) -> Handler:
         except web.HTTPRedirection as leading:
             leading.headers.update(HEADERS)
             raise
-        response.headers.update(HEADERS)
+        if not response.prepared:
+            response.headers.update(HEADERS)
         return response
 
     return handle
 
 
-async def _admitted(visit: Visit, page: Page) -> web.Response:
+async def _admitted(visit: Visit, page: Page) -> web.StreamResponse:
     t = visit.t
     if page.may is None:
         return visit.page("message", status=403, title=t("This page is not open to anybody."))

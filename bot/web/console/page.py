@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.web.console.visit import Visit
 
 ROOT = "/console/"
-Draws = Callable[["Visit"], Awaitable[web.Response]]
+Draws = Callable[["Visit"], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True)

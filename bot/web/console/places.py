@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.texts import Texts
+from bot.web.console.capped import capped
 from bot.web.console.permission import May, allows
 from storage import reviews
-from storage.centre import ready_answers
+from storage.centre import inbox_people, ready_answers
+from storage.centre.inbox_people import Within
 from storage.desk import groups, privileged, sent, valid
 from storage.staff_reach import Reach
 from storage.transaction import Transaction
@@ -19,7 +21,7 @@ class Place:
     path: str
     may: May
     name: Callable[[Texts], str]
-    number: Callable[[Transaction, Reach], int]
+    number: Callable[[Transaction, Reach], int | str]
     what: Callable[[Texts], str]
 
 
@@ -28,6 +30,15 @@ def _offered(tx: Transaction, reach: Reach) -> int:
 
 
 PLACES = (
+    Place(
+        "chats",
+        May.FOLLOW_CHATS,
+        lambda t: t("Chats"),
+        lambda tx, reach: capped(
+            inbox_people.how_many_wait(tx, Within(reach.territories)), inbox_people.MOST_COUNTED
+        ),
+        lambda t: t("wait for a person"),
+    ),
     Place(
         "applications",
         May.ANSWER_APPLICATIONS,

@@ -17,11 +17,12 @@ from bot.web.console import (
     signing,
     stepping,
 )
-from bot.web.console.centre import answers, beside_forms, chat, line_forms, ready, revealing
+from bot.web.console.centre import answers, beside_forms, chat, here, inbox, line_forms, ready, revealing
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
 from bot.web.console.known_browsers import KnownBrowsers
+from bot.web.console.live import stream
 from bot.web.console.page import ROOT, Page
 from bot.web.console.parts import ConsoleParts
 from bot.web.parts import WebParts
@@ -45,6 +46,9 @@ PAGES: tuple[Page, ...] = (
     *revealing.PAGES,
     *beside_forms.PAGES,
     *line_forms.PAGES,
+    *inbox.PAGES,
+    *here.PAGES,
+    *stream.PAGES,
 )
 
 

@@ -1,0 +1,62 @@
+// Draws a row of the inbox, a new one or one that is there, exactly as the server does.
+
+const ZONE = "Asia/Almaty";
+const days = new Intl.DateTimeFormat("ru", { timeZone: ZONE, day: "2-digit", month: "2-digit", year: "numeric" });
+const times = new Intl.DateTimeFormat("ru", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
+
+export function drawn(there, row, data, now) {
+  const element = there ?? document.getElementById("chat-row").content.firstElementChild.cloneNode(true);
+  const part = (name) => element.querySelector(`[data-part="${name}"]`);
+  const write = (name, text) => { part(name).textContent = text; };
+  const mark = (name, text) => {
+    part(name).hidden = !text;
+    part(name).querySelector("b").textContent = text ?? "";
+  };
+  const words = data.words;
+  element.dataset.id = row.id;
+  element.dataset.at = row.at ?? "";
+  element.dataset.since = row.waits ?? "";
+  element.querySelector(".open").href = `/console/chats/${row.id}`;
+  part("channel").className = `channel ${row.channel}`;
+  write("channel", words.channels[row.channel] ?? row.channel);
+  write("language", words.languages[row.language] ?? words.noLanguage);
+  write("number", `№${row.id.slice(-4)}`);
+  write("territory", data.names[row.territory] ?? words.nowhere);
+  write("signed", row.signed_in ? words.signedIn : words.stranger);
+  write("by", row.by ? words.by[row.by] : "");
+  write("text", row.text);
+  if (row.at) {
+    part("at").dateTime = new Date(row.at).toISOString();
+    write("at", days.format(row.at) === days.format(now) ? times.format(row.at) : days.format(row.at));
+  }
+  mark("assigned", row.assigned);
+  mark("drives", row.drives);
+  mark("looks", row.looks.map((each) => (each.types ? `${each.login} (${words.typing})` : each.login)).join(", "));
+  part("failed").hidden = !row.failed;
+  part("labels").replaceChildren(...row.labels.flatMap(labelled));
+  drawn.waiting(element, row.waits, data, now);
+  return element;
+}
+
+drawn.waiting = (element, since, data, now) => {
+  element.classList.toggle("waits", Boolean(since));
+  element.classList.toggle("late", Boolean(since) && now - since >= data.lateAfter);
+  element.querySelector('[data-part="wait"]').hidden = !since;
+  element.querySelector('[data-part="waited"]').textContent = since ? waited(now - since, data.words) : "";
+};
+
+function labelled(text) {
+  const label = document.createElement("span");
+  label.className = "mark label";
+  label.textContent = text;
+  return [label, " "];
+}
+
+function waited(span, words) {
+  const minutes = Math.max(0, Math.floor(span / 60_000));
+  if (minutes >= 1440) return words.days.replace("{days}", Math.floor(minutes / 1440));
+  if (minutes >= 60) {
+    return words.hours.replace("{hours}", Math.floor(minutes / 60)).replace("{minutes}", minutes % 60);
+  }
+  return minutes ? words.minutes.replace("{minutes}", minutes) : words.now;
+}

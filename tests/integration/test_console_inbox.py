@@ -1,0 +1,189 @@
+"""The inbox's page: what it shows of the operator's conversations, and of nobody else's."""
+
+from collections.abc import AsyncIterator
+from urllib.parse import quote
+
+import pytest
+
+from storage.centre import presence
+from storage.database import Database
+from storage.tables import label
+from storage.transaction import Transaction
+from tests.fakes.console_site import Desk, running_desk
+from tests.fakes.staff_browser import SeenPage
+from tests.integration.made_up_chats import add_chat, add_line, waits
+from tests.integration.rows import add, add_territory
+
+
+class Centre:
+    """A console, two cities, and an operator of the first."""
+
+    def __init__(self, desk: Desk, own: int, other: int, operator: int) -> None:
+        self.desk, self.own, self.other, self.operator = desk, own, other, operator
+
+    async def chat(self, text: str, territory: int | None = None, **values: object) -> int:
+        """A conversation of the operator's city, or of another."""
+        where = self.own if territory is None else territory
+        return await self.desk.database.write(lambda tx: add_chat(tx, where, text, **values))  # type: ignore[arg-type]
+
+    async def opens(self, query: str = "") -> SeenPage:
+        """The inbox as the operator sees it."""
+        async with self.desk.browser("saule") as browser:
+            return await browser.opens(f"chats{query}")
+
+
+@pytest.fixture
+async def centre(database: Database) -> AsyncIterator[Centre]:
+    async with running_desk(database) as desk:
+        own, other = await database.write(lambda tx: (add_territory(tx, "own"), add_territory(tx, "other")))
+        operator = await desk.hires("saule", "operator", territories=[own])
+        yield Centre(desk, own, other, operator)
+
+
+async def test_an_operator_sees_the_conversations_of_their_own_territories_and_those_of_none(
+    centre: Centre,
+) -> None:
+    await centre.chat("ours", channel="webchat", language="ru")
+    await centre.chat("theirs", centre.other)
+    await centre.desk.database.write(lambda tx: add_chat(tx, None, "nobody's yet", language=None))
+
+    page = await centre.opens()
+
+    assert page.status == 200
+    assert all(words in page.text for words in ("Web chat RU", "own en · not signed in", "ours"))
+    assert all(words in page.text for words in ("no language", "no territory", "nobody's yet"))
+    assert "theirs" not in page.text
+
+
+async def test_whoever_waits_stands_on_top_and_looks_alarming_after_three_minutes(centre: Centre) -> None:
+    def work(tx: Transaction) -> None:
+        for text, minutes in (("late", 3), ("not yet", 2.99)):
+            waits(tx, add_chat(tx, centre.own, text), minutes=minutes)
+        add_chat(tx, centre.own, "content")
+
+    await centre.desk.database.write(work)
+
+    page = await centre.opens()
+
+    rows = [row for row in page.html.split("<tr ")[1:] if 'data-id="' in row and "data-part" in row]
+    looks = [row.partition('"')[2].partition('"')[0] for row in rows]
+    order = [next(text for text in ("late", "not yet", "content", "") if f">{text}<" in row) for row in rows]
+    assert list(zip(order, looks, strict=True)) == [
+        ("late", "chat waits late"),
+        ("not yet", "chat waits"),
+        ("content", "chat"),
+        ("", "chat"),  # the empty one, for the script
+    ]
+    assert "3 min" in page.text
+    assert "Wait for a person 2" in page.text
+
+
+async def test_who_is_on_it_stands_in_the_row(centre: Centre) -> None:
+    def work(tx: Transaction) -> None:
+        chat = add_chat(tx, centre.own, "a question")
+        waits(tx, chat, assigned_to=centre.operator)
+        add(tx, label, conversation_id=chat, label="жолдама", at=tx.now)
+        add_line(tx, chat, "an answer", by="operator", state="failed")
+        presence.here(tx, chat, centre.operator, centre.desk.real, typing=True)
+
+    await centre.desk.database.write(work)
+
+    page = await centre.opens("?list=mine")
+
+    assert "Operator: an answer" in page.text
+    assert "assigned: saule" in page.text
+    assert "looks: saule (types) not delivered жолдама" in page.text
+    assert "Mine 1" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"kazakh", "russian", "labelled", "undelivered"}),
+        ("?language=ru", {"russian"}),
+        ("?channel=webchat", {"labelled"}),
+        (f"?label={quote('жолдама')}", {"labelled"}),
+        ("?list=failed", {"undelivered"}),
+        ("?list=waiting", {"kazakh"}),
+        ("?list=mine", set()),
+        ("?territory=OWN", {"kazakh", "russian", "labelled", "undelivered"}),
+        (
+            "?territory=OTHER&language=xx&channel=pigeon&list=all&from=yesterday",
+            {"kazakh", "russian", "labelled", "undelivered"},
+        ),
+        ("?from=99999999999999999-9&label=%00", {"kazakh", "russian", "labelled", "undelivered"}),
+        ("?from=1-99999999999999999999&territory=-1", {"kazakh", "russian", "labelled", "undelivered"}),
+        ("?from=1-1", set()),
+    ],
+)
+async def test_filters_show_what_fits_and_nonsense_counts_as_not_asked(
+    centre: Centre, query: str, shown: set[str]
+) -> None:
+    def work(tx: Transaction) -> None:
+        waits(tx, add_chat(tx, centre.own, "kazakh"))
+        add_chat(tx, centre.own, "russian", language="ru")
+        labelled = add_chat(tx, centre.own, "labelled", channel="webchat")
+        add(tx, label, conversation_id=labelled, label="жолдама", at=tx.now)
+        add_line(tx, add_chat(tx, centre.own, "before"), "undelivered", by="bot", state="given_up")
+        add_chat(tx, centre.other, "foreign")
+
+    await centre.desk.database.write(work)
+
+    page = await centre.opens(query.replace("OWN", str(centre.own)).replace("OTHER", str(centre.other)))
+
+    assert page.status == 200
+    assert {
+        text for text in ("kazakh", "russian", "labelled", "undelivered", "foreign") if text in page.text
+    } == shown
+
+
+async def test_older_conversations_are_a_link_further(centre: Centre) -> None:
+    for number in range(31):
+        await centre.chat(f"line {number}.")
+
+    first = await centre.opens()
+    link = first.html.partition('class="more"')[2].partition('href="')[2].partition('"')[0]
+    second = await centre.opens(link.replace("&amp;", "&").removeprefix("/console/chats"))
+
+    seen = [{number for number in range(31) if f"line {number}." in page.text} for page in (first, second)]
+    assert [len(each) for each in seen] == [30, 1]
+    assert seen[0] | seen[1] == set(range(31))
+    assert 'class="more"' not in second.html
+
+
+async def test_markup_in_a_parents_text_is_shown_as_text(centre: Centre) -> None:
+    await centre.chat("<b id=x>bold</b></script><script>alert(1)</script>")
+
+    page = await centre.opens()
+
+    assert "<b id=x>" not in page.html
+    assert "<script>alert" not in page.html
+    assert "<b id=x>bold</b>" in page.text
+
+
+@pytest.mark.parametrize("role", ["operator", "admin"])
+async def test_the_first_page_tells_how_many_wait_for_a_person(centre: Centre, role: str) -> None:
+    await centre.desk.hires("other", role, territories=[centre.own])
+
+    def work(tx: Transaction) -> None:
+        for where in (centre.own, centre.own, centre.other):
+            waits(tx, add_chat(tx, where))
+
+    await centre.desk.database.write(work)
+
+    async with centre.desk.browser("other") as browser:
+        home = await browser.opens("")
+
+    assert "Chats 2 wait for a person" in home.text
+
+
+async def test_more_than_ninety_nine_are_not_counted(centre: Centre) -> None:
+    def work(tx: Transaction) -> None:
+        for _ in range(101):
+            waits(tx, add_chat(tx, centre.own))
+
+    await centre.desk.database.write(work)
+
+    page = await centre.opens()
+
+    assert "Wait for a person 99+" in page.text
