@@ -25,6 +25,9 @@ MESSAGES_OF_AN_ADDRESS = Rate(120, timedelta(minutes=1))
 FILES_OF_A_CHAT = Rate(20, timedelta(minutes=10))
 FILES_OF_AN_ADDRESS = Rate(100, timedelta(minutes=10))
 VISITS_OF_AN_ADDRESS = Rate(120, timedelta(minutes=1))
+VISITS_OF_A_SESSION = Rate(600, timedelta(minutes=1))
+TOKENS_OF_AN_ADDRESS = Rate(12_000, timedelta(minutes=1))
+"""Each of them has to be looked up before it is known whose it is."""
 PICTURES_OF_AN_ADDRESS = Rate(600, timedelta(minutes=1))
 """A messenger's own servers fetch them for all who see them."""
 

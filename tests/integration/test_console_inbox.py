@@ -1,16 +1,22 @@
 """The inbox's page: what it shows of the operator's conversations, and of nobody else's."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from yarl import URL
 
+from bot.web.console import guard
+from bot.web.console.cookies import SESSION
+from bot.web.flood import Rate
 from storage.centre import presence
 from storage.database import Database
 from storage.tables import label
 from storage.transaction import Transaction
 from tests.fakes.console_site import Desk, running_desk
-from tests.fakes.staff_browser import SeenPage
+from tests.fakes.staff_browser import SeenPage, staff_browser
 from tests.integration.made_up_chats import add_chat, add_line, waits
 from tests.integration.rows import add, add_territory
 
@@ -187,3 +193,26 @@ async def test_more_than_ninety_nine_are_not_counted(centre: Centre) -> None:
     page = await centre.opens()
 
     assert "Wait for a person 99+" in page.text
+
+
+async def test_many_at_one_address_may_work_and_each_is_counted_alone(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "VISITS_OF_AN_ADDRESS", Rate(5, timedelta(minutes=1)))
+    monkeypatch.setattr(guard, "VISITS_OF_A_SESSION", Rate(2, timedelta(minutes=1)))
+    async with running_desk(sqlite) as desk, AsyncExitStack() as stack:
+        for login in ("saule", "aigul"):
+            await desk.hires(login, "operator")
+        # Each has asked for the form, sent it, and come to the inbox.
+        browsers = [
+            await stack.enter_async_context(desk.browser(login, then="chats")) for login in ("saule", "aigul")
+        ]
+        once_more = [(await each.opens("chats")).status for each in browsers]
+        too_often = [(await each.opens("chats")).status for each in browsers]
+        made_up = await stack.enter_async_context(staff_browser(desk.url))
+        made_up.http.cookie_jar.update_cookies({SESSION: "made up"}, URL(f"{desk.url}/console/"))
+        strangers = [(await made_up.opens("chats")).status for _ in range(2)]
+
+    assert once_more == [200, 200]
+    assert too_often == [429, 429]
+    assert strangers[-1] == 429

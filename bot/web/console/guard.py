@@ -12,7 +12,12 @@ from bot.web.console.own_paths import own_path
 from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May, allows
 from bot.web.console.visit import Visit
-from bot.web.flood import VISITS_OF_AN_ADDRESS, require_room
+from bot.web.flood import (
+    TOKENS_OF_AN_ADDRESS,
+    VISITS_OF_A_SESSION,
+    VISITS_OF_AN_ADDRESS,
+    require_room,
+)
 from bot.web.page_language import page_language
 from bot.web.visitor import from_own_page, network_address
 from storage import staff_sessions
@@ -39,8 +44,7 @@ def guarded(house: House, page: Page) -> Handler:
     """A handler that draws the page for whoever may see it."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        await _not_too_fast(house, request)
-        session = await _session(house, request)
+        session = await _let_in(house, request)
         language = request.query.get("lang") if session is None else session.language
         t = texts_in(language or page_language(request))
         visit = Visit(request, house, t, session, await _fields(request, page))
@@ -91,6 +95,22 @@ async def _fields(request: web.Request, page: Page) -> Fields | None:
     return None if page.method == "GET" else await fields_of(request)
 
 
+async def _let_in(house: House, request: web.Request) -> Session | None:
+    """The session of whoever comes, None for a stranger. Raises HTTPTooManyRequests.
+
+    A contact centre is one address with many at work behind it: who is signed in is counted by the session.
+    """
+    flood, address = house.parts.flood, network_address(request)
+    if house.cookies.token_of(request) is not None:
+        await require_room(flood, f"tokens {address}", TOKENS_OF_AN_ADDRESS)
+        session = await _session(house, request)
+        if session is not None:
+            await require_room(flood, f"session {session.id_hash.hex()}", VISITS_OF_A_SESSION)
+            return session
+    await require_room(flood, f"visits {address}", VISITS_OF_AN_ADDRESS)
+    return None
+
+
 async def _session(house: House, request: web.Request) -> Session | None:
     token = house.cookies.token_of(request)
     if token is None:
@@ -101,7 +121,3 @@ async def _session(house: House, request: web.Request) -> Session | None:
         found = session
         await database.write(lambda tx: staff_sessions.seen(tx, found, now))
     return session
-
-
-async def _not_too_fast(house: House, request: web.Request) -> None:
-    await require_room(house.parts.flood, f"visits {network_address(request)}", VISITS_OF_AN_ADDRESS)
