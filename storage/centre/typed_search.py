@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from storage.centre import typed_statements as statements
 from storage.tables import contact, conversation, message, typed
 from storage.transaction import Transaction
 from storage.types import EPOCH, LARGEST_ID, Id
 
-NEWEST, FURTHER = 4_000, 40_000
+NEWEST, FURTHER = 4_000, 20_000
 """So many messages are gone through at first, and then where the index has too much."""
+FREQUENT, MOST_HITS = 50, 5_000
+"""What stands in more of the newest messages is not asked of the index, and more of all are not sorted."""
 ANYBODY = ""
 _DISORDER = timedelta(minutes=5)
 """Messages are numbered by time, give or take less than this."""
@@ -99,20 +101,22 @@ def search(tx: Transaction, sought: Sought, limit: int) -> Found:
 
 def _on_postgresql(tx: Transaction, asked: dict[str, Any], limit: int) -> tuple[list[int], Any]:
     """The ids, and the message down to which was looked where that is not the end."""
-    ids = _gone_through(tx, asked, NEWEST)
-    edge = _edge(tx, asked, NEWEST)
-    if edge is None or len(ids) >= limit:
+    many, ids = _counted(tx, statements.AMONG_NEWEST, asked | {"width": NEWEST})
+    edge = _edge(tx, asked, NEWEST) if len(ids) < limit else None
+    if edge is None:
         return ids, None
-    further = asked | {"before": edge.message_id, "limit": limit - len(ids)}
-    rows = tx.conn.execute(statements.BY_INDEX, further | {"most": statements.MOST_HITS + 1}).all()
-    if rows[0].many <= statements.MOST_HITS:
-        return ids + [each.message_id for each in rows if each.message_id is not None], None
-    ids += _gone_through(tx, further, FURTHER)
-    return ids, _edge(tx, further, FURTHER)
+    rest = asked | {"before": edge.message_id, "limit": limit - len(ids)}
+    if many <= FREQUENT:
+        many, more = _counted(tx, statements.BY_INDEX, rest | {"most": MOST_HITS + 1})
+        if many <= MOST_HITS:
+            return ids + more, None
+    _, more = _counted(tx, statements.AMONG_NEWEST, rest | {"width": FURTHER})
+    return ids + more, _edge(tx, rest, FURTHER)
 
 
-def _gone_through(tx: Transaction, asked: dict[str, Any], width: int) -> list[int]:
-    return list(tx.conn.execute(statements.AMONG_NEWEST, asked | {"width": width}).scalars())
+def _counted(tx: Transaction, statement: Select[Any], asked: dict[str, Any]) -> tuple[int, list[int]]:
+    rows = tx.conn.execute(statement, asked).all()
+    return rows[0].many, [each.message_id for each in rows if each.message_id is not None]
 
 
 def _edge(tx: Transaction, asked: dict[str, Any], width: int) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     Boolean,
     ColumnElement,
     FromClause,
@@ -26,9 +27,6 @@ from domain.search_words import is_beginning
 from storage.tables import conversation, typed
 from storage.transaction import Dialect
 from storage.types import Id, Instant
-
-MOST_HITS = 5_000
-"""More rows than this are not sorted."""
 
 _QUERY = bindparam("query", type_=Text)
 _BEFORE, _AFTER = bindparam("before", type_=Id), bindparam("after", type_=Id)
@@ -63,6 +61,17 @@ def _in_reach(rows: FromClause) -> Select[Any]:
     )
 
 
+def _counted(hits: CTE) -> Select[Any]:
+    """How many hold the words, wherever, and the newest of them that are in reach."""
+    many = select(func.count().label("many")).select_from(hits).subquery()
+    page = _in_reach(hits).subquery()
+    return (
+        select(many.c.many, page.c.message_id)
+        .select_from(many.outerjoin(page, true()))
+        .order_by(page.c.message_id.desc())
+    )
+
+
 _newest = (
     select(typed)
     .where(*_BETWEEN)
@@ -70,8 +79,12 @@ _newest = (
     .limit(bindparam("width", type_=Integer))
     .subquery()
 )
-AMONG_NEWEST = _in_reach(_newest).where(_holds(_newest.c.words), *_fits(_newest))
-"""Of so many of the newest messages those that fit, whatever is frequent in them."""
+AMONG_NEWEST = _counted(
+    select(_newest.c.message_id, _newest.c.conversation_id)
+    .where(_holds(_newest.c.words), *_fits(_newest))
+    .cte("hits")
+)
+"""Of so many of the newest messages those that fit: `width` are gone through, whatever is in them."""
 
 EDGE = (
     select(typed.c.message_id, typed.c.at)
@@ -82,20 +95,13 @@ EDGE = (
 )
 """The last of those; none where there are not so many."""
 
-_hits = (
+BY_INDEX = _counted(
     select(typed.c.message_id, typed.c.conversation_id)
     .where(_holds(typed.c.words), *_BETWEEN, *_fits(typed))
     .limit(bindparam("most", type_=Integer))
     .cte("hits")
 )
-_many = select(func.count().label("many")).select_from(_hits).subquery()
-_page = _in_reach(_hits).subquery()
-BY_INDEX = (
-    select(_many.c.many, _page.c.message_id)
-    .select_from(_many.outerjoin(_page, true()))
-    .order_by(_page.c.message_id.desc())
-)
-"""How many hold the words, counted up to a limit, and the newest of them that are in reach."""
+"""The same of all messages, as the index knows them; counted up to `most`."""
 
 _words = table("typed_words", column("rowid", Id))
 ON_SQLITE = (
