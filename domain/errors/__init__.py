@@ -92,6 +92,7 @@ Refused
 ├── SteeringRefused             of staff who step into a conversation
 │   ├── DrivenByAnother         a colleague talks with the parent
 │   ├── NotDriving              nothing to be handed back
+│   ├── AnsweredMeanwhile       a colleague was quicker
 │   ├── WhisperOutdated         the bot waits for something else by now
 │   ├── WhisperForbidden        only the parent can take such a step
 │   └── WordsBadLength          nothing said, or too much for one message
@@ -226,6 +227,7 @@ from domain.errors.signing import (
     SigningRefused,
 )
 from domain.errors.steering import (
+    AnsweredMeanwhile,
     DrivenByAnother,
     NotDriving,
     SteeringRefused,
@@ -275,6 +277,7 @@ __all__ = [
     "AlreadyExtended",
     "AlreadyPublished",
     "AlreadyRecalled",
+    "AnsweredMeanwhile",
     "ApplicantRefused",
     "ApplicationRefused",
     "BarredAfterJoining",

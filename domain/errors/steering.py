@@ -19,6 +19,10 @@ class DrivenByAnother(SteeringRefused):
     until: datetime
 
 
+class AnsweredMeanwhile(SteeringRefused):
+    """A colleague has answered since the page was drawn: that is read first."""
+
+
 class NotDriving(SteeringRefused):
     """Nobody hands back what is not in the own hands, or not any more."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 
 from storage.tables import delivery, message
 from storage.transaction import Transaction
@@ -61,6 +61,16 @@ _LINES = (
     .where(message.c.conversation_id == bindparam("of_conversation", type_=Id))
     .limit(bindparam("most"))
 )
+_ANSWERED = (
+    select(message.c.id)
+    .where(
+        message.c.conversation_id == bindparam("of_conversation", type_=Id),
+        message.c.id > bindparam("edge", type_=Id),
+        message.c.kind == literal_column("'operator'"),
+        message.c.cause != bindparam("own"),
+    )
+    .limit(1)
+)
 _LATEST = _LINES.order_by(message.c.id.desc())
 _BEFORE = _LATEST.where(message.c.id < bindparam("edge", type_=Id))
 _AFTER = _LINES.where(message.c.id > bindparam("edge", type_=Id)).order_by(message.c.id)
@@ -79,6 +89,12 @@ def before(tx: Transaction, conversation_id: int, message_id: int, most: int) ->
 def after(tx: Transaction, conversation_id: int, message_id: int, most: int) -> list[Line]:
     """The first lines after one, oldest first."""
     return _read(tx, _AFTER, conversation_id, most, edge=message_id)
+
+
+def is_answered_since(tx: Transaction, conversation_id: int, message_id: int, own: str) -> bool:
+    """Whether somebody of the staff has answered after a line, other than `own` (the name in `cause`)."""
+    asked = {"of_conversation": conversation_id, "edge": message_id, "own": own}
+    return tx.conn.execute(_ANSWERED, asked).first() is not None
 
 
 def _read(tx: Transaction, statement: Any, conversation_id: int, most: int, **edge: int) -> list[Line]:

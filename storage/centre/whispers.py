@@ -49,6 +49,11 @@ _ONE = _COLUMNS.where(whisper.c.id == bindparam("which", type_=Id))
 _OFFERED = _COLUMNS.where(
     whisper.c.conversation_id == bindparam("of_conversation", type_=Id), _is_offered
 ).order_by(whisper.c.at.desc(), whisper.c.id.desc())
+_NEWEST = (
+    _COLUMNS.where(whisper.c.conversation_id == bindparam("of_conversation", type_=Id))
+    .order_by(whisper.c.at.desc(), whisper.c.id.desc())
+    .limit(bindparam("most"))
+)
 _DECIDE = (
     update(whisper)
     .where(whisper.c.id == bindparam("which", type_=Id), _is_offered)
@@ -83,6 +88,12 @@ def offered(tx: Transaction, conversation_id: int) -> Whisper | None:
     """The one that waits for the parent's word in a conversation."""
     row = tx.conn.execute(_OFFERED, {"of_conversation": conversation_id}).first()
     return None if row is None else _opened(tx, row)
+
+
+def newest(tx: Transaction, conversation_id: int, most: int) -> list[Whisper]:
+    """The last of a conversation, newest first, whatever became of them."""
+    rows = tx.conn.execute(_NEWEST, {"of_conversation": conversation_id, "most": most})
+    return [_opened(tx, row) for row in rows]
 
 
 def decide(tx: Transaction, whisper_id: int, becomes: str, at: datetime) -> bool:

@@ -1,12 +1,14 @@
 """The contact centre's console around a real database: two operators, an admin, and chats of a town."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select, update
 
 from bot.conversation.outbox import encode
-from bot.conversation.reply import Operation, Outgoing, Screen
-from storage import messages
+from bot.conversation.reply import Button, Operation, Outgoing, Screen
+from bot.conversation.session import FormState, Session, Shown, dump, dump_shown, place_of
+from storage import conversations, messages
 from storage.ids import new_id
 from storage.messages import OutgoingDraft
 from storage.tables import audit, contact, conversation, delivery
@@ -63,6 +65,10 @@ class ChatStage:
         """Something goes out; the message."""
         return await self.desk.database.write(lambda tx: says(tx, chat, text, kind, **draft))
 
+    async def asks(self, chat: int, form: str, question: str, *options: tuple[str, str]) -> None:
+        """The bot waits for an answer, with these buttons (label, action) below what it has said."""
+        await self.desk.database.write(lambda tx: asks(tx, chat, form, question, options))
+
     async def settles(self, message_id: int, **values: Any) -> None:
         """Say what became of it."""
         await self.desk.database.write(
@@ -97,10 +103,21 @@ def hears(tx: Transaction, chat: int, text: str, kind: str = "text", state: str 
 
 def says(tx: Transaction, chat: int, text: str, kind: str = "screen", **draft: Any) -> int:
     """A message that goes out."""
-    payload = encode(Outgoing(Operation.SEND, Screen(text)))
+    payload = encode(Outgoing(Operation.SEND, draft.pop("screen", Screen(text))))
     channel = draft.pop("channel", CHANNEL)
     new = OutgoingDraft(
         operation=draft.pop("operation", "send"), kind=kind, text=text, payload=payload, **draft
     )
     [message_id] = messages.log_outgoing(tx, chat, channel, [new], tx.now)
     return message_id
+
+
+def asks(tx: Transaction, chat: int, form: str, question: str, options: Sequence[tuple[str, str]]) -> None:
+    """Where the bot stands, as a turn leaves it."""
+    rows = tuple((Button(label, action),) for label, action in options)
+    message_id = says(tx, chat, "Сұрақ", screen=Screen("Сұрақ", rows=rows))
+    raw = dump(Session(form=FormState(form, question)))
+    assert raw is not None
+    session = tx.vault.seal_bytes(*place_of(chat), raw)
+    screen = dump_shown(Shown(message_id, tuple(options)))
+    conversations.leave(tx, chat, session=session, screen=screen, step_token=0, at=tx.now)

@@ -17,7 +17,17 @@ from bot.web.console import (
     signing,
     stepping,
 )
-from bot.web.console.centre import answers, beside_forms, chat, here, inbox, line_forms, ready, revealing
+from bot.web.console.centre import (
+    answers,
+    beside_forms,
+    chat,
+    here,
+    inbox,
+    line_forms,
+    ready,
+    revealing,
+    steering_forms,
+)
 from bot.web.console.cookies import ConsoleCookies
 from bot.web.console.guard import guarded_routes
 from bot.web.console.house import House
@@ -46,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     *revealing.PAGES,
     *beside_forms.PAGES,
     *line_forms.PAGES,
+    *steering_forms.PAGES,
     *inbox.PAGES,
     *here.PAGES,
     *stream.PAGES,

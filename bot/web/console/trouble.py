@@ -12,6 +12,7 @@ from domain.errors import (
     AlreadyDecided,
     AlreadyPublished,
     AlreadyRecalled,
+    AnsweredMeanwhile,
     CannotTake,
     ContractTooEarly,
     DrivenByAnother,
@@ -112,6 +113,9 @@ _WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     DrivenByAnother: lambda t, error: t(
         "A colleague talks with this parent now, until {time} if nothing more is said.",
         time=t.time(error.until),
+    ),
+    AnsweredMeanwhile: lambda t, _: t(
+        "A colleague has answered meanwhile: read that first. What you wrote stands below and was not sent."
     ),
     NotDriving: lambda t, _: t("You do not talk in the bot's stead any more."),
     WhisperOutdated: lambda t, _: t(

@@ -1,16 +1,18 @@
 """One conversation: what was said, what stands beside it, and what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from aiohttp import web
 
+from bot.centre import answering, whispering
 from bot.flows.channel_names import channel_name
 from bot.web.console.centre import lines
 from bot.web.console.centre.panel import Beside, beside
+from bot.web.console.centre.prepared import Prepared, newest, prepared
 from bot.web.console.centre.preparing import prepare
-from bot.web.console.centre.reach import chat_within_reach
+from bot.web.console.centre.reach import chat_within_reach, number_in
 from bot.web.console.centre.situation import Situation, situation_of
 from bot.web.console.page import Page
 from bot.web.console.people_words import full_name
@@ -21,6 +23,7 @@ from storage.centre import labels, log, notes
 from storage.centre.chat import Chat, logins
 from storage.centre.log import Line
 from storage.centre.notes import Note
+from storage.centre.whispers import Whisper
 from storage.transaction import Transaction
 from storage.types import LARGEST_ID
 
@@ -35,6 +38,7 @@ class _Known:
     said: Sequence[lines.Said]
     earlier: bool
     situation: Situation
+    prepared: Prepared
     labels: Sequence[str]
     offered: Sequence[str]
     notes: Sequence[tuple[Note, str]]
@@ -54,11 +58,12 @@ class _News:
     more: bool
     last: int
     situation: Situation
+    prepared: Prepared
 
 
 async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> web.Response:
     """The page; `form` is the one that the trouble is about, and what was typed into it stands there."""
-    before = _number(visit, "before")
+    before = number_in(visit.request.query.get("before", ""))
     await visit.write(partial(prepare, visit))
     known = await visit.read(partial(_known, visit, before))
     return visit.page(
@@ -71,14 +76,22 @@ async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> w
         full_name=full_name,
         longest_label=labels.LONGEST,
         longest_note=notes.LONGEST,
+        longest_answer=answering.LONGEST,
+        longest_step=whispering.LONGEST,
         channel_name=partial(channel_name, visit.t),
     )
 
 
 async def news(visit: Visit) -> web.Response:
     """What came after a line: a piece of the page, for whoever has the page open."""
-    known = await visit.read(partial(_news, visit, _number(visit, "after") or 0))
-    return visit.page("centre/news", known=known, steps_in=allows(May.STEP_IN, visit.who.role))
+    known = await visit.read(partial(_news, visit, number_in(visit.request.query.get("after", "")) or 0))
+    return visit.page(
+        "centre/news",
+        form="",
+        known=known,
+        steps_in=allows(May.STEP_IN, visit.who.role),
+        longest_step=whispering.LONGEST,
+    )
 
 
 def _known(visit: Visit, before: int | None, tx: Transaction) -> _Known:
@@ -87,12 +100,14 @@ def _known(visit: Visit, before: int | None, tx: Transaction) -> _Known:
     found = log.latest(tx, chat.id, asked) if before is None else log.before(tx, chat.id, before, asked)
     shown = found[-PAGE:]
     left = notes.of_conversation(tx, chat.id)
-    names = logins(tx, {*lines.staff_named(shown), *(each.staff_id for each in left)})
+    steps = newest(tx, chat)
+    names = logins(tx, {*lines.staff_named(shown), *_written_by(left), *_written_by(steps)})
     return _Known(
         chat=chat,
         said=lines.said(visit.t, shown, names),
         earlier=len(found) > PAGE,
         situation=situation_of(tx, visit, chat),
+        prepared=prepared(tx, visit.t, chat, steps, names),
         labels=labels.of_conversation(tx, chat.id),
         offered=labels.in_use(tx, visit.reach(tx).territories),
         notes=[(each, names.get(each.staff_id, "")) for each in left],
@@ -105,7 +120,8 @@ def _news(visit: Visit, after: int, tx: Transaction) -> _News:
     found = log.after(tx, chat.id, after, PAGE + 1)
     shown = found[:PAGE]
     late = log.before(tx, chat.id, min(after + 1, LARGEST_ID), LATE)
-    names = logins(tx, lines.staff_named(shown))
+    steps = newest(tx, chat)
+    names = logins(tx, {*lines.staff_named(shown), *_written_by(steps)})
     above: Line | None = late[-1] if late else None
     return _News(
         chat=chat,
@@ -114,14 +130,12 @@ def _news(visit: Visit, after: int, tx: Transaction) -> _News:
         more=len(found) > PAGE,
         last=shown[-1].id if shown else after,
         situation=situation_of(tx, visit, chat),
+        prepared=prepared(tx, visit.t, chat, steps, names),
     )
 
 
-def _number(visit: Visit, name: str) -> int | None:
-    """A line's number out of the query; None for what can be none."""
-    text = visit.request.query.get(name, "")
-    usable = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
-    return min(int(text), LARGEST_ID) if usable else None
+def _written_by(found: Iterable[Note | Whisper]) -> set[int]:
+    return {each.staff_id for each in found}
 
 
 PAGES = (

@@ -7,13 +7,16 @@ from bot.centre import stands
 from bot.conversation.log_copy import text_and_labels
 from bot.flows.channel_names import channel_name
 from bot.texts import Texts
+from bot.web.console.centre import steered
 from bot.web.console.centre.fates import Fate, fate_of
+from storage.centre import steering
 from storage.centre.log import Line
 from storage.journal import by_staff
 from storage.wiping import ERASED
 
 PARENT, BOT, OPERATOR, ASIDE = "parent", "bot", "operator", "aside"
 _STAFF = by_staff(0).partition("0")[0]
+_NOBODYS = frozenset({"errand", "delete", steering.KIND, ERASED})
 _BY_ANOTHER_WAY = frozenset({"sms", "email"})
 
 
@@ -68,7 +71,7 @@ def _one(t: Texts, line: Line, logins: Mapping[int, str], shown: Collection[int]
         day=day,
         time=t.time(line.at),
         moment=t.moment(line.at),
-        text=_instead(t, line) or text,
+        text=_instead(t, line, logins) or text,
         labels=labels,
         pressed=line.kind == "press",
         stand=stands.in_words(t, line.stand),
@@ -80,15 +83,19 @@ def _one(t: Texts, line: Line, logins: Mapping[int, str], shown: Collection[int]
 
 
 def _who(t: Texts, line: Line, logins: Mapping[int, str]) -> tuple[str, str]:
-    if line.kind in ("errand", "delete", ERASED):
+    if line.kind in _NOBODYS:
         return ASIDE, ""
     if line.direction == "in":
         return PARENT, t("Parent")
-    writer = _writer(line)
-    if writer is not None:
-        return OPERATOR, logins.get(writer, t("Operator"))
+    if _writer(line) is not None:
+        return OPERATOR, _login(t, line, logins)
     by = channel_name(t, line.channel) if line.channel in _BY_ANOTHER_WAY else ""
     return BOT, t("Bot, by {channel}", channel=by) if by else t("Bot")
+
+
+def _login(t: Texts, line: Line, logins: Mapping[int, str]) -> str:
+    writer = _writer(line)
+    return logins.get(writer or 0) or t("Operator")
 
 
 def _writer(line: Line) -> int | None:
@@ -97,9 +104,11 @@ def _writer(line: Line) -> int | None:
     return int(number) if number.isdigit() and line.cause != number else None
 
 
-def _instead(t: Texts, line: Line) -> str:
+def _instead(t: Texts, line: Line, logins: Mapping[int, str]) -> str:
     """What stands for a line that has no words of its own."""
     match line.kind:
+        case steering.KIND:
+            return steered.in_words(t, line.text, _login(t, line, logins))
         case "location":
             return t("📍 A place on the map")
         case "file":

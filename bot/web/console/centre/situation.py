@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.centre import stands
-from bot.conversation import session as sessions
+from bot.conversation.remembered import session_of
+from bot.conversation.session import stand
 from bot.web.console.visit import Visit
 from storage.centre import duty, line
 from storage.centre.chat import Chat, logins
 from storage.centre.duty import Operator
 from storage.centre.line import ASSIGNED, HelpRequest
 from storage.transaction import Transaction
-from storage.vault import VaultError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def situation_of(tx: Transaction, visit: Visit, chat: Chat) -> Situation:
     assigned = question.assigned_to if question is not None else None
     names = logins(tx, {each for each in (assigned, driver) if each is not None})
     return Situation(
-        stand=_stand(tx, visit, chat),
+        stand=stands.in_words(visit.t, stand(session_of(tx, chat.id, chat.session, chat.step_token))),
         driver=names.get(driver, "") if driver is not None else "",
         driving=driver == me,
         question=question,
@@ -61,14 +61,3 @@ def _colleagues(tx: Transaction, visit: Visit, question: HelpRequest | None) -> 
         return ()
     found = duty.on_duty(tx, question.territory_id, visit.house.console.real_now())
     return [each for each in found if each.staff_id != me]
-
-
-def _stand(tx: Transaction, visit: Visit, chat: Chat) -> str:
-    if chat.session is None:
-        return ""
-    try:
-        raw = tx.vault.open_bytes(*sessions.place_of(chat.id), chat.session)
-    except VaultError:
-        # The bot begins anew with such a one, too.
-        return ""
-    return stands.in_words(visit.t, sessions.stand(sessions.load(raw, chat.step_token)))

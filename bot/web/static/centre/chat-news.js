@@ -59,17 +59,40 @@ class News {
     }
   }
 
+  // An answer is not to cross with a colleague's: it tells down to where its writer has read.
+  #seen(last) {
+    const field = document.querySelector("#answer-form [name=seen]");
+    if (field) {
+      field.value = last;
+    }
+  }
+
   #show(found) {
     // Who reads far above, on a page of its own, is told there how things stand, and no more.
     if (!this.page.dataset.before) {
       this.log.append(found.querySelectorAll("ol > li.line"));
       this.page.dataset.last = found.dataset.last;
+      this.#seen(found.dataset.last);
       this.again ||= found.dataset.more === "yes";
     }
     this.log.settle(found.querySelectorAll("[data-fate]:not(li *)"));
-    const now = document.querySelector("#situation");
-    if (now && !now.contains(document.activeElement)) {
-      now.replaceWith(found.querySelector("#situation"));
+    for (const place of ["#situation", "#prepared"]) {
+      renew(document.querySelector(place), found.querySelector(place));
     }
   }
+}
+
+// As it stands now, unless somebody is just using it.
+function renew(there, now) {
+  if (!there || !now || there.contains(document.activeElement)) {
+    return;
+  }
+  if ([...there.querySelectorAll("textarea")].some((each) => each.value)) {
+    return;
+  }
+  const wasOpen = there.querySelector("details")?.open;
+  if (wasOpen) {
+    now.querySelector("details").open = true;
+  }
+  there.replaceWith(now);
 }
