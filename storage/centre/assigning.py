@@ -5,26 +5,20 @@ from datetime import datetime
 
 from storage.centre import duty
 from storage.centre.contact_centres import centre_of
-from storage.centre.line import ASSIGNED, OPEN, HelpRequest, keep, lock_live
+from storage.centre.line import ASSIGNED, OPEN, HelpRequest, keep
 from storage.transaction import Transaction
 
 
-def assign(tx: Transaction, conversation_id: int, really: datetime) -> int | None:
-    """Give the question of a conversation, out of the pool, to one on duty; whom.
+def assign(tx: Transaction, request: HelpRequest, really: datetime) -> HelpRequest:
+    """Give a question of the pool, which is locked, to one on duty; how it stands then.
 
-    None, and it stays in the pool: the contact centre is closed, or nobody on duty speaks the language.
+    It stays in the pool when the contact centre is closed, or nobody on duty speaks the language.
     """
-    live = lock_live(tx, conversation_id)
-    if live is None or live.state != OPEN:
-        return None
-    if not centre_of(tx, live.territory_id, tx.now).opening.is_open(tx.now):
-        return None
-    able = (each for each in duty.on_duty(tx, live.territory_id, really) if live.language in each.languages)
-    chosen = next(able, None)
-    if chosen is None:
-        return None
-    give(tx, live, chosen.staff_id)
-    return chosen.staff_id
+    if request.state != OPEN or not centre_of(tx, request.territory_id, tx.now).opening.is_open(tx.now):
+        return request
+    on_duty = duty.on_duty(tx, request.territory_id, really)
+    chosen = next((each for each in on_duty if request.language in each.languages), None)
+    return request if chosen is None else give(tx, request, chosen.staff_id)
 
 
 def give(tx: Transaction, request: HelpRequest, staff_id: int) -> HelpRequest:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, insert, literal_column, or_, select, update
 
 from domain.contact_line import SILENCE, is_silent
-from storage.centre.contact_centres import SHARING, centre_of, tomorrow
+from storage.centre.contact_centres import SHARING, Centre, centre_of, tomorrow
 from storage.dialects import parameters
 from storage.ids import new_id
 from storage.tables import help_request
@@ -151,16 +151,19 @@ def keep(tx: Transaction, changed: HelpRequest) -> HelpRequest:
     return changed
 
 
-def ahead_of(tx: Transaction, request: HelpRequest) -> int:
-    """How many wait before it for the same contact centre in the same language; 0 when nobody waits here."""
+def ahead_of(tx: Transaction, request: HelpRequest, centre: Centre | None = None) -> int:
+    """How many wait before it for the same contact centre in the same language; 0 when nobody waits here.
+
+    `centre` is that of the request's territory, where it is known already.
+    """
     if request.waits_since is None:
         return 0
     asked = {"since": request.waits_since, "of_request": request.id, "in_language": request.language}
-    centre = centre_of(tx, request.territory_id, tx.now).territory_id
-    if centre is None:
+    found_at = (centre or centre_of(tx, request.territory_id, tx.now)).territory_id
+    if found_at is None:
         found = tx.conn.execute(_AHEAD_WITHOUT_CENTRE, asked | {"place": request.territory_id})
     else:
-        found = tx.conn.execute(_AHEAD, asked | {"centre": centre, "tomorrow": tomorrow(tx.now)})
+        found = tx.conn.execute(_AHEAD, asked | {"centre": found_at, "tomorrow": tomorrow(tx.now)})
     return int(found.scalar_one())
 
 

@@ -43,8 +43,9 @@ def ask(tx: Transaction, address: str, place: int | None, language: str = "kk") 
     """Somebody asks; the question as it then stands."""
     conversation_id = chat(tx, address)
     line.open_request(tx, conversation_id, place, language, tx.now)
-    assigning.assign(tx, conversation_id, REALLY)
-    return of(tx, conversation_id)
+    locked = line.lock_live(tx, conversation_id)
+    assert locked is not None
+    return assigning.assign(tx, locked, REALLY)
 
 
 def of(tx: Transaction, conversation_id: int) -> HelpRequest:

@@ -51,12 +51,13 @@ def _read(turn: Turn, _draft: Draft, content: Content) -> str:
 
 
 def _done(turn: Turn, _draft: Draft) -> Screen:
-    """It is kept, and given to somebody who speaks the language, if anybody is there."""
+    """It is kept; a new one is given to somebody who speaks the language, if anybody is there."""
     tx, person, t = turn.tx, turn.person, turn.t
     line.open_request(tx, person.conversation_id, person.territory_id, t.language, turn.now)
-    assigning.assign(tx, person.conversation_id, real_now())
-    live = line.live_of(tx, person.conversation_id)
+    live = line.lock_live(tx, person.conversation_id)
     assert live is not None
+    if live.at == turn.now:
+        live = assigning.assign(tx, live, real_now())
     kept = t("Your question is kept. An operator will answer you here; you can go on meanwhile.")
     return waiting.screen(turn, live).with_note(kept)
 

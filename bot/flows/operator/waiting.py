@@ -39,11 +39,11 @@ def standing(turn: Turn, live: HelpRequest) -> str:
     t = turn.t
     if live.waits_since is None:
         return t("An operator has answered you. Write again if that was not all.")
-    number = line.ahead_of(turn.tx, live) + 1
+    centre = centre_of(turn.tx, live.territory_id, turn.now)
+    number = line.ahead_of(turn.tx, live, centre) + 1
     lines = [t("You are number {number} in the line.", number=number)]
-    opening = centre_of(turn.tx, live.territory_id, turn.now).opening
-    if not opening.is_open(turn.now):
-        opens = t.moment(opening.opens_at(turn.now))
+    if not centre.opening.is_open(turn.now):
+        opens = t.moment(centre.opening.opens_at(turn.now))
         lines.append(t("The contact centre is closed now and opens at {moment}.", moment=opens))
         lines.append(t("Your question is kept until then."))
     return "\n".join(lines)
