@@ -12,10 +12,14 @@ from storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Kindergartens and territories, by id. What is not among them does not exist for that person."""
+    """Kindergartens and territories, by id. What is not among them does not exist for that person.
+
+    `everywhere`: no territory was named, so that those to come are among them, too.
+    """
 
     kindergartens: frozenset[int] = frozenset()
     territories: frozenset[int] = frozenset()
+    everywhere: bool = False
 
 
 _EVERYWHERE = {StaffRole.OPERATOR.value, StaffRole.ADMIN.value}
@@ -35,8 +39,9 @@ def of(tx: Transaction, staff_id: int, role: str) -> Reach:
         return Reach(frozenset(row.kindergarten_id for row in rows if row.kindergarten_id is not None))
     tree = territories.tree(tx)
     tops = [row.territory_id for row in rows if row.territory_id is not None]
-    if not tops and role in _EVERYWHERE:
+    everywhere = not tops and role in _EVERYWHERE
+    if everywhere:
         tops = [each.id for each in tree.roots()]
     within = frozenset(each.id for top in tops for each in tree.subtree(top))
     houses = tx.conn.execute(_IN, {"within": list(within)}).scalars()
-    return Reach(frozenset(houses), within)
+    return Reach(frozenset(houses), within, everywhere)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.texts import Texts
 from bot.web.console.capped import capped
 from bot.web.console.permission import May, allows
-from storage import reviews
+from storage import reviews, staff_within
 from storage.centre import inbox_people, ready_answers
 from storage.centre.inbox_people import Within
 from storage.desk import groups, privileged, sent, valid
@@ -80,6 +80,13 @@ PLACES = (
         lambda t: t("Ready answers"),
         lambda tx, reach: ready_answers.how_many(tx, reach.territories),
         lambda t: t("are written by the staff: add, change, take away"),
+    ),
+    Place(
+        "staff",
+        May.MANAGE_STAFF,
+        lambda t: t("Staff members"),
+        staff_within.how_many_may_sign_in,
+        lambda t: t("may sign in: their sessions, locks and second steps"),
     ),
 )
 
