@@ -16,6 +16,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
+from bot.assisting_ends import end_what_is_over
 from bot.channels.mail.send import Carrier
 from bot.clock import DemoClock, SystemClock
 from bot.clockwork import Clockwork, Job
@@ -55,12 +56,14 @@ from bot.uploads.request import FILE
 from bot.uploads.sandbox import Sandbox
 from bot.verifying import Verifying
 from bot.version import VERSION
+from bot.web.assisted_sender import AssistedSender
 from bot.web.console.parts import ConsoleParts
 from bot.web.parts import DemoParts, WebParts
 from bot.web.server import build, run
 from bot.web.stored_chat_log import StoredChatLog
 from bot.workers import start
 from bot.wrong_settings import OTHER_KEY, WrongSettings
+from domain.assisting import CHANNEL as ASSISTED
 from domain.pace import Pace
 from domain.working_days import WorkingCalendar
 from storage import deliveries, errands
@@ -75,6 +78,7 @@ from storage.vault import Vault, VaultError
 CAUGHT_UP = timedelta(seconds=10)
 PASSES_BY = timedelta(seconds=20)
 TIDIED_EVERY, ERASED_EVERY = timedelta(hours=1), timedelta(minutes=1)
+ASSISTING_ENDED_EVERY = timedelta(seconds=30)
 _STOP_SECONDS = 5.0
 _LONGEST_HOST = 40
 log = structlog.get_logger("app")
@@ -106,10 +110,17 @@ class Service:
         self._secret_key = secret_key
         self._files = SealedFiles(FileStore(settings.files), database.vault)
         self._links = FileLinks(secret_key, settings.public)
-        self._fetchers: dict[str, Fetcher] = {"webchat": SpoolFetcher(self._files)}
+        self._fetchers: dict[str, Fetcher] = {
+            each: SpoolFetcher(self._files) for each in ("webchat", ASSISTED)
+        }
         self._metrics = Metrics(self.registry)
         mail = mail_sender(settings, database, secret_key, outside.carrier)
-        self._senders: dict[str, Sender] = {"webchat": self.hub, "sms": outside.sms, "email": mail}
+        self._senders: dict[str, Sender] = {
+            "webchat": self.hub,
+            ASSISTED: AssistedSender(),
+            "sms": outside.sms,
+            "email": mail,
+        }
         worker = f"{socket.gethostname()[:_LONGEST_HOST]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.delivery = Delivery(
             database,
@@ -139,6 +150,7 @@ class Service:
             database,
             Job("tidying", TIDIED_EVERY, partial(tidy_up, database, self._files)),
             Job("indexing", FILLED_EVERY, partial(keep_index_filled, database)),
+            Job("assisting", ASSISTING_ENDED_EVERY, partial(end_what_is_over, database)),
             Job("erasing", ERASED_EVERY, partial(erase_what_is_due, database)),
         )
 

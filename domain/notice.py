@@ -191,6 +191,8 @@ class Deed(str, Enum):
     REFERRAL_REVOKED = "referral_revoked"
     REVIEW_SHOWN = "review_shown"
     REVIEW_REFUSED = "review_refused"
+    ASSISTED = "assisted"
+    """The family agreed on the telephone that the contact centre does in its stead what comes next."""
     LOOKED = "looked"
     """Somebody else looked at personal data or at what was said in the chat: staff."""
     REVEALED = "revealed"

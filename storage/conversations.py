@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, literal_column, select, update
 
+from domain.assisting import CHANNEL
 from storage.dialects import inserts, parameters
 from storage.ids import new_id
 from storage.prepared import Prepared
@@ -142,7 +143,8 @@ _OF_PARENTS = (
         contact.c.unreachable_at.is_(None),
     )
     .join_from(contact, conversation, conversation.c.contact_id == contact.c.id)
-    .where(contact.c.parent_id.in_(bindparam("parents", expanding=True)))
+    # Where staff help on the telephone nobody of the family reads what is said.
+    .where(contact.c.parent_id.in_(bindparam("parents", expanding=True)), contact.c.channel != CHANNEL)
     .order_by(contact.c.created_at, contact.c.id)
 )
 _OF_ONE = (

@@ -12,7 +12,8 @@ class Limits:
 
     `text` holds for a message with buttons, `plain_text` for one without. `as_list_from` is the number
     of buttons from which the channel shows a list instead (WhatsApp), `list_text` the limit then.
-    `counts_down`: what the channel has shown goes on showing how long a seat is held.
+    `counts_down`: what the channel has shown goes on showing how long a seat is held. `tells_later`: the
+    family is there later, too, so that it can be told there what comes.
     """
 
     channel: str
@@ -28,6 +29,7 @@ class Limits:
     list_text: int | None = None
     list_label: int | None = None
     counts_down: bool = False
+    tells_later: bool = True
 
 
 TELEGRAM = Limits(
@@ -38,13 +40,17 @@ WEBCHAT = Limits(
     channel="webchat", text=8000, plain_text=8000, label=80, buttons=100, buttons_in_row=4,
     action_bytes=64, can_edit=False, can_delete=False, counts_down=True,
 )  # fmt: skip
+ASSISTED = Limits(
+    channel="assisted", text=8000, plain_text=8000, label=80, buttons=100, buttons_in_row=4,
+    action_bytes=64, can_edit=False, can_delete=False, tells_later=False,
+)  # fmt: skip
 WHATSAPP = Limits(
     channel="whatsapp", text=1024, plain_text=4096, label=20, buttons=10, buttons_in_row=1,
     action_bytes=64, can_edit=False, can_delete=False, as_list_from=4, list_text=4096, list_label=24,
 )  # fmt: skip
 LONGEST_LABEL = min(limits.label for limits in (TELEGRAM, WEBCHAT, WHATSAPP))
 """What fits on a button everywhere: names are cut to it."""
-PROFILES = {limits.channel: limits for limits in (TELEGRAM, WEBCHAT, WHATSAPP)}
+PROFILES = {limits.channel: limits for limits in (TELEGRAM, WEBCHAT, WHATSAPP, ASSISTED)}
 
 
 def faults(screen: Screen, limits: Limits) -> Iterator[str]:

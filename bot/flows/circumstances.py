@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversation.postbox import post_to_phone
 from bot.conversation.turn import Turn
+from bot.flows.doing import doer
 from bot.flows.telling import tell
 from bot.texts import Texts, texts_in
 from domain.notice import Deed, Told
@@ -55,7 +56,7 @@ def here(turn: Turn, parent_id: int) -> Circumstances:
         turn.tx,
         turn.now,
         parent_id,
-        journal.by_parent(parent_id),
+        doer(turn, parent_id),
         turn.incoming.address.channel,
         person.conversation_id,
         person.contact_id,

@@ -4,6 +4,7 @@ from bot.conversation.actions import Outdated, action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.conversation.understand import resume
+from bot.flows.doing import is_assisted
 from bot.texts import Texts
 
 VERSION = "2026-11.2"
@@ -24,7 +25,8 @@ def ask(turn: Turn) -> Screen:
 
 def give(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     """The answer. A button of an older version of the policy is out of date."""
-    if arguments != (VERSION,):
+    if arguments != (VERSION,) or is_assisted(turn):
+        # A family that is helped agrees with its own phone, never by a button of somebody else's.
         raise Outdated
     turn.change_person(consent_version=VERSION, consent_at=turn.now)
     return resume(turn)
@@ -46,6 +48,8 @@ def read(turn: Turn, _arguments: tuple[str, ...]) -> Screen:
     """The whole policy, then the question, or the way back where it is answered already."""
     t = turn.t
     turn.say(Screen(policy(t), title=t("Data policy"), fresh=True))
+    if is_assisted(turn):
+        return resume(turn)
     if turn.person.consent_version == VERSION:
         agreed = t("You agreed on {date}.", date=t.day(turn.person.consent_at or turn.now))
         return Screen(agreed, rows=((Button(t("Menu"), action("menu")),),))

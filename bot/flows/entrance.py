@@ -3,6 +3,7 @@
 from bot.conversation.turn import Turn
 from bot.flows import lock
 from bot.flows.circumstances import here
+from bot.flows.doing import is_assisted
 from bot.flows.second_parent import arrive
 from bot.flows.telling import noted
 from domain.notice import Deed, Told
@@ -21,6 +22,8 @@ def come_in(turn: Turn, parent_id: int) -> None:
     conversations.update_contact(turn.tx, turn.person.contact_id, signed_in_at=turn.now)
     # By the account an erasure finds what was said here, long after somebody signed out.
     noted(turn, Deed.SIGNED_IN, account=turn.person.contact_id)
+    if is_assisted(turn):
+        noted(turn, Deed.ASSISTED)
     if _has_other_accounts(turn, parent_id):
         case = here(turn, parent_id)
         case.tell(Told.SIGNED_IN, channel=case.channel, when=case.at.isoformat())

@@ -1,10 +1,14 @@
-"""What has to be known before anything else: language, consent, territory; each once."""
+"""What has to be known before anything else: language, consent, territory; each once.
+
+Where one of the staff helps a family, the family consents last: what comes before it names nobody.
+"""
 
 from bot.centre import whisper_screens
 from bot.conversation import drive_screens, form
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
-from bot.flows import consent, language, territory
+from bot.flows import assisted, consent, language, territory
+from bot.flows.doing import is_assisted
 
 OPEN = frozenset(
     {
@@ -16,6 +20,7 @@ OPEN = frozenset(
         drive_screens.BACK,
         whisper_screens.NAME,
         territory.FORM.name,
+        assisted.NAME,
     }
 )
 
@@ -25,11 +30,12 @@ def gate(turn: Turn) -> Screen | None:
     person = turn.person
     if person.language is None:
         return language.first(turn)
-    if person.consent_version != consent.VERSION:
+    helped = is_assisted(turn)
+    if person.consent_version != consent.VERSION and not helped:
         return consent.ask(turn)
     if person.territory_id is None:
         return _ask_territory(turn)
-    return None
+    return assisted.gate(turn) if helped else None
 
 
 def _ask_territory(turn: Turn) -> Screen:

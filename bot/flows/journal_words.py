@@ -177,6 +177,7 @@ WORDS: Mapping[Deed, Words] = {
     Deed.REFERRAL_REVOKED: lambda t, _: t("The referral was revoked"),
     Deed.REVIEW_SHOWN: lambda t, _: t("The review is shown"),
     Deed.REVIEW_REFUSED: lambda t, _: t("The review was not let pass"),
+    Deed.ASSISTED: lambda t, _: t("Help on the telephone was agreed to, by a code to the phone"),
     Deed.LOOKED: _looked,
     Deed.REVEALED: _revealed,
 }

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.conversation.turn import Turn
 from bot.flows.code_counts import TYPED, Count, count_code
+from bot.flows.doing import is_assisted
 from bot.texts import Texts
 from domain import codes as code_rules
 from domain.codes import DIGITS, SentCode
@@ -23,6 +24,13 @@ Wording = Callable[[Texts, str], str]
 def usual_words(t: Texts, code: str) -> str:
     """The SMS of a code with which one comes in. In Kazakh 70 characters are one SMS."""
     return t("Kezek: {code} is the code for entering your cabinet. Tell it to nobody.", code=code)
+
+
+def words_read_out(t: Texts, code: str) -> str:
+    """The same, where the contact centre was asked for help on the telephone."""
+    return t(
+        "Kezek: {code} is the code for your cabinet. Read it to the operator who helps you now.", code=code
+    )
 
 
 def words_of_a_phone(t: Texts, code: str) -> str:
@@ -48,7 +56,12 @@ def send(
     contact = turn.person.contact_id
     codes.create(turn.tx, contact, phone, code, purpose, turn.now, code_rules.TRIES, code_rules.LIFE)
     if phone is not None:
-        turn.text_message(phone.e164, words(turn.t, code))
+        turn.text_message(phone.e164, _to_be_read_out(turn, words)(turn.t, code))
+
+
+def _to_be_read_out(turn: Turn, words: Wording) -> Wording:
+    """Whom the contact centre helps on the telephone must tell the code: nobody is taught two rules."""
+    return words_read_out if is_assisted(turn) and words is usual_words else words
 
 
 def latest(turn: Turn, purpose: str) -> StoredCode | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation.turn import Turn
+from bot.flows.doing import as_noted, doer
 from bot.flows.sending import Parcel, send
 from bot.flows.together import Said
 from bot.flows.ways_told import WaysTold, ways_of
@@ -118,8 +119,14 @@ def noted(
     parent_id = of if of is not None else me
     if parent_id is None:
         return
-    actor = journal.by_parent(me) if me is not None else journal.SYSTEM
-    channel = turn.incoming.address.channel
+    actor = doer(turn, me) if me is not None else journal.SYSTEM
     journal.note(
-        turn.tx, parent_id, actor, what, turn.now, channel=channel, application_id=application_id, data=data
+        turn.tx,
+        parent_id,
+        actor,
+        what,
+        turn.now,
+        channel=turn.incoming.address.channel,
+        application_id=application_id,
+        data=as_noted(turn, data),
     )

@@ -20,48 +20,58 @@ _BEHIND_THE_SCENES = frozenset({"errand", ERASED})
 
 
 class StoredChatLog:
-    """ChatLog over the database. What is sealed is opened: it is shown to its own owner only."""
+    """ChatLog over the database. What is sealed is opened: it is shown to its own owner only.
 
-    def __init__(self, database: Database) -> None:
+    Of another `channel` where somebody helps the owner before a page of the console.
+    """
+
+    def __init__(self, database: Database, channel: str = CHANNEL) -> None:
         self._database = database
+        self._read = partial(_read, channel=channel)
+        self._read_to = partial(_read_to, channel=channel)
 
     async def newest(self, chat: str, limit: int) -> Piece:
         """The last messages."""
-        return await self._database.read(partial(_read, chat=chat, limit=limit))
+        return await self._database.read(partial(self._read, chat=chat, limit=limit))
 
     async def after(self, chat: str, message_id: int, limit: int) -> Piece:
         """The first messages after one."""
-        return await self._database.read(partial(_read, chat=chat, limit=limit, after_id=message_id))
+        return await self._database.read(partial(self._read, chat=chat, limit=limit, after_id=message_id))
 
     async def seen(self, chat: str, message_id: int) -> None:
         """Notices that stand there are read."""
-        await self._database.write(partial(_read_to, chat=chat, message_id=message_id))
+        await self._database.write(partial(self._read_to, chat=chat, message_id=message_id))
 
     async def before(self, chat: str, message_id: int, limit: int) -> Piece:
         """The last messages before one."""
-        return await self._database.read(partial(_read, chat=chat, limit=limit, before_id=message_id))
+        return await self._database.read(partial(self._read, chat=chat, limit=limit, before_id=message_id))
 
     async def left_of(self, claim_ids: Collection[int]) -> Mapping[int, timedelta | None]:
         """How long seats are held still, by the database's own clock."""
         return await self._database.read(partial(_left_of, claim_ids=claim_ids))
 
 
-def _read_to(tx: Transaction, chat: str, message_id: int) -> None:
-    conversation_id = conversation_of(tx, CHANNEL, chat)
+def _read_to(tx: Transaction, channel: str, chat: str, message_id: int) -> None:
+    conversation_id = conversation_of(tx, channel, chat)
     if conversation_id is not None:
-        receipts.read_down_to(tx, CHANNEL, conversation_id, message_id, tx.now)
+        receipts.read_down_to(tx, channel, conversation_id, message_id, tx.now)
 
 
 def _read(
-    tx: Transaction, chat: str, limit: int, after_id: int | None = None, before_id: int | None = None
+    tx: Transaction,
+    channel: str,
+    chat: str,
+    limit: int,
+    after_id: int | None = None,
+    before_id: int | None = None,
 ) -> Piece:
-    conversation_id = conversation_of(tx, CHANNEL, chat)
+    conversation_id = conversation_of(tx, channel, chat)
     if conversation_id is None:
         return Piece((), end=True)
     rows = history(tx, conversation_id, before_id=before_id, after_id=after_id, limit=limit, opened=True)
     # What the buttons of these screens say: a pressed one may stand in the log by its action.
     labels: dict[str, str] = {}
-    shown = (_said(chat, row, labels) for row in rows if row.channel == CHANNEL)
+    shown = (_said(chat, row, labels) for row in rows if row.channel == channel)
     said = _with_what_is_left(tx, [one for one in shown if one is not None])
     return Piece(said, end=len(rows) < limit, last=rows[-1].id if rows else 0)
 

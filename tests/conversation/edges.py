@@ -7,15 +7,17 @@ from itertools import count
 from aiohttp.typedefs import Handler
 
 from bot.channels.telegram.api import TelegramApi
+from bot.ports.password_errand import PasswordErrand
 from bot.settings import Settings, load_settings
 from bot.telegram_part import telegram_part
 from bot.texts import texts_in
 from bot.uploads.kept_files import KeptFiles
+from bot.web.console.parts import ConsoleParts
 from bot.web.flood import MemoryFlood
 from bot.web.parts import WebParts
 from bot.web.server import build, run
 from bot.web.stored_chat_log import StoredChatLog
-from tests.conversation.inside import SECRET_KEY, Inside
+from tests.conversation.inside import QUICK, SECRET_KEY, Inside
 from tests.conversation.witness import Watched, Witness
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.processes import free_port
@@ -71,6 +73,7 @@ class Edges:
             public_url=self.url,
             flood=_patient_flood(),
             telegram_webhook=await self._webhook(inside),
+            console=ConsoleParts(inside.database, passwords=PasswordErrand(QUICK)),
         )
         host, _, port = self.url.removeprefix("http://").partition(":")
         runner = await run(build(parts), host, int(port))

@@ -133,6 +133,10 @@ class House:
         for person in self.people:
             await person.reconnects()
 
+    async def opens_the_web(self) -> None:
+        """The web server listens, though nobody has come through it."""
+        await self._edges.open_web(self._inside)
+
     async def newcomer(self, kind: str, language: str = "en") -> Person:
         """Somebody who has never written to us."""
         number = next(self._chats)

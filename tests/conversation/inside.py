@@ -27,6 +27,7 @@ from bot.uploads.errand import Fetcher, FileErrand, SpoolFetcher
 from bot.uploads.links import FileLinks
 from bot.uploads.request import FILE
 from bot.verifying import Verifying
+from bot.web.assisted_sender import AssistedSender
 from bot.web.hub import Hub
 from storage import deliveries, errands
 from storage.database import Database
@@ -75,7 +76,11 @@ class Inside:
         self.disk = Disk(database)
         self.registry = CollectorRegistry()
         self.hub = Hub()
-        self.senders = {"webchat": Watched(self.hub, witness), **senders}
+        self.senders = {
+            "webchat": Watched(self.hub, witness),
+            "assisted": Watched(AssistedSender(), witness),
+            **senders,
+        }
         metrics, through = Metrics(self.registry), cast(Database, self.disk)
         self.delivery = Delivery(
             through, self.senders, "house", metrics.delivery, poll=outside.poll, on_lost=fall_back
@@ -84,6 +89,7 @@ class Inside:
         self.links = FileLinks(SECRET_KEY, outside.public_url)
         self.fetchers: dict[str, Fetcher] = {
             "webchat": SpoolFetcher(self.files),
+            "assisted": SpoolFetcher(self.files),
             "whatsapp": outside.whatsapp_files,
         }
         book = replace(the_book(), file_link=self.links.to)

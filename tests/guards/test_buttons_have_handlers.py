@@ -125,6 +125,7 @@ def test_the_measuring_finds_what_is_wrong() -> None:
     assert found == {
         "telegram: a message without text",
         "webchat: a message without text",
+        "assisted: a message without text",
         "whatsapp: a message without text",
         f"whatsapp: a label of 41 characters, 20 allowed: {label}",
         "nobody handles 'nobody:1'",

@@ -5,6 +5,7 @@ from typing import Any
 from bot.conversation.actions import Outdated
 from bot.conversation.form import Again, Question, answer
 from bot.conversation.incoming import Content, Press, Text
+from bot.conversation.limits import PROFILES
 from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
@@ -37,17 +38,28 @@ def way_name(t: Texts, way: str) -> str:
 def _ask(turn: Turn, draft: Draft) -> Screen:
     t = turn.t
     language = draft.get("lang", t.language)
-    text = t(
-        "News about the application will come here, in this language: {language}. Is that good?",
-        language=LANGUAGES[language],
-    )
+    if here := _tells_here(turn):
+        text = t(
+            "News about the application will come here, in this language: {language}. Is that good?",
+            language=LANGUAGES[language],
+        )
+    else:
+        text = t(
+            "News about the application will come by SMS, in this language: {language}. Is that good?",
+            language=LANGUAGES[language],
+        )
     rows: tuple[Row, ...] = (
         (Button(t("That's good"), answer(NAME, KEY, GOOD)),),
-        (Button(t("By SMS instead"), answer(NAME, KEY, BY_SMS)),),
+        *([(Button(t("By SMS instead"), answer(NAME, KEY, BY_SMS)),)] if here else []),
         *([(Button(t("By e-mail instead"), answer(NAME, KEY, BY_MAIL)),)] if turn.book.has_mail else []),
         (Button(t("Another language"), answer(NAME, KEY, OTHER_LANGUAGE)),),
     )
     return Screen(text, title=t("How to tell you"), rows=rows)
+
+
+def _tells_here(turn: Turn) -> bool:
+    """Whether the family can be told here what comes later."""
+    return PROFILES[turn.incoming.address.channel].tells_later
 
 
 def _ask_language(turn: Turn) -> Screen:
@@ -65,7 +77,7 @@ def _read(turn: Turn, draft: Draft, content: Content) -> dict[str, Any]:
     if pressed in LANGUAGES:
         draft["lang"] = pressed
         raise Again(_ask(turn, draft))
-    ways = {GOOD: MESSENGER, BY_SMS: BY_SMS, BY_MAIL: BY_MAIL}
+    ways = {GOOD: MESSENGER if _tells_here(turn) else BY_SMS, BY_SMS: BY_SMS, BY_MAIL: BY_MAIL}
     if pressed not in ways:
         raise Outdated
     if pressed != BY_MAIL:

@@ -33,12 +33,17 @@ async def act(visit: Visit, deed: Deed) -> NoReturn:
 
     A deed that refuses undoes everything, its own form too, which can be sent again.
     """
+    key = staff_forms.key_of(visit.who.id_hash, form_number(visit))
+    leads_to: str = await visit.write(partial(_once, visit, key, deed))
+    raise web.HTTPSeeOther(leads_to)
+
+
+def form_number(visit: Visit) -> str:
+    """The form's own number, by which it is known when it comes again. Raises HTTPBadRequest for none."""
     number = visit.form.raw(ONCE)
     if not _NUMBER.fullmatch(number):
         raise web.HTTPBadRequest
-    key = staff_forms.key_of(visit.who.id_hash, number)
-    leads_to: str = await visit.write(partial(_once, visit, key, deed))
-    raise web.HTTPSeeOther(leads_to)
+    return number
 
 
 def _once(visit: Visit, key: bytes, deed: Deed, tx: Transaction) -> str:

@@ -7,7 +7,7 @@ from bot.texts import Texts
 from bot.web.console.capped import capped
 from bot.web.console.permission import May, allows
 from storage import reviews, staff_within
-from storage.centre import inbox_people, ready_answers
+from storage.centre import assisted, inbox_people, ready_answers
 from storage.centre.inbox_people import Within
 from storage.desk import groups, privileged, sent, valid
 from storage.staff_reach import Reach
@@ -73,6 +73,13 @@ PLACES = (
         lambda t: t("Reviews"),
         lambda tx, reach: reviews.how_many_wait(tx, reach.territories),
         lambda t: t("wait for a look"),
+    ),
+    Place(
+        "assist",
+        May.ASSIST_FAMILIES,
+        lambda t: t("By telephone"),
+        lambda tx, reach: assisted.how_many(tx, reach.territories),
+        lambda t: t("families are being helped now: apply for one without a smartphone"),
     ),
     Place(
         "answers",

@@ -21,6 +21,7 @@ from bot.web.console import (
 )
 from bot.web.console.centre import (
     answers,
+    assist,
     beside_forms,
     chat,
     here,
@@ -56,6 +57,7 @@ PAGES: tuple[Page, ...] = (
     *reviews.PAGES,
     *ready.PAGES,
     *answers.PAGES,
+    *assist.PAGES,
     *chat.PAGES,
     *revealing.PAGES,
     *beside_forms.PAGES,

@@ -1,0 +1,155 @@
+"""Applying for a family without a smartphone: the flows' own screens, one step a form.
+
+The operator asks on the telephone and types what is said. Whoever reads out the code that comes to the
+family's phone has agreed to it; before that nothing of the family is known here.
+"""
+
+from datetime import datetime
+from functools import partial
+
+from aiohttp import web
+
+from bot.centre import assisting
+from bot.conversation.actions import action
+from bot.conversation.incoming import Address, Content, Incoming, Press, Text
+from bot.conversation.reply import ACTION_BYTES
+from bot.texts import LANGUAGES
+from bot.web.console.acting import Done, act, form_number
+from bot.web.console.centre.assist_view import BEGINNING, said_so_far
+from bot.web.console.fields import FieldFault, FieldWrong
+from bot.web.console.page import ROOT, Page
+from bot.web.console.permission import May
+from bot.web.console.trouble import Trouble, trouble_of
+from bot.web.console.visit import Visit
+from bot.web.webchat_protocol import TEXT_CHARACTERS
+from bot.web.webchat_refusals import refusal_of
+from domain.assisting import CHANNEL, Helping, session_mark
+from storage import conversations
+from storage.centre import assisted
+from storage.centre.assisted import Helped
+from storage.errors import StorageError
+from storage.transaction import Transaction
+
+_LOOK_AGAIN_SECONDS = "1"
+_MENU = action("menu")
+
+
+async def families(visit: Visit) -> web.Response:
+    """Those whom the operator helps now, and the form to begin with another."""
+    found = await visit.read(lambda tx: assisted.of_session(tx, visit.who.staff_id, visit.who.id_hash))
+    return visit.page("centre/families", families=found)
+
+
+async def begin(visit: Visit) -> web.Response:
+    """Begin, in the family's language."""
+    language = visit.form.raw("language")
+    if language not in LANGUAGES:
+        raise web.HTTPBadRequest
+    now: datetime = await visit.read(lambda tx: tx.now)
+    helping = Helping.begun(visit.who.staff_id, visit.who.id_hash, now, form_number(visit))
+    try:
+        await act(visit, partial(_begin, visit, helping))
+    except web.HTTPSeeOther:
+        await _play(visit, helping, Press(action("language", language)), BEGINNING)
+        raise
+
+
+async def family(visit: Visit, trouble: Trouble | None = None) -> web.Response:
+    """The screen that the flow shows now, as forms."""
+    conversation_id = visit.id("assisted")
+    helped = await visit.read(partial(_own, visit, conversation_id))
+    waits = await visit.read(lambda tx: assisted.awaits(tx, conversation_id))
+    said = await said_so_far(visit.house.console.database, helped.helping.address)
+    page = visit.page("centre/family", trouble=trouble, helped=helped, said=said, waits=waits)
+    if waits and trouble is None:
+        page.headers["Refresh"] = _LOOK_AGAIN_SECONDS
+    return page
+
+
+async def step(visit: Visit) -> web.Response:
+    """Press a button of the screen, or say what the family has said. The same form again does nothing."""
+    conversation_id = visit.id("assisted")
+    helped = await visit.read(partial(_own, visit, conversation_id))
+    number = form_number(visit)
+    try:
+        await _play(visit, helped.helping, _content(visit), number)
+    except FieldWrong as wrong:
+        return await family(visit, trouble_of(visit.t, wrong))
+    except StorageError as fault:
+        return await family(visit, Trouble(refusal_of(fault).words(visit.t), status=503))
+    elsewhere = await visit.write(partial(_leave_foreign_place, visit, conversation_id))
+    if elsewhere:
+        await _play(visit, helped.helping, Press(_MENU), f"{number}-back")
+    raise web.HTTPSeeOther(f"{ROOT}assist/{conversation_id}{'?done=assist-elsewhere' if elsewhere else ''}")
+
+
+async def finish(visit: Visit) -> web.Response:
+    """End it."""
+    await act(visit, partial(_finish, visit))
+
+
+def _begin(visit: Visit, helping: Helping, tx: Transaction) -> Done:
+    audited, conversation_id = assisting.begin(tx, visit.officer, helping)
+    return Done(audited, f"{ROOT}assist/{conversation_id}")
+
+
+def _finish(visit: Visit, tx: Transaction) -> Done:
+    helped = _own(visit, visit.id("assisted"), tx)
+    return Done(assisting.finish(tx, visit.officer, helped), f"{ROOT}assist?done=assist-finished")
+
+
+def _own(visit: Visit, conversation_id: int, tx: Transaction) -> Helped:
+    """One's own, begun in this session. Raises HTTPNotFound for any other, HTTPSeeOther once it is over."""
+    helped = assisted.find(tx, conversation_id)
+    mine = (visit.who.staff_id, session_mark(visit.who.id_hash))
+    if helped is None or (helped.helping.staff_id, helped.helping.session) != mine:
+        raise web.HTTPNotFound
+    if not _is_within(visit, helped, tx):
+        raise web.HTTPNotFound
+    if not helped.helping.goes_on(tx.now):
+        raise web.HTTPSeeOther(f"{ROOT}assist?done=assist-over")
+    return helped
+
+
+def _is_within(visit: Visit, helped: Helped, tx: Transaction) -> bool:
+    return helped.territory_id is None or helped.territory_id in visit.reach(tx).territories
+
+
+def _leave_foreign_place(visit: Visit, conversation_id: int, tx: Transaction) -> bool:
+    """A place out of reach is not taken: the flow asks for another. Whether that was so."""
+    helped = assisted.find(tx, conversation_id)
+    if helped is None or _is_within(visit, helped, tx):
+        return False
+    conversations.update_contact(tx, helped.contact_id, territory_id=None)
+    return True
+
+
+def _content(visit: Visit) -> Content:
+    """Raises FieldWrong for what is neither a button nor words."""
+    pressed = visit.form.raw("press")
+    if 0 < len(pressed.encode()) <= ACTION_BYTES:
+        return Press(pressed)
+    if pressed:
+        raise FieldWrong("press", FieldFault.TOO_LONG, high=ACTION_BYTES)
+    return Text(visit.form.text("text", TEXT_CHARACTERS))
+
+
+async def _play(visit: Visit, helping: Helping, content: Content, number: str) -> None:
+    """A turn of the conversation. Limits count by whoever helps: operators share an address."""
+    await visit.house.parts.conversation.take(
+        Incoming(
+            address=Address(CHANNEL, helping.address),
+            external_id=f"{helping.address}:{number}",
+            content=content,
+            network_address=f"staff {helping.staff_id}",
+        )
+    )
+
+
+PAGES = (
+    Page("GET", "assist", families, May.ASSIST_FAMILIES),
+    Page("POST", "assist/begin", begin, May.ASSIST_FAMILIES),
+    Page("GET", "assist/{assisted}", family, May.ASSIST_FAMILIES),
+    Page("POST", "assist/{assisted}", step, May.ASSIST_FAMILIES),
+    Page("POST", "assist/{assisted}/finish", finish, May.ASSIST_FAMILIES),
+)
