@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import FromClause, Select, and_, bindparam, exists, func, literal_column, or_, select, tuple_
 
 from storage.centre.inbox import SHOWN, Filters, Found, Key, filter_values, key_values, matching
+from storage.centre.line import IN_HAND, silent_since
 from storage.settling import LOST
 from storage.tables import contact, conversation, delivery, help_request, message
 from storage.transaction import Transaction
@@ -34,12 +35,9 @@ _within = or_(
 )
 # The very conditions of the indexes.
 _waits = help_request.c.waits_since.is_not(None)
-_assigned_to_me = and_(
-    help_request.c.assigned_to == _ME, help_request.c.state == literal_column("'assigned'")
-)
 _MINE_IDS = (
     select(help_request.c.conversation_id)
-    .where(_assigned_to_me)
+    .where(help_request.c.assigned_to == _ME, IN_HAND)
     .union(
         select(conversation.c.id).where(
             conversation.c.driven_by.is_not(None),
@@ -112,7 +110,7 @@ def mine(
     most: int = SHOWN,
 ) -> Found:
     """What is assigned to somebody or driven by them, the last that was said first."""
-    asked = _asked(within, filters, most + 1) | key_values(before) | {"me": staff_id, "now": tx.now}
+    asked = _asked(within, filters, most + 1) | key_values(before) | _of(tx, staff_id)
     return _found(tx.conn.execute(_MINE_PAGE, asked).all(), most)
 
 
@@ -135,8 +133,7 @@ def how_many_wait(tx: Transaction, within: Within, most: int = MOST_COUNTED) -> 
 
 def how_many_mine(tx: Transaction, within: Within, staff_id: int, most: int = MOST_COUNTED) -> int:
     """How many are somebody's; no more than `most` are counted."""
-    asked = _asked(within, Filters(), most) | {"me": staff_id, "now": tx.now}
-    return _counted(tx, _HOW_MANY_MINE, asked)
+    return _counted(tx, _HOW_MANY_MINE, _asked(within, Filters(), most) | _of(tx, staff_id))
 
 
 def _capped(chosen: Select[Any]) -> Select[Any]:
@@ -154,6 +151,10 @@ def _counted(tx: Transaction, statement: Select[Any], asked: dict[str, Any]) -> 
 def _asked(within: Within, filters: Filters, most: int) -> dict[str, Any]:
     reach = {"territories": list(within.territories), "with_nowhere": int(within.with_nowhere)}
     return reach | filter_values(filters) | {"most": most}
+
+
+def _of(tx: Transaction, staff_id: int) -> dict[str, Any]:
+    return {"me": staff_id, "now": tx.now, "silent_since": silent_since(tx.now)}
 
 
 def _floor(tx: Transaction) -> dict[str, int]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from storage.centre import presence
+from storage.centre.line import IN_HAND, silent_since
 from storage.centre.presence import Present
 from storage.settling import LOST
 from storage.tables import contact, conversation, delivery, help_request, label, message, staff
@@ -30,8 +31,8 @@ class LastLine:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A conversation in the list. Logins, not names, say who of the staff; `failed`: the newest message to
-    the parent will not arrive by its way.
+    """A conversation in the list. Logins, not names, say who of the staff; `alarm_at`: when the wait is too
+    long; `failed`: the newest message to the parent will not arrive by its way.
     """
 
     id: int
@@ -42,6 +43,7 @@ class InboxRow:
     last_at: datetime | None
     last: LastLine | None
     waits_since: datetime | None
+    alarm_at: datetime | None
     assigned_to: str | None
     driven_by: str | None
     driven_until: datetime | None
@@ -73,6 +75,7 @@ _ROWS = (
         contact.c.parent_id.is_not(None).label("signed_in"),
         conversation.c.last_message_at,
         help_request.c.waits_since,
+        help_request.c.alarm_at,
         _assigned.c.login.label("assigned_to"),
         _driver.c.login.label("driven_by"),
         conversation.c.driven_until,
@@ -85,7 +88,7 @@ _ROWS = (
         help_request,
         (help_request.c.conversation_id == conversation.c.id) & (help_request.c.state != CLOSED),
     )
-    .outerjoin(_assigned, _assigned.c.id == help_request.c.assigned_to)
+    .outerjoin(_assigned, and_(_assigned.c.id == help_request.c.assigned_to, IN_HAND))
     .outerjoin(_driver, _driver.c.id == conversation.c.driven_by)
     .where(conversation.c.id.in_(_IDS))
 )
@@ -108,7 +111,8 @@ def rows(tx: Transaction, conversation_ids: Collection[int], at: datetime) -> Ma
     if not conversation_ids:
         return {}
     ids = {"conversation_ids": list(conversation_ids)}
-    found = tx.conn.execute(_ROWS, ids).all()
+    now = tx.now
+    found = tx.conn.execute(_ROWS, ids | {"silent_since": silent_since(now)}).all()
     lines = _lines(tx, [row.newest for row in found if row.newest is not None])
     labels: dict[int, list[str]] = {}
     for row in tx.conn.execute(_LABELS, ids):
@@ -116,7 +120,6 @@ def rows(tx: Transaction, conversation_ids: Collection[int], at: datetime) -> Ma
     there: dict[int, list[Present]] = {}
     for each in presence.of(tx, conversation_ids, at):
         there.setdefault(each.conversation_id, []).append(each)
-    now = tx.now
     return {
         row.id: _row(row, now, lines.get(row.newest), labels.get(row.id, ()), there.get(row.id, ()))
         for row in found
@@ -147,6 +150,7 @@ def _row(
         last_at=row.last_message_at,
         last=last,
         waits_since=row.waits_since,
+        alarm_at=row.alarm_at,
         assigned_to=row.assigned_to,
         driven_by=row.driven_by if driven else None,
         driven_until=row.driven_until if driven else None,

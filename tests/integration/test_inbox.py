@@ -181,6 +181,25 @@ async def test_mine_is_what_is_assigned_to_me_and_what_i_drive_until_that_ends(d
     assert list(found.ids) == expected
 
 
+@pytest.mark.parametrize(("minutes", "is_mine"), [(4.99, True), (5, False), (60, False)])
+async def test_a_question_that_silence_has_taken_from_me_is_not_mine_any_more(
+    database: Database, minutes: float, is_mine: bool
+) -> None:
+    def work(tx: Transaction) -> tuple[int, Found, int, str | None]:
+        city, me = add_territory(tx), add_operator(tx, "saule")
+        chat = add_chat(tx, city)
+        waits(tx, chat, minutes=minutes, assigned_to=me)
+        within = Within([city])
+        mine = inbox_people.mine(tx, within, me, ALL)
+        counted = inbox_people.how_many_mine(tx, within, me)
+        return chat, mine, counted, rows(tx, [chat], START)[chat].assigned_to
+
+    chat, mine, counted, assigned_to = await database.write(work)
+
+    expected = ((chat,), 1, "saule") if is_mine else ((), 0, None)
+    assert (mine.ids, counted, assigned_to) == expected
+
+
 async def test_what_did_not_arrive_is_listed_until_something_is_sent_again(database: Database) -> None:
     def work(tx: Transaction) -> tuple[list[int], list[tuple[int, ...]]]:
         city = add_territory(tx)
