@@ -33,6 +33,7 @@ from bot.indexing import FILLED_EVERY, keep_index_filled
 from bot.mail_part import carrier_of, mail_sender
 from bot.memory import keep_for_good
 from bot.metrics import Metrics
+from bot.moved_clock import MovedClock
 from bot.notifiers.delivery import Delivery
 from bot.notifiers.elsewhere import DeliveredElsewhere
 from bot.notifiers.falling_back import fall_back
@@ -145,6 +146,7 @@ class Service:
         )
         self.errands = ErrandRunner(database, self.conversations, self._runners(), worker)
         self.conversations.errands = self.errands
+        self._moved = MovedClock(database, clock) if isinstance(clock, DemoClock) else None
         self.verifying = Verifying(database, outside.register)
         self.clockwork = Clockwork(
             database,
@@ -183,6 +185,8 @@ class Service:
         """Wait until what has fallen due is done, but no longer: for the demo clock."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within.total_seconds()):
+                if self._moved is not None:
+                    await self._moved.catch_up()
                 if Role.SCHEDULER in self.settings.roles:
                     self.verifying.time_was_moved()
                     await self.clockwork.look()
@@ -196,9 +200,15 @@ class Service:
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(PASSES_BY.total_seconds()):
-                while (at := await self.clockwork.next_before(target)) is not None:
+                while (at := await self._next_stop(target)) is not None:
                     clock.move_on_to(at)
                     await self.caught_up()
+
+    async def _next_stop(self, target: datetime) -> datetime | None:
+        stops = [await self.clockwork.next_before(target)]
+        if self._moved is not None:
+            stops.append(await self._moved.next_before(target))
+        return min((each for each in stops if each is not None), default=None)
 
     def _start_workers(
         self, stack: AsyncExitStack, telegram: TelegramPart | None, stop: asyncio.Event

@@ -45,6 +45,11 @@ class DemoClock(SystemClock):
         super().__init__()
         self._offset = timedelta(0) if at is None else at - real_now()
 
+    @property
+    def ahead(self) -> timedelta:
+        """By how much it is ahead of the machine's; negative where it is behind."""
+        return self._offset
+
     def move_to(self, instant: datetime) -> None:
         """Put the clock to an instant. Raises WouldGoBack for one that is past."""
         if instant < self.read():

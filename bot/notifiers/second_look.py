@@ -20,11 +20,11 @@ from storage import deliveries, notices
 from storage.deliveries import Found, Leased, Settled
 from storage.notices import Notice
 from storage.notices_to_send import LOST_SENSE
+from storage.put_off_messages import QUIET_HOURS
 from storage.transaction import Transaction
 
 WAITED = timedelta(seconds=20)
 """What goes sooner after it was written is not looked at again."""
-QUIET_HOURS = "quiet hours"
 
 
 def second_look(tx: Transaction, found: Found, worker: str) -> Found:

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import real_now
-from bot.notifiers.second_look import QUIET_HOURS, WAITED, second_look
+from bot.notifiers.second_look import WAITED, second_look
 from domain.notice import Told
 from storage import deliveries
 from storage.database import Database
 from storage.deliveries import Found
+from storage.put_off_messages import QUIET_HOURS
 from storage.shares import Room
 from storage.tables import delivery
 from storage.transaction import Transaction
