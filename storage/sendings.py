@@ -68,7 +68,7 @@ _SENDINGS: Select[Any] = (
 )
 _MANY = _SENDINGS.where(delivery.c.message_id.in_(bindparam("ids", expanding=True)))
 _OF_NOTICES = _SENDINGS.where(delivery.c.notice_id.in_(bindparam("notices", expanding=True)))
-_BY_NAME = select(delivery.c.message_id).where(
+_BY_NAME = select(delivery.c.message_id, delivery.c.state).where(
     delivery.c.channel == bindparam("channel"), delivery.c.external_id == bindparam("external_id")
 )
 _AWAITED = (
@@ -97,11 +97,18 @@ def of_notices(tx: Transaction, notice_ids: Collection[int]) -> list[Sending]:
     return _opened(tx, tx.conn.execute(_OF_NOTICES, {"notices": list(notice_ids)}).all())
 
 
-def named(tx: Transaction, channel: str, external_id: str) -> int | None:
-    """The message that a channel knows by this name."""
-    asked = {"channel": channel, "external_id": external_id}
-    found: int | None = tx.conn.execute(_BY_NAME, asked).scalar()
-    return found
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The messages that a channel knows by one name, and those of them of which it has told nothing yet."""
+
+    every: Sequence[int]
+    untold: Sequence[int]
+
+
+def named(tx: Transaction, channel: str, external_id: str) -> Named:
+    """All of that name: a channel may give one to several."""
+    rows = tx.conn.execute(_BY_NAME, {"channel": channel, "external_id": external_id}).all()
+    return Named([row.message_id for row in rows], [row.message_id for row in rows if row.state == "sent"])
 
 
 def take_awaited(tx: Transaction, limit: int) -> list[Sending]:

@@ -1,7 +1,14 @@
-"""What the SMS gateway tells later of a message: it arrived, or it will not. Twice and in any order."""
+"""What the SMS gateway tells later of a message: it arrived, or it will not. Twice and in any order.
+
+A gateway that begins its names anew has used one before: the report is of the message that waits for one.
+Where several wait under one name nobody can say of which it is. It is not guessed: a number would be taken
+for dead that is not, or a message for arrived that is lost.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
+
+import structlog
 
 from bot.conversation.outbox import decode
 from bot.notifiers.falling_back import not_arrived
@@ -10,6 +17,8 @@ from domain.phone import Phone
 from storage import phones, receipts, sendings
 from storage.sendings import Sending
 from storage.transaction import Transaction
+
+log = structlog.get_logger("delivery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +35,12 @@ def take(tx: Transaction, report: Report) -> bool:
 
     False where no message has that name: it may not be written down yet.
     """
-    message_id = sendings.named(tx, CHANNEL, report.name)
-    if message_id is None:
-        return False
+    named = sendings.named(tx, CHANNEL, report.name)
+    if len(named.untold) > 1:
+        log.warning("one name of several messages", channel=CHANNEL, messages=named.untold)
+    if len(named.untold) != 1:
+        return bool(named.every)
+    [message_id] = named.untold
     if receipts.receive(tx, CHANNEL, report.name, report.state, tx.now, report.error):
         [sending] = sendings.read(tx, [message_id])
         if report.state == "failed":

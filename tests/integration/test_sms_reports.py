@@ -17,7 +17,7 @@ from storage.sealed_files import SealedFiles
 from storage.tables import delivery
 from storage.transaction import Transaction
 from tests.fakes.web_site import running_site
-from tests.integration.test_falling_back import FIRST, MAILBOX, Row, family, told, went
+from tests.integration.test_falling_back import FIRST, MAILBOX, SECOND, Row, family, told, went
 
 TOKEN = {"Authorization": "Bearer the gateway's token"}
 ARRIVED, FAILED = {"id": "gw-7", "state": "delivered"}, {"id": "gw-7", "state": "failed", "error": "absent"}
@@ -59,6 +59,7 @@ async def reported(database: Database, *bodies: Any, **how: Any) -> list[int]:
 
 async def states(database: Database) -> list[Row]:
     asked = select(delivery.c.state, delivery.c.error).where(delivery.c.channel == "sms")
+    asked = asked.order_by(delivery.c.message_id)
     return await database.read(lambda tx: [tuple(row) for row in tx.conn.execute(asked)])
 
 
@@ -113,6 +114,50 @@ async def test_of_a_list_the_known_are_taken_and_the_others_named(sqlite: Databa
 
     assert (answer.status, said) == (404, {"unknown": ["gw-8"]})
     assert await states(sqlite) == [("delivered", None)]
+
+
+async def another_sms_of_that_name(database: Database) -> None:
+    """The gateway took one more, and called it as it had called the first."""
+
+    def happens(tx: Transaction) -> None:
+        told(tx, family(tx, "webchat", way="sms", numbers=(SECOND,)))
+        taken = update(delivery).where(delivery.c.channel == "sms", delivery.c.state == "pending")
+        tx.conn.execute(taken.values(state="sent", sent_at=tx.now, external_id="gw-7"))
+
+    await database.write(happens)
+
+
+@pytest.mark.parametrize("report", [ARRIVED, FAILED], ids=["arrived", "failed"])
+async def test_of_two_that_wait_under_one_name_it_is_not_guessed_which_is_meant(
+    database: Database, report: dict[str, str]
+) -> None:
+    parent_id = await an_sms(database)
+    await another_sms_of_that_name(database)
+
+    assert await reported(database, report) == [200]
+
+    assert await states(database) == [("sent", None)] * 2
+    assert len(await database.write(went)) == 2
+    assert await database.read(lambda tx: phones.first_reached(tx, [parent_id])) == {parent_id: FIRST}
+
+
+async def test_a_name_that_was_used_before_means_the_message_that_waits_for_a_report(
+    database: Database,
+) -> None:
+    await an_sms(database)
+    await reported(database, ARRIVED)
+    await another_sms_of_that_name(database)
+
+    assert await reported(database, FAILED, FAILED) == [200, 200]
+
+    assert [state for state, _ in await states(database)] == ["delivered", "failed"]
+    kinds = [(kind, channel) for kind, channel, _ in await database.write(went)]
+    assert kinds == [
+        ("hold_gone", "sms"),
+        ("hold_gone", "sms"),
+        ("hold_gone", "webchat"),
+        ("number_lost", "webchat"),
+    ]
 
 
 async def test_other_states_are_passed_over(sqlite: Database) -> None:
