@@ -20,7 +20,8 @@ from storage.sqlite import writer_engine
 from storage.transaction import Transaction
 from storage.url import file_of, parse_url
 from storage.vault import Vault
-from tests.postgresql_server import PostgresqlServer, own_cluster
+from tests.postgresql_cluster import own_cluster
+from tests.postgresql_server import PostgresqlServer
 from tests.services import postgresql_bin
 
 SECRET_KEY = "a secret for the time of a bench"
@@ -43,8 +44,8 @@ def postgresql_url() -> Iterator[str]:
     programs = postgresql_bin()
     if programs is None:
         raise BenchBroken("PostgreSQL is not installed; `make deps` installs it")
-    with kept_to(LOAD_CORE), own_cluster(Path(programs)) as server:
-        url = PostgresqlServer(server).new_database()
+    with kept_to(LOAD_CORE), own_cluster(Path(programs)) as cluster:
+        url = PostgresqlServer(cluster.url).new_database()
         asyncio.run(migrate(url))
         yield url
 

@@ -31,7 +31,8 @@ from storage.keyring import Keyring
 from storage.migrations.runner import migrate
 from storage.tables import application
 from storage.vault import Vault
-from tests.postgresql_server import PostgresqlServer, own_cluster
+from tests.postgresql_cluster import own_cluster
+from tests.postgresql_server import PostgresqlServer
 from tests.services import postgresql_bin
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -63,8 +64,8 @@ def _urls(kind: str) -> Iterator[list[str]]:
     programs = postgresql_bin()
     if programs is None:
         raise BenchBroken("PostgreSQL is not installed; `make deps` installs it")
-    with kept_to(LOAD_CORE), own_cluster(programs) as url:
-        server = PostgresqlServer(url)
+    with kept_to(LOAD_CORE), own_cluster(programs) as cluster:
+        server = PostgresqlServer(cluster.url)
         yield [server.new_database() for _ in SIZES]
 
 

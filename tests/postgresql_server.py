@@ -6,22 +6,18 @@ one is tried, then a cluster of our own is started from the installed programs, 
 
 import asyncio
 import os
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 
 import asyncpg
 
 from storage.migrations.state import HEAD
 from storage.tables import metadata
-from tests.processes import as_user, free_port, give_to, listens, wait_until
+from tests.postgresql_cluster import answers, own_cluster
 from tests.services import postgresql_bin
 
 USUAL = "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres"
-_USER = "postgres"
 # One for the process: two folders of tests may each have opened the same server.
 _NUMBERS = count(1)
 _DELETES = "; ".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
@@ -89,7 +85,7 @@ async def _emptied(url: str) -> bool:
 def postgresql_server() -> Iterator[PostgresqlServer | None]:
     """A server to make databases in, or None where there is none to be had."""
     named = os.environ.get("KEZEK_TEST_POSTGRESQL")
-    if named or _answers(USUAL):
+    if named or answers(USUAL):
         server = PostgresqlServer(named or USUAL)
         try:
             yield server
@@ -100,42 +96,5 @@ def postgresql_server() -> Iterator[PostgresqlServer | None]:
     if programs is None:
         yield None
         return
-    with own_cluster(programs) as url:
-        yield PostgresqlServer(url)
-
-
-def _answers(url: str) -> bool:
-    async def ask() -> bool:
-        try:
-            conn = await asyncpg.connect(url.replace("+asyncpg", ""), timeout=3)
-        except (OSError, asyncpg.PostgresError, TimeoutError):
-            return False
-        try:
-            # Being let in is not enough: the tests make databases of their own.
-            return bool(await conn.fetchval("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user"))
-        finally:
-            await conn.close()
-
-    return asyncio.run(ask())
-
-
-@contextmanager
-def own_cluster(programs: Path) -> Iterator[str]:
-    """The URL of a server of our own, started from these programs and gone with all it held."""
-    with tempfile.TemporaryDirectory(prefix="kezek-postgresql-") as folder:
-        home, port = Path(folder), free_port()
-        give_to(_USER, home)
-        made = [f"{programs}/initdb", "-D", f"{home}/data", "-U", _USER, "-A", "trust", "-E", "UTF8"]
-        subprocess.run(as_user(_USER, made), check=True, capture_output=True, cwd="/")
-        started = [f"{programs}/postgres", "-D", f"{home}/data", "-p", str(port), "-k", folder]
-        with (home / "log").open("wb") as log:
-            server = subprocess.Popen(as_user(_USER, started), stdout=log, stderr=log, cwd="/")
-        try:
-            wait_until(lambda: listens(port))
-            url = f"postgresql+asyncpg://{_USER}@127.0.0.1:{port}/postgres"
-            wait_until(lambda: _answers(url))
-            yield url
-        finally:
-            stopped = [f"{programs}/pg_ctl", "-D", f"{home}/data", "-m", "immediate", "stop"]
-            subprocess.run(as_user(_USER, stopped), check=True, capture_output=True, cwd="/")
-            server.wait(timeout=30)
+    with own_cluster(programs) as cluster:
+        yield PostgresqlServer(cluster.url)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.clock import real_now
 from bot.conversation.outbox import Posted, encode
-from bot.conversation.reply import Operation, Outgoing, Screen
+from bot.conversation.reply import Letter, Operation, Outgoing, Screen
 from bot.notifiers.delivery import Delivery
 from storage import conversations, messages
 from storage.database import Database
@@ -50,11 +50,12 @@ def say(
     texts: tuple[str, ...],
     worker: str | None,
     channel: str = "telegram",
+    letter: Letter | None = None,
     **values: Any,
 ) -> list[Posted]:
     """Write messages to a chat as a turn does, in hand of a worker or of nobody."""
     entered = conversations.enter(tx, channel, chat)
-    outgoing = [Outgoing(Operation.SEND, Screen(text)) for text in texts]
+    outgoing = [Outgoing(Operation.SEND, Screen(text), letter=letter) for text in texts]
     lease = real_now() + timedelta(seconds=30) if worker else None
     leased: dict[str, Any] = {"due_at": real_now(), "lease_until": lease, "leased_by": worker}
     drafts = [OutgoingDraft("send", "screen", "•", encode(each), **(leased | values)) for each in outgoing]
