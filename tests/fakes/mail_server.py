@@ -77,7 +77,14 @@ class FakeMailServer:
 async def serving(**how: Any) -> AsyncIterator[FakeMailServer]:
     """A mail server on a free port."""
     fake = FakeMailServer(**how)
+    async with listening(fake):
+        yield fake
+
+
+@asynccontextmanager
+async def listening(fake: FakeMailServer) -> AsyncIterator[None]:
+    """This one on a free port."""
     server = await asyncio.get_running_loop().create_server(fake.line, "127.0.0.1", 0)
     async with server:
         fake.port = server.sockets[0].getsockname()[1]
-        yield fake
+        yield

@@ -126,7 +126,7 @@ def written_to(tx: Transaction) -> dict[str, int]:
         .where(message.c.direction == "out")
         .group_by(contact.c.address)
     )
-    return {address: number for address, number in tx.conn.execute(counted)}
+    return dict(tx.conn.execute(counted).tuples().all())
 
 
 def taken_and_answered(tx: Transaction) -> dict[str, tuple[int, int]]:
