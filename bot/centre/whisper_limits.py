@@ -16,7 +16,8 @@ STARTS = ("apply", "places", "check", "houses", "my", "messages")
 MAY_PRESS = frozenset(
     {
         *STARTS,
-        *("menu", "help", "rules", "policy", "language", "territory", "resume", "settings", "operator"),
+        *("menu", "help", "rules", "policy", "language", "territory", "resume", "settings"),
+        *("operator", "line", "addword"),
         *(
             "own",
             "more",
@@ -46,11 +47,11 @@ NEVER = frozenset(
         *("confirmseat", "hold"),
         *("phones", "newphone", "undo", "code", "password", "newpass", "lock"),
         *("agree", "disagree", "second", "joining", "helper", "helping"),
-        *("bot", "whisper"),
+        *("bot", "whisper", "helped", "noanswer"),
     }
 )
 """Withdrawing, giving up, letting go and erasing; the hold of a seat; phones and the password; consent, and
-whom a parent lets in. A test asks of every action of the book that it stands in one of the two."""
+whom a parent lets in; whether an operator was of help. Every action of the book stands in one of the two."""
 
 MAY_FILL = frozenset(
     {

@@ -71,7 +71,7 @@ def _keep_for_operator(turn: Turn, wheel: Wheel) -> None:
     """It stands in the log; that somebody waits for a person's answer stands in the line."""
     tx, person = turn.tx, turn.person
     if line.waiting_again(tx, person.conversation_id, turn.now) is None:
-        line.open_request(tx, person.conversation_id, person.territory_id, person.language, turn.now)
+        line.open_request(tx, person.conversation_id, person.territory_id, turn.t.language, turn.now)
         asked = line.lock_live(tx, person.conversation_id)
         assert asked is not None
         # Nobody else is to be called to somebody who is spoken with.

@@ -127,6 +127,9 @@ def _in_place_of(turn: Turn, screen: Screen, shown: Shown | None) -> str | None:
         return None
     if screen.fresh or screen.asks_by_keyboard:
         return None
+    if turn.person.driven_by is not None:
+        # What the operator has said stands below it: up there nobody would look.
+        return None
     if not PROFILES[turn.incoming.address.channel].can_edit:
         return None
     latest = deliveries.external_id(turn.tx, shown.message_id)

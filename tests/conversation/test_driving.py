@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.centre import answering, driving
+from bot.flows.telling import tell
 from domain.errors import DrivenByAnother, NotDriving
+from domain.notice import Told
 from domain.steering import SILENCE
+from storage import notices
 from storage.centre import steering
 from tests.conversation.driving_plays import (
     AIGUL,
@@ -29,9 +32,11 @@ from tests.conversation.driving_plays import (
     typed,
 )
 from tests.conversation.house import House
-from tests.conversation.made_up import NOBODY, TIKHONOVS
+from tests.conversation.made_up import ALDABEKOVS, NOBODY, TIKHONOVS
+from tests.conversation.mine_plays import parent_at
 from tests.conversation.person import Person
-from tests.conversation.plays import MENU, NO_SUCH_IIN, PLACE, WHAT
+from tests.conversation.plays import MENU, NO_SUCH_IIN, PLACE, WHAT, asks_for_code, code_sent_to
+from tests.conversation.test_taking import CONFIRMED, holds
 
 MINUTES = SILENCE.seconds // 60
 QUESTION = "Анықтама керек пе?"
@@ -270,3 +275,65 @@ async def test_a_number_in_what_is_typed_is_hidden_in_the_log(house: House, driv
     await driven.says("ЖСН 150105500123 деп жазылған")
 
     assert (await typed(house, driven))[-1] == "ЖСН ••••••23 деп жазылған"
+
+
+async def test_a_held_seat_is_confirmed_while_an_operator_talks(
+    house: House, kind: str, language: str
+) -> None:
+    person, _ = await holds(house, kind, language)
+    held = person.screen
+    await drives(house, person)
+
+    await person.taps("Confirm", on=held)
+
+    assert person.reads(CONFIRMED)
+    assert await steered(house, person) == [("taken", AIGUL.actor)]
+
+
+async def test_a_notice_arrives_while_an_operator_talks(house: House, kind: str, language: str) -> None:
+    person = await parent_at(house, kind, language)
+    await drives(house, person)
+    me = house.world.parent_of(ALDABEKOVS)
+
+    await house.write(lambda tx: tell(tx, me, Told.PAUSED, tx.now, number=7))
+
+    await person.hears("Application № {number} is paused.", number=7)
+
+
+async def test_what_the_bot_has_asked_for_outside_takes_effect(house: House) -> None:
+    house.register.hold()
+    person = await house.acquaintance("webchat")
+    await asks_for_code(person, TIKHONOVS)
+    code = await code_sent_to(house, person, TIKHONOVS.phones[0].e164)
+    await person.says(code)
+    await drives(house, person)
+
+    house.register.let_go()
+
+    await person.hears("Good day, {name}!", name=TIKHONOVS.parent.name)
+
+
+async def test_who_replies_to_an_operator_has_read_what_was_said(house: House) -> None:
+    person = await parent_at(house, "whatsapp")
+    await drives(house, person)
+    await says(house, person, "Келіңіз.")
+    me = house.world.parent_of(ALDABEKOVS)
+    before = await house.write(lambda tx: notices.unread(tx, me))
+
+    await person.says("Рақмет!")
+
+    assert before == 1
+    assert await house.write(lambda tx: notices.unread(tx, me)) == 0
+
+
+async def test_a_key_of_the_messengers_own_keyboard_is_a_press(house: House) -> None:
+    person = await house.acquaintance("telegram")
+    await person.presses("housenear")
+    asked = person.screen
+    await drives(house, person)
+    told = len(person.heard)
+
+    await person.taps(asked.labels[-1], on=asked)
+
+    assert len(person.heard) > told
+    assert (await question_of(house, person)) is None
