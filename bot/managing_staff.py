@@ -19,9 +19,10 @@ def unlock(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
 
 
 def end_sessions(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
-    """Signed in nowhere any more. Raises AlreadyDecided, OwnLogin."""
+    """Signed in nowhere any more, and so off duty. Raises AlreadyDecided, OwnLogin."""
     _hold(tx, officer, staff_id)
     ended = open_sessions.end_all(tx, staff_id)
+    duty.end(tx, [staff_id])
     _require_effect(ended > 0)
     return _audited(officer, "sessions_ended", staff_id, ended=ended)
 

@@ -200,10 +200,11 @@ async def test_whoever_is_shut_out_is_out_at_once_until_let_in_again(office: Off
     assert await office.noted() == [("shut_out", about), ("let_in_again", about)]
 
 
-async def test_whoever_is_shut_out_takes_no_questions_any_more(office: Office) -> None:
+@pytest.mark.parametrize("deed", ["end-sessions", "shut-out"])
+async def test_whoever_is_put_out_takes_no_questions_any_more(office: Office, deed: str) -> None:
     await office.change("berik", on_duty_since=office.desk.real)
-    async with office.desk.browser("admin") as browser:
-        await does(browser, office, "berik", "shut-out")
+    async with office.desk.browser("berik"), office.desk.browser("admin") as browser:
+        await does(browser, office, "berik", deed)
     asked = select(staff.c.on_duty_since).where(staff.c.login == "berik")
     held = select(help_request.c.id).where(help_request.c.assigned_to == office.ids["berik"])
     read = office.desk.database.read
