@@ -5,17 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from bot.centre import counting
 from bot.department.officer import Officer, require_reason
 from bot.flows.concerned import parents_of
 from bot.flows.staff_entry import Audited
 from domain.iin import Iin
 from domain.notice import Deed
-from domain.tries import REVEALED_PER_STAFF, require_try
-from storage import applications, attempts, guardians, journal, people, phones, stated_reasons
+from domain.tries import REVEALED_PER_STAFF
+from storage import applications, guardians, journal, people, phones, stated_reasons
 from storage.centre import whose
 from storage.transaction import Transaction
-
-_KIND = "revealed"
 
 
 class Hidden(str, Enum):
@@ -64,7 +63,7 @@ def reveal(
     """
     why = require_reason(reason)
     found = _found(tx, conversation_id, what, of_id)
-    _count(tx, officer, real_now)
+    counting.count(tx, "revealed", officer, REVEALED_PER_STAFF, real_now)
     reasons = [_note(tx, officer, each, found.shown, why) for each in found.parents]
     data = {"shown": found.shown, "conversation": str(conversation_id), "reason": str(reasons[0])}
     return Revealed(found.value, Audited(officer.actor, "revealed", found.about, data))
@@ -103,14 +102,6 @@ def _child(tx: Transaction, parent_id: int, child_id: int | None) -> _Found:
     # The chat's own parent first: it is their entry that the audit tells the reason from.
     in_order = list(dict.fromkeys([parent_id, *parents]))
     return _Found(people.iin_of_child(tx, child_id).digits, "child_iin", f"child:{child_id}", in_order)
-
-
-def _count(tx: Transaction, officer: Officer, real_now: datetime) -> None:
-    subject = tx.vault.blind("limit", f"{_KIND}:{officer.staff_id}")
-    attempts.hold(tx, subject)
-    tried = attempts.since(tx, _KIND, subject, real_now - REVEALED_PER_STAFF.span)
-    require_try(REVEALED_PER_STAFF, tried, real_now)
-    attempts.record(tx, _KIND, subject, real_now)
 
 
 def _note(tx: Transaction, officer: Officer, parent_id: int, shown: str, why: str) -> int:

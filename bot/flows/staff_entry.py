@@ -17,11 +17,11 @@ from storage.phones import CONTACT_PHONE
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What the audit is to say: who did what about whom. Nothing in it names a person."""
+    """What the audit is to say: who did what about whom, if anybody. Nothing in it names a person."""
 
     actor: str
     what: str
-    about: str
+    about: str | None
     data: dict[str, Any]
 
 

@@ -36,6 +36,14 @@ contact = Table(
     UniqueConstraint("channel", "address"),
 )
 
+_vouched = contact.c.vouched_phone_index.is_not(None)
+Index(
+    "ix_contact_vouched_phone",
+    contact.c.vouched_phone_index,
+    sqlite_where=_vouched,
+    postgresql_where=_vouched,
+)
+
 conversation = Table(
     "conversation",
     metadata,

@@ -29,6 +29,10 @@ def _offered(tx: Transaction, reach: Reach) -> int:
     return sum(each.offered for each in groups.of_houses(tx, reach.kindergartens))
 
 
+def _not_counted(_: Transaction, __: Reach) -> str:
+    return ""
+
+
 PLACES = (
     Place(
         "chats",
@@ -73,6 +77,13 @@ PLACES = (
         lambda t: t("Reviews"),
         lambda tx, reach: reviews.how_many_wait(tx, reach.territories),
         lambda t: t("wait for a look"),
+    ),
+    Place(
+        "search",
+        May.SEARCH_PEOPLE,
+        lambda t: t("Search"),
+        _not_counted,
+        lambda t: t("by number, IIN, phone, or by what was said"),
     ),
     Place(
         "assist",

@@ -29,6 +29,7 @@ from bot.web.console.centre import (
     line_forms,
     ready,
     revealing,
+    search,
     steering_forms,
 )
 from bot.web.console.cookies import ConsoleCookies
@@ -60,6 +61,7 @@ PAGES: tuple[Page, ...] = (
     *assist.PAGES,
     *chat.PAGES,
     *revealing.PAGES,
+    *search.PAGES,
     *beside_forms.PAGES,
     *line_forms.PAGES,
     *steering_forms.PAGES,

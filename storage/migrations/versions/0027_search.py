@@ -64,6 +64,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stated_reason")),
     )
     op.create_index(op.f("ix_stated_reason_parent_id"), "stated_reason", ["parent_id"])
+    op.create_index(
+        "ix_contact_vouched_phone",
+        "contact",
+        ["vouched_phone_index"],
+        sqlite_where=sa.text("vouched_phone_index IS NOT NULL"),
+        postgresql_where=sa.text("vouched_phone_index IS NOT NULL"),
+    )
     op.add_column("parent_journal", sa.Column("reason_id", Id, nullable=True))
     for each in _OF_SQLITE if op.get_bind().dialect.name == "sqlite" else _OF_POSTGRESQL:
         op.execute(each)
@@ -78,5 +85,6 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER audit_kept ON audit")
         op.execute("DROP FUNCTION audit_is_only_added_to()")
     op.drop_column("parent_journal", "reason_id")
+    op.drop_index("ix_contact_vouched_phone", "contact")
     for table in ("stated_reason", "typed_mark", "typed"):
         op.drop_table(table)

@@ -55,7 +55,7 @@ def known(visit: Visit, tx: Transaction) -> Known:
         rest=[each for each in every if not each["waits"]],
         next=wanted.path(key=found.next) if found.next else None,
         counts=_counts(tx, visit.who.staff_id, reach),
-        places=list(_places(tree, reach)),
+        places=list(places_of(tree, reach)),
         covered=_covered(wanted, tree),
         now=tx.now,
         mark=str(mark),
@@ -90,7 +90,7 @@ def _counts(tx: Transaction, staff_id: int, reach: frozenset[int]) -> dict[Tab, 
     }
 
 
-def _places(tree: Tree, reach: frozenset[int]) -> list[tuple[Territory, int]]:
+def places_of(tree: Tree, reach: frozenset[int]) -> list[tuple[Territory, int]]:
     """The territories within reach in the order of the tree, with how deep each lies."""
     every = [each for root in tree.roots() for each in tree.subtree(root.id)]
     return [(each, len(tree.path(each.id)) - 1) for each in every if each.id in reach]

@@ -1,0 +1,98 @@
+"""What was said with some words in it: the form that asks, and a page of what was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from aiohttp import web
+
+from bot.web.console.fields import FieldFault, FieldWrong, require_day
+from bot.web.console.visit import Visit
+from domain.local_time import start_of
+from domain.search_words import Part, parts_of, sought_in
+from storage import territories
+from storage.centre.typed_search import ANYBODY, Hit, Sought, search
+from storage.centre.typed_words import BY_PARENT, BY_STAFF
+from storage.transaction import Transaction
+from storage.types import LARGEST_ID
+
+LONGEST = 200
+PER_PAGE = 50
+AROUND = 80
+_FIRST, _LAST = date(2000, 1, 1), date(2999, 12, 31)
+_BY = (ANYBODY, BY_PARENT, BY_STAFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message that was found: its text in parts, the words looked for apart."""
+
+    hit: Hit
+    parts: Sequence[Part] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WordsFound:
+    """A page. `before`: where the next begins; `looked_to`: it ends there for want of patience."""
+
+    lines: Sequence[Line]
+    before: int | None
+    looked_to: datetime | None
+
+
+async def find(visit: Visit) -> WordsFound:
+    """Look for what the form asks. Raises FieldWrong, HTTPNotFound for a territory out of reach."""
+    words = sought_in(visit.form.text("words", LONGEST))
+    if not words:
+        raise FieldWrong("words", FieldFault.MISSING)
+    since, until = _day(visit, "since"), _day(visit, "until")
+    if since and until and until < since:
+        raise FieldWrong("until", FieldFault.DAY_OUT_OF_RANGE, since, _LAST)
+    by = visit.form.raw("by")
+
+    def work(tx: Transaction) -> WordsFound:
+        within, nowhere = _within(visit, tx)
+        sought = Sought(
+            words,
+            within,
+            nowhere=nowhere,
+            by=by if by in _BY else ANYBODY,
+            since=start_of(since) if since else None,
+            until=start_of(until + timedelta(days=1)) if until else None,
+            before=_number(visit, "before"),
+        )
+        found = search(tx, sought, PER_PAGE)
+        lines = [Line(each, parts_of(each.text, words, AROUND)) for each in found.hits]
+        return WordsFound(lines, found.before, found.looked_to)
+
+    return await visit.read(work)
+
+
+def _within(visit: Visit, tx: Transaction) -> tuple[list[int], bool]:
+    """The territories, and whether chats of none count."""
+    reach = visit.reach(tx).territories
+    chosen = _number(visit, "territory")
+    if chosen is None:
+        return list(reach), True
+    if chosen not in reach:
+        raise web.HTTPNotFound
+    inside = {each.id for each in territories.tree(tx).subtree(chosen)}
+    return list(reach & inside), False
+
+
+def _number(visit: Visit, name: str) -> int | None:
+    typed = visit.form.raw(name)
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(LARGEST_ID))):
+        raise web.HTTPNotFound
+    return min(int(typed), LARGEST_ID)
+
+
+def _day(visit: Visit, name: str) -> date | None:
+    """A day of this age, if one is named."""
+    if not visit.form.raw(name).strip():
+        return None
+    day = visit.form.day(name)
+    require_day(name, day, _FIRST, _LAST)
+    return day
