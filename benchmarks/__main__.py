@@ -25,6 +25,7 @@ BENCHES = {
     "pace": "benchmarks.pace",
     "wire-sqlite": "benchmarks.wire",
     "wire-postgresql": "benchmarks.wire",
+    "console": "benchmarks.console",
     "start": "benchmarks.start",
 }
 """Each bench and its module, whose `run(name)` prints a table and returns what the JSON line says."""
