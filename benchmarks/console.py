@@ -28,23 +28,26 @@ from storage.database import Database
 from storage.keyring import Keyring
 from storage.transaction import Transaction
 from storage.vault import Vault
-from tests.fakes.staff_browser import PASSWORD, StaffBrowser, staff_browser
+from tests.fakes.staff_browser import PASSWORD, SeenPage, StaffBrowser, staff_browser
 
 SIZES = (10_000, 1_000_000)
 ROUNDS, OF_EACH = 3, 40
 MOST_P95_MS, MOST_GROWTH = 200.0, 1.5
 _LOGINS = {"operator": "an-operator", "admin": "an-admin"}
-Path = Callable[[int, int], str]
-"""The page's path for the n-th visit to a centre of so many applications."""
+Words = Callable[[int, int], str]
+"""The page's path, or what is looked for, for the n-th visit to a centre of so many applications."""
+
+_SEARCH = "/console/search/words"
 
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A page: what it is called, who opens it, and where it is."""
+    """A page: what it is called, who opens it, and where it is; or the words that are looked for."""
 
     name: str
     role: str
-    path: Path
+    path: Words
+    sought: bool = False
 
 
 def _chat(number: int, size: int) -> int:
@@ -61,9 +64,9 @@ PAGES: Sequence[Visited] = (
     Visited("inbox: a city", "operator", lambda n, size: f"chats?territory={n % TERRITORIES + 1}"),
     Visited("conversation", "operator", lambda n, size: f"chats/{_chat(n, size)}"),
     Visited("search: number", "operator", lambda n, size: f"search?number={n * 97 % size + 1}"),
-    Visited("search: frequent word", "operator", lambda n, size: f"search?text={FREQUENT}"),
-    Visited("search: two words", "operator", lambda n, size: f"search?text={_two_words(n)}"),
-    Visited("search: rare word", "operator", lambda n, size: f"search?text={RARE}{_chat(n, size)}n1"),
+    Visited("search: frequent word", "operator", lambda n, size: FREQUENT, sought=True),
+    Visited("search: two words", "operator", lambda n, size: _two_words(n), sought=True),
+    Visited("search: rare word", "operator", lambda n, size: f"{RARE}{_chat(n, size)}n1", sought=True),
     Visited("audit", "admin", lambda n, size: "audit"),
     Visited("audit: of one", "admin", lambda n, size: f"audit?about=application:{n * 89 % size + 1}"),
     Visited("audit: a deed", "admin", lambda n, size: "audit?what=activated"),
@@ -71,7 +74,7 @@ PAGES: Sequence[Visited] = (
 
 
 def _two_words(number: int) -> str:
-    return "+".join(SENTENCES[number % len(SENTENCES)].split()[:2])
+    return " ".join(SENTENCES[number % len(SENTENCES)].split()[:2])
 
 
 @dataclass
@@ -81,6 +84,7 @@ class Centre:
     size: int
     url: str
     browsers: Mapping[str, StaffBrowser] = field(default_factory=dict)
+    marks: dict[StaffBrowser, str] = field(default_factory=dict)
     took: dict[str, list[float]] = field(default_factory=dict)
 
     async def visit(self, page: Visited, numbers: range) -> None:
@@ -89,10 +93,13 @@ class Centre:
         for number in numbers:
             path = page.path(number, self.size)
             began = time.perf_counter()
-            seen = await browser.opens(path)
+            seen = await (self._search(browser, path) if page.sought else browser.opens(path))
             self.took.setdefault(page.name, []).append((time.perf_counter() - began) * 1000)
             if seen.status != 200 or seen.path.endswith("sign-in"):
                 raise BenchBroken(f"{path}: {seen.status} at {seen.path}: {seen.text[:200]}")
+
+    async def _search(self, browser: StaffBrowser, words: str) -> SeenPage:
+        return await browser.posts(_SEARCH, {"csrf": self.marks[browser], "words": words})
 
     def p95(self, page: Visited) -> float:
         """Milliseconds."""
@@ -142,6 +149,8 @@ async def _measured(centres: Sequence[Centre]) -> None:
     async with AsyncExitStack() as stack:
         for centre in centres:
             centre.browsers = await stack.enter_async_context(_signed_in(centre.url))
+            for browser in centre.browsers.values():
+                centre.marks[browser] = (await browser.opens("")).form("sign-out").fields["csrf"]
             for page in PAGES:
                 await centre.visit(page, range(3))
             centre.took.clear()
