@@ -58,7 +58,7 @@ def _answer(
         answer = web.Response(text=page, content_type="text/html", status=status)
     else:
         answer = json_answer({"error": status}, status=status)
-    answer.headers.update(headers)
+    answer.headers.update({"Cache-Control": "no-store", **headers})
     return answer
 
 

@@ -166,9 +166,9 @@ async def test_five_who_share_a_computer_are_known_there_the_four_who_came_last(
 async def test_a_lock_stands_in_the_audit_once(desk: Desk) -> None:
     async with desk.browser() as browser:
         await guesses(desk, browser, "amina", 15)
-    asked = select(audit.c.what, audit.c.data)
+    asked = select(audit.c.what, audit.c.actor, audit.c.data)
     rows = await desk.database.read(lambda tx: [tuple(row) for row in tx.conn.execute(asked)])
     tried = select(staff.c.failed_tries).where(staff.c.login == "amina")
 
-    assert rows == [("sign_in_locked", {"wrong": 10})]
+    assert rows == [("sign_in_locked", "system", {"wrong": 10})]
     assert await desk.database.read(lambda tx: tx.conn.execute(tried).scalar_one()) == 10

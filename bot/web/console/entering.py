@@ -39,9 +39,18 @@ def count_try(visit: Visit, login: str, tx: Transaction) -> Tried:
 
 
 def note_lock(visit: Visit, tried: Tried, tx: Transaction) -> None:
-    """The password was wrong: a lock that began with it stands in the audit."""
-    if tried.stored is not None and tried.if_wrong is not None and tried.if_wrong.until is not None:
-        note(tx, visit, tried.stored.staff_id, "sign_in_locked", wrong=tried.if_wrong.wrong)
+    """The password was wrong: a lock that began with it stands in the audit. Who tried is not known."""
+    if tried.stored is None or tried.if_wrong is None or tried.if_wrong.until is None:
+        return
+    audit.append(
+        tx,
+        at=tx.now,
+        actor=journal.SYSTEM,
+        what="sign_in_locked",
+        about=journal.by_staff(tried.stored.staff_id),
+        data={"wrong": tried.if_wrong.wrong},
+        from_where=visit.address,
+    )
 
 
 def begin(visit: Visit, stored: StoredLogin, tx: Transaction) -> str | None:
@@ -80,7 +89,7 @@ def lead_in(visit: Visit, stored: StoredLogin, token: str, target: str) -> web.H
     return leading
 
 
-def note(tx: Transaction, visit: Visit, staff_id: int, what: str, **data: int) -> None:
+def note(tx: Transaction, visit: Visit, staff_id: int, what: str) -> None:
     """An entry of the audit by somebody about their own login."""
     actor = journal.by_staff(staff_id)
-    audit.append(tx, at=tx.now, actor=actor, what=what, about=None, data=data, from_where=visit.address)
+    audit.append(tx, at=tx.now, actor=actor, what=what, about=None, data={}, from_where=visit.address)

@@ -1,0 +1,138 @@
+"""Signing in with a second step, and the pages of logins, in a real browser."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page
+from sqlalchemy import update
+
+from bot.texts import texts_in
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.migrations.runner import migrate
+from storage.tables import staff
+from storage.vault import Vault
+from tests.e2e.looking import faults_of
+from tests.e2e.person import DESKTOP, PHONE
+from tests.e2e.staff import Clerk, clerk
+from tests.fakes.authenticator import Authenticator
+from tests.fakes.clock import SetClock
+from tests.fakes.console_site import Desk, running_desk
+from tests.fakes.staff_browser import PASSWORD
+from tests.integration.rows import add_territory
+
+pytestmark = pytest.mark.chromium
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """A console with an admin, and an operator who is locked."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/kezek.db"
+    await migrate(url)
+    database = await Database.open(url, Vault(Keyring.from_secret("a secret of the tests")), SetClock())
+    try:
+        async with running_desk(database) as running:
+            city = await database.write(lambda tx: add_territory(tx, "city"))
+            await running.hires("chief", "admin", territories=[city])
+            await running.hires("berik", "operator", territories=[city])
+            locked = {"failed_tries": 10, "locked_until": running.real + timedelta(minutes=15)}
+            await database.write(
+                lambda tx: tx.conn.execute(update(staff).where(staff.c.login == "berik").values(locked))
+            )
+            yield running
+    finally:
+        await database.close()
+
+
+async def sets_up(somebody: Clerk, desk: Desk) -> Authenticator:
+    """Turn the second step on, up to the code."""
+    await somebody.page.locator("a.login").click()
+    await somebody.page.locator("#begin-password").fill(PASSWORD)
+    await somebody.presses("Set it up")
+    secret = await somebody.page.locator(".secret").inner_text()
+    is_drawn = "() => document.querySelector('.qr').naturalWidth > 0"
+    await somebody.page.wait_for_function(is_drawn)
+    return Authenticator(secret)
+
+
+async def types_password(somebody: Clerk) -> None:
+    """Sign in, up to the second step."""
+    await somebody.page.fill("#login", "chief")
+    await somebody.page.fill("#password", PASSWORD)
+    await somebody.presses("Sign in")
+
+
+async def test_a_second_step_is_set_up_and_asked_for(browser: Browser, desk: Desk) -> None:
+    async with clerk(browser, desk.url, texts_in("kk")) as chief:
+        await chief.signs_in("chief", PASSWORD)
+        app = await sets_up(chief, desk)
+        await chief.page.fill("#code", app.shows(desk.real))
+        await chief.presses("Turn it on")
+        await chief.sees("The second step is on. It is asked for from now on.")
+        await chief.presses("Sign out")
+        desk.later(seconds=30)
+        await types_password(chief)
+        await chief.page.fill("#code", app.shows(desk.real))
+        await chief.presses("Sign in")
+        await chief.sees("What is waiting")
+
+        assert chief.troubles == []
+
+
+async def test_an_admin_unlocks_and_shuts_out(browser: Browser, desk: Desk) -> None:
+    async with clerk(browser, desk.url, texts_in("ru")) as chief:
+        await chief.signs_in("chief", PASSWORD)
+        await chief.goes_to("Staff members")
+        await chief.chooses("berik")
+        await chief.presses("Unlock")
+        await chief.sees("Unlocked: the right password is good again.")
+        await chief.opens("Shut out")
+        await chief.presses("Shut out")
+        await chief.sees("Shut out: nobody signs in with this login.")
+
+        assert chief.troubles == []
+
+
+async def all_faults(page: Page) -> list[str]:
+    """What our own look and axe find."""
+    await page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    found = await Axe().run(page)
+    serious = [each for each in found.response["violations"] if each["impact"] in ("serious", "critical")]
+    return [*await faults_of(page), *(each["id"] for each in serious)]
+
+
+@pytest.mark.parametrize(
+    ("device", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"]
+)
+async def test_every_page_of_logins_can_be_read_and_used_by_everybody(
+    browser: Browser, desk: Desk, device: dict[str, object], scheme: str
+) -> None:
+    found: dict[str, list[str]] = {}
+    seen = {**device, "color_scheme": scheme, "reduced_motion": "reduce", "bypass_csp": True}
+
+    async with clerk(browser, desk.url, texts_in("kk"), **seen) as chief:
+        await chief.signs_in("chief", PASSWORD)
+        app = await sets_up(chief, desk)
+        found["setting up"] = await all_faults(chief.page)
+        await chief.page.fill("#code", app.shows(desk.real))
+        await chief.presses("Turn it on")
+        found["account"] = await all_faults(chief.page)
+        await chief.goes_to("Staff members")
+        found["staff"] = await all_faults(chief.page)
+        for login in ("berik", "chief"):
+            await chief.goes_to("Staff members")
+            await chief.chooses(login)
+            found[login] = await all_faults(chief.page)
+        await chief.presses("Sign out")
+        desk.later(seconds=30)
+        await types_password(chief)
+        await chief.page.fill("#code", "000000")
+        await chief.presses("Sign in")
+        await chief.sees("This code is not right, or it was used already.")
+        found["code"] = await all_faults(chief.page)
+
+    assert {page: faults for page, faults in found.items() if faults} == {}
