@@ -10,6 +10,7 @@ FORMS: Mapping[str, Words] = {
     "address": lambda t: t("Address"),
     "alertnear": lambda t: t("Alert for kindergartens nearby"),
     "apply": lambda t: t("Joining the queue"),
+    "assist": lambda t: t("Consent to be helped by an operator"),
     "check": lambda t: t("Check the queue"),
     "child": lambda t: t("Adding a child"),
     "email": lambda t: t("E-mail"),

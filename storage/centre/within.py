@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
-from storage.tables import conversation
+from storage.tables import conversation, staff_right, territory
 from storage.transaction import Transaction
 from storage.types import Id
 
@@ -16,6 +16,36 @@ _WITHIN = select(conversation.c.id).where(
         conversation.c.territory_id.in_(bindparam("territories", type_=Id, expanding=True)),
     ),
 )
+
+_IT = conversation.c.id == bindparam("of_conversation", type_=Id)
+_start = (
+    select(territory.c.id, territory.c.parent_id)
+    .join(conversation, conversation.c.territory_id == territory.c.id)
+    .where(_IT)
+    .cte("above", recursive=True)
+)
+_above = _start.union_all(
+    select(territory.c.id, territory.c.parent_id).join(_start, territory.c.id == _start.c.parent_id)
+)
+_own = (staff_right.c.staff_id == bindparam("of_staff", type_=Id), staff_right.c.territory_id.is_not(None))
+_WITHIN_RIGHTS = select(conversation.c.id).where(
+    _IT,
+    or_(
+        conversation.c.territory_id.is_(None),
+        ~exists().where(*_own),
+        exists().where(*_own, staff_right.c.territory_id.in_(select(_above.c.id))),
+    ),
+)
+
+
+def is_within_rights(tx: Transaction, conversation_id: int, staff_id: int) -> bool:
+    """Whether an operator or an admin may see it, asked from the conversation's end.
+
+    The answer of `is_within` for their reach, without reading all territories: pages that are open ask
+    whenever something is new.
+    """
+    asked = {"of_conversation": conversation_id, "of_staff": staff_id}
+    return tx.conn.execute(_WITHIN_RIGHTS, asked).first() is not None
 
 
 def is_within(tx: Transaction, conversation_id: int, territories: Collection[int]) -> bool:

@@ -54,12 +54,12 @@ class City:
     def secretary(self, tx: Transaction, login: str = "secretary") -> Officer:
         """Somebody of "Амина"."""
         houses = {"territories": [], "kindergartens": [self.amina.id]}
-        return Officer(_hired(tx, login, "kindergarten", **houses), "kindergarten")
+        return Officer(hired(tx, login, "kindergarten", **houses), "kindergarten")
 
     def officer(self, tx: Transaction) -> Officer:
         """Somebody of the town's department."""
         places = {"territories": [self.territory_id], "kindergartens": []}
-        return Officer(_hired(tx, "officer", "department", **places))
+        return Officer(hired(tx, "officer", "department", **places))
 
     def family(self, tx: Transaction) -> tuple[Family, int]:
         """A family with a second parent, whose id comes with it."""
@@ -114,5 +114,5 @@ class City:
         return House(house["id"], group["id"])
 
 
-def _hired(tx: Transaction, login: str, role: str, **rights: Any) -> int:
+def hired(tx: Transaction, login: str, role: str, **rights: Any) -> int:
     return staff.add(tx, login=login, password_hash="hash", role=role, language="kk", at=tx.now, **rights)

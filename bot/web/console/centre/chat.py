@@ -13,7 +13,7 @@ from bot.web.console.centre.panel import Beside, beside
 from bot.web.console.centre.prepared import Prepared, newest, prepared
 from bot.web.console.centre.preparing import prepare
 from bot.web.console.centre.reach import chat_within_reach, number_in
-from bot.web.console.centre.situation import Situation, situation_of
+from bot.web.console.centre.situation import Situation, looking, situation_of, writing
 from bot.web.console.page import Page
 from bot.web.console.people_words import full_name
 from bot.web.console.permission import May, allows
@@ -78,6 +78,8 @@ async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> w
         longest_note=notes.LONGEST,
         longest_answer=answering.LONGEST,
         longest_step=whispering.LONGEST,
+        writing=writing,
+        looking=looking,
         channel_name=partial(channel_name, visit.t),
     )
 

@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.web.console.visit import Visit
 from storage.centre import chat
 from storage.centre.chat import Chat
-from storage.centre.within import is_within
+from storage.centre.within import is_within_rights
 from storage.transaction import Transaction
 from storage.types import LARGEST_ID
 
@@ -15,7 +15,7 @@ NAME = "conversation"
 def within_reach(visit: Visit, tx: Transaction) -> int:
     """Its id. Raises HTTPNotFound for one of another centre as for one that is not there."""
     conversation_id = visit.id(NAME)
-    if not is_within(tx, conversation_id, visit.reach(tx).territories):
+    if not is_within_rights(tx, conversation_id, visit.who.staff_id):
         raise web.HTTPNotFound
     return conversation_id
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.centre import stands
 from bot.conversation.remembered import session_of
 from bot.conversation.session import stand
+from bot.texts import Texts
 from bot.web.console.visit import Visit
-from storage.centre import duty, line
+from storage.centre import duty, line, presence
 from storage.centre.chat import Chat, logins
 from storage.centre.duty import Operator
 from storage.centre.line import ASSIGNED, HelpRequest
@@ -19,7 +20,8 @@ class Situation:
     """`stand` is what the bot waits for, "" for nothing; `driver` talks in its stead, if anybody does.
 
     `question` is the one that is not closed, `assigned` who has it in hand; `late`: it has waited too long.
-    `mine`, `driving`: whoever looks has it, or drives. `colleagues` could be handed the question.
+    `mine`, `driving`: whoever looks has it, or drives. `colleagues` could be handed the question,
+    `onlookers` have the page open.
     """
 
     stand: str
@@ -30,6 +32,7 @@ class Situation:
     mine: bool
     late: bool
     colleagues: Sequence[Operator]
+    onlookers: str
 
     @property
     def anothers(self) -> bool:
@@ -52,6 +55,7 @@ def situation_of(tx: Transaction, visit: Visit, chat: Chat) -> Situation:
         mine=assigned == me,
         late=question is not None and question.alarms(tx.now),
         colleagues=_colleagues(tx, visit, question),
+        onlookers=_onlookers(tx, visit, chat),
     )
 
 
@@ -61,3 +65,24 @@ def _colleagues(tx: Transaction, visit: Visit, question: HelpRequest | None) -> 
         return ()
     found = duty.on_duty(tx, question.territory_id, visit.house.console.real_now())
     return [each for each in found if each.staff_id != me]
+
+
+def _onlookers(tx: Transaction, visit: Visit, chat: Chat) -> str:
+    """Who else has the page open, and who of them writes."""
+    there = presence.of(tx, [chat.id], visit.house.console.real_now())
+    others = [each for each in there if each.staff_id != visit.who.staff_id]
+    said = [
+        (writing, [each.login for each in others if each.types]),
+        (looking, [each.login for each in others if not each.types]),
+    ]
+    return " · ".join(words(visit.t, ", ".join(names)) for words, names in said if names)
+
+
+def writing(t: Texts, names: str) -> str:
+    """Who writes; the page's script fills in `{names}` by itself."""
+    return t("Writing now: {names}", names=names)
+
+
+def looking(t: Texts, names: str) -> str:
+    """Who looks; as `writing`."""
+    return t("Also here: {names}", names=names)

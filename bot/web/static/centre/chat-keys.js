@@ -15,19 +15,20 @@ export function listenToKeys(answer, help) {
       inField(event, field);
       return;
     }
+    // By their places: under a Kazakh or Russian layout the letters are others.
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) {
       return;
     }
-    if (event.key === "i" && event.timeStamp - wentAt < TOGETHER_MS) {
+    if (event.code === "KeyI" && event.timeStamp - wentAt < TOGETHER_MS) {
       location.assign(INBOX);
-    } else if (event.key === "a" && answer) {
+    } else if (event.code === "KeyA" && answer) {
       event.preventDefault();
       answer.focus();
     } else if (event.key === "?") {
       event.preventDefault();
       help.showModal();
     }
-    wentAt = event.key === "g" ? event.timeStamp : -TOGETHER_MS;
+    wentAt = event.code === "KeyG" ? event.timeStamp : -TOGETHER_MS;
   });
 }
 

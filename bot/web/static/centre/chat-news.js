@@ -1,20 +1,14 @@
 // What is new in a conversation: asked for when the feed says that there is something.
 
-const FALLBACK_MS = 5000;
+import { showPresent } from "./chat-presence.js";
+import { listen } from "./live.js";
 
 export function follow(page, log) {
   const news = new News(page, log);
-  const feed = new EventSource(`/console/live?chat=${page.dataset.chat}`);
-  for (const kind of ["chat", "presence"]) {
-    feed.addEventListener(kind, () => news.ask());
-  }
-  // Whatever came while the line was broken.
-  feed.addEventListener("open", () => news.ask());
-  feed.addEventListener("error", () => {
-    if (feed.readyState === EventSource.CLOSED) {
-      setInterval(() => news.ask(), FALLBACK_MS);
-    }
-  });
+  const line = document.querySelector("#connection");
+  const hears = { chat: () => news.ask(), presence: ({ present }) => showPresent(present) };
+  const told = { element: line, lost: line.dataset.lost, back: line.dataset.back };
+  listen(`/console/live?chat=${page.dataset.chat}`, hears, told);
 }
 
 class News {
@@ -37,7 +31,7 @@ class News {
       try {
         await this.#fetch();
       } catch {
-        // The next event, or the next second of the fallback, asks again.
+        // The feed tells how things stand when the line is there again.
       }
     } while (this.again);
     this.asking = false;
@@ -45,7 +39,7 @@ class News {
 
   async #fetch() {
     const { chat, last } = this.page.dataset;
-    const answer = await fetch(`/console/chats/${chat}/news?after=${last}`, { credentials: "same-origin" });
+    const answer = await fetch(`/console/chats/${chat}/news?after=${last}`);
     if (answer.redirected) {
       location.reload(); // to the sign-in: the session is over
       return;
@@ -56,14 +50,6 @@ class News {
     const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".news");
     if (found) {
       this.#show(found);
-    }
-  }
-
-  // An answer is not to cross with a colleague's: it tells down to where its writer has read.
-  #seen(last) {
-    const field = document.querySelector("#answer-form [name=seen]");
-    if (field) {
-      field.value = last;
     }
   }
 
@@ -80,6 +66,14 @@ class News {
       renew(document.querySelector(place), found.querySelector(place));
     }
   }
+
+  // An answer is not to cross with a colleague's: it tells down to where its writer has read.
+  #seen(last) {
+    const field = document.querySelector("#answer-form [name=seen]");
+    if (field) {
+      field.value = last;
+    }
+  }
 }
 
 // As it stands now, unless somebody is just using it.
@@ -90,8 +84,7 @@ function renew(there, now) {
   if ([...there.querySelectorAll("textarea")].some((each) => each.value)) {
     return;
   }
-  const wasOpen = there.querySelector("details")?.open;
-  if (wasOpen) {
+  if (there.querySelector("details")?.open) {
     now.querySelector("details").open = true;
   }
   there.replaceWith(now);

@@ -4,10 +4,13 @@ import { keepDrafts } from "./chat-drafts.js";
 import { listenToKeys } from "./chat-keys.js";
 import { ChatLog } from "./chat-log.js";
 import { follow } from "./chat-news.js";
+import { beHere } from "./chat-presence.js";
 
 const page = document.querySelector(".chat-page");
 const log = new ChatLog(page);
+const answer = document.querySelector("#answer");
 
 keepDrafts(page.dataset.chat);
-listenToKeys(document.querySelector("#answer"), document.querySelector("#keys"));
+listenToKeys(answer, document.querySelector("#keys"));
 follow(page, log);
+beHere(page.dataset.chat, answer);
