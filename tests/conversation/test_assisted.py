@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.assisting_ends import end_what_is_over
 from bot.clock import real_now
+from bot.conversation.incoming import Address, Incoming, Press
 from bot.flows import consent
 from bot.flows.assisted import BARRED
 from bot.flows.library import book
@@ -374,3 +375,42 @@ async def test_what_is_no_step_is_said_and_not_played(house: House, fields: dict
 
     assert seen.status == 422
     assert len(await rows(house, message.c.id)) == before
+
+
+async def test_documents_are_left_to_the_family_and_the_application_goes_on(house: House) -> None:
+    await hires(house, "aigul")
+    async with operator(house) as helping:
+        await helping.begins()
+        await helping.agrees_with(FIRST)
+        await becomes_the_father(helping)
+        await helping.presses("Born on 09.10.2024")
+        await helping.presses("Yes, it's this child")
+        await helping.says(ADDRESS)
+        await helping.presses("Either will do")
+        await helping.presses(helping.labels[1])
+        asked = helping.sees
+        await helping.presses("Go on without it")
+
+    assert "Documents can't be sent from here." in asked
+    assert "News about the application will come by SMS" in helping.sees
+
+
+@pytest.mark.parametrize("ended", ["by_hand", "by_time"])
+async def test_a_turn_that_comes_too_late_finds_a_stranger(house: House, ended: str) -> None:
+    await hires(house, "aigul")
+    async with operator(house) as helping:
+        await helping.begins()
+        await helping.agrees_with(FIRST)
+        await becomes_the_father(helping)
+        [account] = await rows(house, contact.c.address, channel=CHANNEL)
+        if ended == "by_hand":
+            await helping.finishes()
+        else:
+            house.later(seconds=LASTS.total_seconds())
+        late = Incoming(Address(CHANNEL, account.address), "late", Press("my"))
+        taken = await house.witness.take(late)
+
+    [answer] = await rows(house, message.c.text, answers=taken.incoming_id)
+    assert "Hello! This is Kezek" in answer.text or "This help is over." in answer.text
+    open_still = [each.parent_id for each in await rows(house, contact.c.parent_id, channel=CHANNEL)]
+    assert open_still == ([None, None] if ended == "by_hand" else [await father(house)])

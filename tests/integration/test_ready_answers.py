@@ -380,3 +380,17 @@ async def test_a_form_that_is_sent_twice_writes_one_answer(centre: Centre) -> No
             await browser.sends(form, **texts, territory="")
 
     assert len(await centre.kept()) == 1
+
+
+async def test_without_scripts_an_answer_is_put_into_the_field_by_the_chat_s_address(centre: Centre) -> None:
+    conversation = await centre.asks(await centre.family())
+    async with centre.desk.browser("operator") as browser:
+        listed = await browser.opens(f"chats/{conversation}/ready?q=bring")
+        form = listed.form(f"chats/{conversation}")
+        whole = await browser.opens(f"chats/{conversation}?ready={form.fields['ready']}")
+        lacking = await browser.opens(f"chats/{conversation}?ready=access")
+        unknown = await browser.opens(f"chats/{conversation}?ready=own-1")
+
+    fields = [page.form("answer").fields["text"] for page in (whole, lacking, unknown)]
+    assert fields[0].startswith("С направлением, пожалуйста, принесите в детский сад:")
+    assert fields[1:] == ["", ""]

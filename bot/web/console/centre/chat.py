@@ -13,6 +13,7 @@ from bot.web.console.centre.panel import Beside, beside
 from bot.web.console.centre.prepared import Prepared, newest, prepared
 from bot.web.console.centre.preparing import prepare
 from bot.web.console.centre.reach import chat_within_reach, number_in
+from bot.web.console.centre.ready import chosen
 from bot.web.console.centre.situation import Situation, looking, situation_of, writing
 from bot.web.console.page import Page
 from bot.web.console.people_words import full_name
@@ -66,11 +67,13 @@ async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> w
     before = number_in(visit.request.query.get("before", ""))
     await visit.write(partial(prepare, visit))
     known = await visit.read(partial(_known, visit, before))
+    ready_text = await visit.read(partial(chosen, visit, known.chat.id))
     return visit.page(
         "centre/chat",
         trouble=trouble,
         form=form,
         known=known,
+        ready_text=ready_text,
         before=before,
         steps_in=allows(May.STEP_IN, visit.who.role),
         full_name=full_name,

@@ -8,12 +8,13 @@ from enum import Enum
 from urllib.parse import urlencode
 
 from bot.texts import LANGUAGES
+from domain.assisting import CHANNEL as ASSISTED
 from domain.territory import Tree
 from storage.centre.inbox import Filters, Key
 from storage.centre.inbox_people import Within
 from storage.types import LARGEST_ID, from_microseconds, to_microseconds
 
-CHANNELS = ("telegram", "whatsapp", "webchat")
+CHANNELS = ("telegram", "whatsapp", "webchat", ASSISTED)
 LONGEST_LABEL = 48
 _KEY = re.compile(r"([0-9]{1,17})-([0-9]{1,19})")
 

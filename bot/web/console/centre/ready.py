@@ -5,11 +5,12 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.centre.ready_answers import LONGEST_QUERY, Ready, offered
+from bot.centre.ready_answers import LONGEST_QUERY, Ready, offered, one
 from bot.centre.ready_blanks import name_of
 from bot.texts import Texts
+from bot.web.console.centre.reach import number_in
 from bot.web.console.page import Page
-from bot.web.console.permission import May
+from bot.web.console.permission import May, allows
 from bot.web.console.visit import Visit
 from bot.web.json_answers import json_answer
 from storage.centre.within import is_within
@@ -35,6 +36,19 @@ def lacking(t: Texts, each: Ready) -> str:
         return ""
     names = ", ".join(name_of(t, blank) for blank in each.missing)
     return t("Can't be filled in: {names}", names=names)
+
+
+def chosen(visit: Visit, conversation_id: int, tx: Transaction) -> str:
+    """The text of the answer that the chat's address names, to be looked at in the field; "" for none.
+
+    One that is not whole is none.
+    """
+    key = visit.request.query.get("ready", "")
+    if not key or not allows(May.STEP_IN, visit.who.role):
+        return ""
+    application = number_in(visit.request.query.get("application", ""))
+    found = one(tx, visit.t, conversation_id, key, application)
+    return found.text if found is not None and not found.missing else ""
 
 
 def _found(visit: Visit, conversation_id: int, query: str, tx: Transaction) -> list[Ready]:

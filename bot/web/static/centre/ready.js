@@ -16,6 +16,8 @@ function begin(area) {
   list.className = "ready-list";
   list.id = "ready-list";
   list.hidden = true;
+  // It may scroll: whoever reads the page by its parts can come to it.
+  list.tabIndex = 0;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", area.dataset.label ?? "");
   told.className = "ready-told";
@@ -110,6 +112,10 @@ function begin(area) {
 
   function key(event) {
     if (list.hidden || event.isComposing) {
+      return;
+    }
+    if (event.key === "Tab" && event.shiftKey) {
+      close();
       return;
     }
     const many = shown.length;
