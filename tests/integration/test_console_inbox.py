@@ -216,3 +216,47 @@ async def test_many_at_one_address_may_work_and_each_is_counted_alone(
     assert once_more == [200, 200]
     assert too_often == [429, 429]
     assert strangers[-1] == 429
+
+
+async def test_an_operator_goes_on_duty_and_off_it(centre: Centre) -> None:
+    async with centre.desk.browser("saule") as browser:
+        off = await browser.opens("chats")
+        on = await browser.sends(off.form("duty"))
+        again = await browser.sends(off.form("duty"))  # the same form: it has had its effect
+        ended = await browser.sends(on.form("duty"))
+
+    said = [
+        [words for words in ("You are on duty", "You are off duty") if words in page.text]
+        for page in (off, on, again, ended)
+    ]
+    assert said == [[], ["You are on duty"], ["You are on duty"], ["You are off duty"]]
+
+
+async def test_a_question_of_the_pool_is_taken_from_the_list_and_no_other_can_be(centre: Centre) -> None:
+    def work(tx: Transaction) -> tuple[int, int]:
+        free, given = add_chat(tx, centre.own), add_chat(tx, centre.own)
+        waits(tx, free)
+        waits(tx, given, assigned_to=centre.operator)
+        return free, given
+
+    free, given = await centre.desk.database.write(work)
+
+    async with centre.desk.browser("saule") as browser:
+        drawn = await browser.opens("chats")
+        taken = await browser.sends(drawn.form(f"{free}/take"))
+        now = await browser.opens("chats?list=mine")
+
+    offered = drawn.html.partition(f"chats/{given}/take")[2].partition(">")[0]
+    assert "hidden" in offered
+    assert taken.path == f"/console/chats/{free}"
+    assert "Mine 2" in now.text
+
+
+async def test_an_admin_looks_and_takes_nothing(centre: Centre) -> None:
+    await centre.desk.hires("boss", "admin")
+    await centre.desk.database.write(lambda tx: waits(tx, add_chat(tx, centre.own)))
+
+    async with centre.desk.browser("boss") as browser:
+        page = await browser.opens("chats")
+
+    assert (page.status, "/take" in page.html, "/duty" in page.html) == (200, False, False)

@@ -24,6 +24,7 @@ from bot.web.console.centre import (
     assist,
     beside_forms,
     chat,
+    duty_form,
     here,
     inbox,
     line_forms,
@@ -67,6 +68,7 @@ PAGES: tuple[Page, ...] = (
     *steering_forms.PAGES,
     *inbox.PAGES,
     *here.PAGES,
+    *duty_form.PAGES,
     *stream.PAGES,
 )
 

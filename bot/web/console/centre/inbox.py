@@ -10,7 +10,6 @@ from bot.web.console.centre.inbox_known import Known, known
 from bot.web.console.centre.inbox_query import CHANNELS, LONGEST_LABEL, Tab
 from bot.web.console.centre.inbox_words import (
     EMPTY,
-    PATIENCE,
     TABS,
     by_words,
     moment,
@@ -24,6 +23,7 @@ from bot.web.console.page import Page
 from bot.web.console.permission import May, allows
 from bot.web.console.visit import Visit
 from bot.web.json_answers import json_for_html
+from domain.contact_line import PATIENCE
 
 
 async def chats(visit: Visit) -> web.Response:

@@ -10,7 +10,7 @@ from bot.web.console.centre.row_view import Shown, shown
 from bot.web.console.visit import Visit
 from domain.territory import Territory, Tree
 from storage import territories
-from storage.centre import inbox, inbox_people, news
+from storage.centre import duty, inbox, inbox_people, news
 from storage.centre.inbox import Found
 from storage.centre.inbox_people import MOST_COUNTED, Within
 from storage.centre.inbox_rows import rows
@@ -33,6 +33,7 @@ class Known:
     covered: Sequence[str]
     now: datetime
     mark: str
+    on_duty: bool
 
     def names(self, language: str) -> dict[str, str]:
         """The territories within reach, by their ids."""
@@ -59,6 +60,7 @@ def known(visit: Visit, tx: Transaction) -> Known:
         covered=_covered(wanted, tree),
         now=tx.now,
         mark=str(mark),
+        on_duty=duty.on_duty_since(tx, visit.who.staff_id) is not None,
     )
 
 

@@ -1,7 +1,7 @@
 """What stands on the inbox's page, in words: for the template, and for its script, which draws rows, too."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.flows.channel_names import channel_name
 from bot.texts import LANGUAGES, Texts
@@ -20,8 +20,6 @@ EMPTY: Mapping[Tab, Callable[[Texts], str]] = {
     Tab.MINE: lambda t: t("Nothing is assigned to you."),
     Tab.FAILED: lambda t: t("Everything has arrived lately."),
 }
-PATIENCE = timedelta(minutes=3)
-"""Who waits longer looks alarming."""
 _HOUR, _DAY = 60, 24 * 60
 
 

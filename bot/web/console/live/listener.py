@@ -76,6 +76,11 @@ class Listener:
         """Until there is something to be told."""
         await self._something.wait()
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something to be told."""
+        return self._something.is_set()
+
     def take(self) -> bytes:
         """All that is to be told, as events. Raises TooSlow."""
         if self.too_slow:

@@ -29,6 +29,7 @@ export function drawn(there, row, data, now) {
     part("at").dateTime = new Date(row.at).toISOString();
     write("at", days.format(row.at) === days.format(now) ? times.format(row.at) : days.format(row.at));
   }
+  offerToTake(part("take"), row);
   mark("assigned", row.assigned);
   mark("drives", row.drives);
   mark("looks", row.looks.map((each) => (each.types ? `${each.login} (${words.typing})` : each.login)).join(", "));
@@ -44,6 +45,21 @@ drawn.waiting = (element, since, data, now) => {
   element.querySelector('[data-part="wait"]').hidden = !since;
   element.querySelector('[data-part="waited"]').textContent = since ? waited(now - since, data.words) : "";
 };
+
+function offerToTake(form, row) {
+  if (!form) return; // not for those who only look
+  form.hidden = !row.waits || Boolean(row.assigned);
+  form.action = `/console/chats/${row.id}/take`;
+  // A form has its effect once: each that is made here gets a number of its own.
+  if (form.hidden || !form.dataset.own) form.elements.once.value = ownNumber();
+  form.dataset.own = "yes";
+}
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+function ownNumber() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => LETTERS[byte % 64]).join("");
+}
 
 function labelled(text) {
   const label = document.createElement("span");

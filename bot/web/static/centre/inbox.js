@@ -79,6 +79,11 @@ function hear(news) {
   if (began) chime();
 }
 
+// Filters that are not used are in the way where the screen is small.
+function foldOnSmallScreens(filters) {
+  if (!filters.dataset.used && matchMedia("(max-width: 899px)").matches) filters.open = false;
+}
+
 // Minutes pass though nothing happens.
 function grow() {
   for (const element of waitingRows.rows) {
@@ -90,6 +95,7 @@ const written = document.querySelector('[data-count="waiting"]').textContent;
 tellWaiting(written === "99+" ? 100 : Number(written));
 offerSound(document.getElementById("inbox-sound"));
 keys();
+foldOnSmallScreens(document.getElementById("inbox-filters"));
 setInterval(grow, 10_000);
 listen(`/console/live?inbox=1&after=${data.mark}`, { inbox: hear }, {
   element: document.getElementById("inbox-connection"),

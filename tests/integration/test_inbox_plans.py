@@ -1,0 +1,127 @@
+"""How the databases find what the inbox shows: by the indexes made for it, however much else there is."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from storage.centre import inbox, inbox_people
+from storage.centre.inbox import Filters
+from storage.centre.inbox_people import Within
+from storage.centre.inbox_rows import rows
+from storage.database import Database
+from storage.transaction import Transaction
+from tests.fakes.clock import START
+from tests.integration.made_up_chats import add_chat, add_operator, waits
+from tests.integration.rows import add_territory
+
+MANY = 400
+Work = Callable[[Transaction], object]
+
+
+def plans(tx: Transaction, work: Work) -> list[str]:
+    """The plan of each statement that the work executes."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        seen.append((statement, parameters))
+
+    event.listen(tx.conn, "before_cursor_execute", note)
+    try:
+        work(tx)
+    finally:
+        event.remove(tx.conn, "before_cursor_execute", note)
+    return [_plan(tx, statement, parameters) for statement, parameters in seen]
+
+
+def _plan(tx: Transaction, statement: str, parameters: Any) -> str:
+    asks = "EXPLAIN QUERY PLAN " if tx.dialect == "sqlite" else "EXPLAIN "
+    found = tx.conn.exec_driver_sql(asks + statement, parameters)
+    return "\n".join(str(row[-1]) for row in found)
+
+
+def _filled(tx: Transaction) -> tuple[list[int], int]:
+    places = [add_territory(tx, f"place {number}") for number in range(4)]
+    me = add_operator(tx)
+    for number in range(MANY):
+        chat = add_chat(tx, places[number % 4], at=tx.now - timedelta(minutes=number))
+        if number % 40 == 0:
+            waits(tx, chat, minutes=number, assigned_to=me if number % 80 == 0 else None)
+    return places, me
+
+
+def _scans(dialect: str, plan: str) -> list[str]:
+    """The tables that are read from end to end."""
+    begins: tuple[str, ...] = (
+        "SCAN conversation",
+        "SCAN message",
+        "SCAN contact",
+        "SCAN delivery",
+        "SCAN inner_conversation",
+    )
+    if dialect == "postgresql":
+        begins = tuple(f"Seq Scan on {name}" for name in ("conversation", "message", "contact", "delivery"))
+    return [each for each in begins if each in plan]
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(language="ru")], ids=["all", "russian"])
+async def test_no_list_reads_a_whole_table(database: Database, filters: Filters) -> None:
+    def work(tx: Transaction) -> dict[str, list[str]]:
+        places, me = _filled(tx)
+        if tx.dialect == "postgresql":
+            tx.conn.execute(text("ANALYZE"))
+            tx.conn.execute(text("SET LOCAL enable_seqscan = off"))  # the tables are small here
+        within = Within(places)
+        lists: dict[str, Work] = {
+            "team": lambda tx: inbox.of_territories(tx, places, filters),
+            "waiting": lambda tx: inbox_people.waiting(tx, within, filters),
+            "mine": lambda tx: inbox_people.mine(tx, within, me, filters),
+            "failed": lambda tx: inbox_people.failed(tx, within, filters),
+            "count": lambda tx: inbox_people.how_many_wait(tx, within),
+            "rows": lambda tx: rows(tx, inbox.of_territories(tx, places, filters).ids, START),
+        }
+        return {
+            name: [scan for plan in plans(tx, each) for scan in _scans(tx.dialect, plan)]
+            for name, each in lists.items()
+        }
+
+    found = await database.write(work)
+
+    assert {name: scans for name, scans in found.items() if scans} == {}
+
+
+async def test_the_newest_of_each_territory_are_walked_by_their_index(database: Database) -> None:
+    def work(tx: Transaction) -> str:
+        places, _ = _filled(tx)
+        if tx.dialect == "postgresql":
+            tx.conn.execute(text("ANALYZE"))
+        [plan] = plans(tx, lambda tx: inbox.of_territories(tx, places, Filters()))
+        return plan
+
+    assert "ix_conversation_territory" in await database.write(work)
+
+
+@pytest.mark.postgresql
+async def test_postgresql_reads_no_more_of_a_territory_than_a_page(postgres: Database) -> None:
+    def work(tx: Transaction) -> int:
+        places, _ = _filled(tx)
+        tx.conn.execute(text("ANALYZE"))
+        seen: list[tuple[str, Any]] = []
+        event.listen(tx.conn, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))
+        inbox.of_territories(tx, places, Filters(), most=5)
+        statement, parameters = seen[0]
+        [[plan]] = tx.conn.exec_driver_sql("EXPLAIN (ANALYZE, FORMAT JSON) " + statement, parameters)
+        scans = [
+            each for each in _nodes(plan[0]["Plan"]) if each.get("Index Name") == "ix_conversation_territory"
+        ]
+        return max(int(each["Actual Rows"]) for each in scans)
+
+    assert await postgres.write(work) <= 6
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for each in plan.get("Plans", ()):
+        yield from _nodes(each)
