@@ -26,6 +26,8 @@ BENCHES = {
     "wire-sqlite": "benchmarks.wire",
     "wire-postgresql": "benchmarks.wire",
     "console": "benchmarks.console",
+    "live-sqlite": "benchmarks.live",
+    "live-postgresql": "benchmarks.live",
     "start": "benchmarks.start",
 }
 """Each bench and its module, whose `run(name)` prints a table and returns what the JSON line says."""

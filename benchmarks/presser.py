@@ -18,7 +18,7 @@ import uvloop
 
 from benchmarks.telegram import SECRET, WEBHOOK_PATH
 
-_HEAD = (
+HEAD = (
     "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     "X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: {length}\r\n\r\n"
 )
@@ -40,7 +40,7 @@ class Presser:
             started = perf_counter()
             writer.write(press)
             try:
-                status = await asyncio.wait_for(_status(reader), _LONGEST_ANSWER)
+                status = await asyncio.wait_for(status_of(reader), _LONGEST_ANSWER)
             except (OSError, asyncio.IncompleteReadError, TimeoutError):
                 self.broken += 1
                 return
@@ -49,7 +49,8 @@ class Presser:
         writer.close()
 
 
-async def _status(reader: asyncio.StreamReader) -> int:
+async def status_of(reader: asyncio.StreamReader) -> int:
+    """The status of the next answer, which is read to its end."""
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
     await reader.readexactly(length)
@@ -69,7 +70,7 @@ def request(update_id: int, line: str) -> bytes:
     }
     query = {"id": str(update_id), "from": person, "message": message, "chat_instance": "1", "data": data}
     body = orjson.dumps({"update_id": update_id, "callback_query": query})
-    return _HEAD.format(path=WEBHOOK_PATH, secret=SECRET, length=len(body)).encode() + body
+    return HEAD.format(path=WEBHOOK_PATH, secret=SECRET, length=len(body)).encode() + body
 
 
 async def main(port: int, file: Path, first_update: int, connections: int) -> None:
