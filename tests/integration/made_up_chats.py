@@ -86,6 +86,7 @@ def waits(
         "at": since,
         "state": "open" if assigned_to is None else "assigned",
         "waits_since": since,
+        "alarm_at": since + timedelta(minutes=3),
         "assigned_to": assigned_to,
         "assigned_at": None if assigned_to is None else since,
     }

@@ -23,7 +23,6 @@ from bot.web.console.page import Page
 from bot.web.console.permission import May, allows
 from bot.web.console.visit import Visit
 from bot.web.json_answers import json_for_html
-from domain.contact_line import PATIENCE
 
 
 async def chats(visit: Visit) -> web.Response:
@@ -45,7 +44,7 @@ async def chats(visit: Visit) -> web.Response:
         waited=partial(waited, t, seen.now),
         when=partial(short_moment, t, seen.now),
         moment=moment,
-        late_before=milliseconds(seen.now - PATIENCE),
+        now_ms=milliseconds(seen.now),
         longest_label=LONGEST_LABEL,
         data=_data(visit, seen),
         steps_in=allows(May.STEP_IN, visit.who.role),
@@ -66,7 +65,6 @@ def _data(visit: Visit, seen: Known) -> str:
             "names": seen.names(visit.t.language),
             "me": visit.who.login,
             "now": milliseconds(seen.now),
-            "lateAfter": int(PATIENCE.total_seconds() * 1000),
             "mark": seen.mark,
             "words": script_words(visit.t),
         }

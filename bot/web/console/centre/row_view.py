@@ -24,6 +24,7 @@ def shown(row: InboxRow) -> Shown:
         "by": last.by if last else None,
         "text": last.text if last else "",
         "waits": milliseconds(row.waits_since),
+        "alarm": milliseconds(row.alarm_at),
         "assigned": row.assigned_to,
         "drives": row.driven_by,
         "looks": [{"login": each.login, "types": each.types} for each in row.present],

@@ -16,6 +16,7 @@ export function drawn(there, row, data, now) {
   element.dataset.id = row.id;
   element.dataset.at = row.at ?? "";
   element.dataset.since = row.waits ?? "";
+  element.dataset.alarm = row.alarm ?? "";
   element.querySelector(".open").href = `/console/chats/${row.id}`;
   part("channel").className = `channel ${row.channel}`;
   write("channel", words.channels[row.channel] ?? row.channel);
@@ -35,13 +36,15 @@ export function drawn(there, row, data, now) {
   mark("looks", row.looks.map((each) => (each.types ? `${each.login} (${words.typing})` : each.login)).join(", "));
   part("failed").hidden = !row.failed;
   part("labels").replaceChildren(...row.labels.flatMap(labelled));
-  drawn.waiting(element, row.waits, data, now);
+  drawn.waiting(element, data, now);
   return element;
 }
 
-drawn.waiting = (element, since, data, now) => {
+drawn.waiting = (element, data, now) => {
+  const since = Number(element.dataset.since);
+  const alarm = Number(element.dataset.alarm);
   element.classList.toggle("waits", Boolean(since));
-  element.classList.toggle("late", Boolean(since) && now - since >= data.lateAfter);
+  element.classList.toggle("late", Boolean(since && alarm) && alarm <= now);
   element.querySelector('[data-part="wait"]').hidden = !since;
   element.querySelector('[data-part="waited"]').textContent = since ? waited(now - since, data.words) : "";
 };

@@ -87,7 +87,7 @@ function foldOnSmallScreens(filters) {
 // Minutes pass though nothing happens.
 function grow() {
   for (const element of waitingRows.rows) {
-    drawn.waiting(element, Number(element.dataset.since), data, now());
+    drawn.waiting(element, data, now());
   }
 }
 
