@@ -39,15 +39,21 @@ class Wheel:
         return now < self.until
 
 
-def take(wheel: Wheel | None, staff_id: int, now: datetime) -> Wheel:
-    """The wheel in somebody's hands from now on. Raises DrivenByAnother while another drives."""
-    require_free(wheel, staff_id, now)
+def take(wheel: Wheel | None, staff_id: int, now: datetime, *, has_question: bool = False) -> Wheel:
+    """The wheel in somebody's hands from now on. Raises DrivenByAnother as `require_free` does."""
+    require_free(wheel, staff_id, now, has_question=has_question)
     return Wheel(staff_id, now + SILENCE)
 
 
-def require_free(wheel: Wheel | None, staff_id: int, now: datetime) -> None:
-    """Nobody talks into another's drive. Raises DrivenByAnother."""
-    if wheel is not None and wheel.is_held(now) and wheel.staff_id != staff_id:
+def require_free(wheel: Wheel | None, staff_id: int, now: datetime, *, has_question: bool = False) -> None:
+    """Nobody talks into another's drive. Raises DrivenByAnother.
+
+    `has_question`: the parent's question is in the own hands, so that nobody else is to answer it: handed
+    over, or lost to this one by whoever drives and is silent.
+    """
+    if has_question or wheel is None or wheel.staff_id == staff_id:
+        return
+    if wheel.is_held(now):
         raise DrivenByAnother(wheel.until)
 
 

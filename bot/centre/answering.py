@@ -1,6 +1,6 @@
 """An operator's own words to a parent."""
 
-from bot.centre.driving import go_on_driving
+from bot.centre.driving import enter_free, go_on_driving
 from bot.centre.posting import Said, post
 from bot.centre.words import require_words
 from bot.conversation.reply import Screen
@@ -8,9 +8,8 @@ from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
 from bot.texts import texts_in
 from domain.notice import Told
-from domain.steering import require_free
 from storage import notices
-from storage.centre import line, steering
+from storage.centre import line
 from storage.conversations import Entered
 from storage.transaction import Transaction
 
@@ -26,11 +25,11 @@ def say(
 ) -> Audited:
     """Say it to the parent, driving or not; markup is shown as it was typed.
 
-    `language` of the words; None: the conversation's own. Raises WordsBadLength, DrivenByAnother.
+    `language` of the words; None: the conversation's own. Raises WordsBadLength, DrivenByAnother,
+    NobodyListens.
     """
     words = require_words(text, LONGEST)
-    chat = steering.enter(tx, conversation_id)
-    require_free(chat.wheel, officer.staff_id, tx.now)
+    chat = enter_free(tx, officer, conversation_id)
     t = texts_in(language or chat.entered.language)
     said = Said(
         screen=Screen(words, title=t("Operator"), fresh=True),

@@ -17,21 +17,22 @@ AT_ONCE = 20
 
 
 def drive(tx: Transaction, officer: Officer, conversation_id: int) -> Audited:
-    """From now on this one is heard, and the bot is silent. Raises DrivenByAnother.
+    """From now on this one is heard, and the bot is silent. Raises DrivenByAnother, NobodyListens.
 
     A question that waits in the pool is in the same hands then.
     """
-    chat = steering.enter(tx, conversation_id)
-    drives_already = chat.wheel is not None and chat.wheel.is_held(tx.now)
-    steering.put(tx, conversation_id, rules.take(chat.wheel, officer.staff_id, tx.now))
-    if not drives_already:
-        _after_silence(tx, chat)
-        _note(tx, chat, officer.staff_id, Steered.TAKEN)
-        _tell(tx, chat, officer.staff_id, drive_screens.begun(texts_in(chat.entered.language)))
-        waiting = line.lock_live(tx, conversation_id)
-        if waiting is not None and waiting.state == line.OPEN:
-            assigning.give(tx, waiting, officer.staff_id)
-    return Audited(officer.actor, "drove", f"conversation:{conversation_id}", {})
+    chat = enter_free(tx, officer, conversation_id)
+    if chat.wheel is not None and chat.wheel.is_held(tx.now):
+        go_on_driving(tx, officer, chat)
+        return _audited(officer, "drove", conversation_id)
+    _after_silence(tx, chat)
+    steering.put(tx, conversation_id, rules.take(None, officer.staff_id, tx.now))
+    _note(tx, chat, officer.staff_id, Steered.TAKEN)
+    _tell(tx, chat, officer.staff_id, drive_screens.begun(texts_in(chat.entered.language)))
+    waiting = line.lock_live(tx, conversation_id)
+    if waiting is not None and waiting.state == line.OPEN:
+        assigning.give(tx, waiting, officer.staff_id)
+    return _audited(officer, "drove", conversation_id)
 
 
 def hand_back(tx: Transaction, officer: Officer, conversation_id: int) -> Audited:
@@ -41,15 +42,26 @@ def hand_back(tx: Transaction, officer: Officer, conversation_id: int) -> Audite
     steering.put(tx, conversation_id, None)
     _note(tx, chat, officer.staff_id, Steered.HANDED_BACK)
     _tell(tx, chat, officer.staff_id, drive_screens.ended(texts_in(chat.entered.language)))
-    return Audited(officer.actor, "handed_back", f"conversation:{conversation_id}", {})
+    return _audited(officer, "handed_back", conversation_id)
+
+
+def enter_free(tx: Transaction, officer: Officer, conversation_id: int) -> Chat:
+    """A conversation, locked, in which this one may speak. Raises DrivenByAnother, NobodyListens."""
+    chat = steering.enter(tx, conversation_id)
+    asked = line.live_of(tx, conversation_id)
+    has_question = asked is not None and asked.assigned_to == officer.staff_id
+    rules.require_free(chat.wheel, officer.staff_id, tx.now, has_question=has_question)
+    return chat
 
 
 def go_on_driving(tx: Transaction, officer: Officer, chat: Chat) -> None:
-    """A word was said: whoever drives does so for longer. Of a conversation that is locked."""
+    """A word was said by one who may: where somebody drives, it is this one, and for longer."""
     wheel = chat.wheel
-    if wheel is not None and wheel.is_held(tx.now):
-        prolonged = rules.take(wheel, officer.staff_id, tx.now)
-        steering.put(tx, chat.entered.conversation_id, prolonged)
+    if wheel is None or not wheel.is_held(tx.now):
+        return
+    steering.put(tx, chat.entered.conversation_id, rules.take(None, officer.staff_id, tx.now))
+    if wheel.staff_id != officer.staff_id:
+        _note(tx, chat, officer.staff_id, Steered.TAKEN)
 
 
 def end_silent(tx: Transaction) -> int:
@@ -81,3 +93,7 @@ def _note(tx: Transaction, chat: Chat, staff_id: int, what: Steered) -> None:
 def _tell(tx: Transaction, chat: Chat, staff_id: int, screen: Screen) -> None:
     language = texts_in(chat.entered.language).language
     post(tx, chat.entered, Said(screen=screen, language=language, staff_id=staff_id))
+
+
+def _audited(officer: Officer, what: str, conversation_id: int) -> Audited:
+    return Audited(officer.actor, what, f"conversation:{conversation_id}", {})

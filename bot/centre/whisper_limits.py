@@ -61,7 +61,7 @@ MAY_FILL = frozenset(
     }
 )
 NEVER_FILL = frozenset(
-    {"erase", "newphone", "newpass", "undo", "unlock", "holder", "invite", "helper", "helping"}
+    {"erase", "newphone", "newpass", "undo", "unlock", "holder", "invite", "helper", "helping", "assist"}
 )
 
 

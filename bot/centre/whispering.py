@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.centre import whisper_screens
-from bot.centre.driving import go_on_driving
+from bot.centre.driving import enter_free, go_on_driving
 from bot.centre.posting import Said, post
 from bot.centre.standing import Standing, standing_in
 from bot.centre.whisper_limits import STARTS, may_press, require_answer, require_press
@@ -19,7 +19,7 @@ from bot.flows.library import LABELS
 from bot.flows.staff_entry import Audited
 from bot.texts import Texts, texts_in
 from domain.errors import WhisperForbidden, WhisperOutdated
-from domain.steering import Steered, require_free
+from domain.steering import Steered
 from storage.centre import steering, whispers
 from storage.centre.steering import Chat
 from storage.transaction import Transaction
@@ -57,10 +57,11 @@ def can_answer(tx: Transaction, conversation_id: int) -> bool:
 def suggest_press(tx: Transaction, officer: Officer, conversation_id: int, action: str) -> Audited:
     """Suggest a button of the last screen, or one of STARTS.
 
-    Raises WhisperForbidden, WhisperOutdated for a button that is not there any more, DrivenByAnother.
+    Raises WhisperForbidden, WhisperOutdated for a button that is not there any more, DrivenByAnother,
+    NobodyListens.
     """
     require_press(action)
-    chat = _entered(tx, officer, conversation_id)
+    chat = enter_free(tx, officer, conversation_id)
     standing = standing_in(tx, conversation_id)
     t = texts_in(chat.entered.language)
     begins = menu.label(t, action) if action in STARTS else None
@@ -75,13 +76,14 @@ def suggest_press(tx: Transaction, officer: Officer, conversation_id: int, actio
 def suggest_text(tx: Transaction, officer: Officer, conversation_id: int, text: str) -> Audited:
     """Suggest an answer to the question that is open.
 
-    Raises WordsBadLength, WhisperForbidden, WhisperOutdated where none is open, DrivenByAnother.
+    Raises WordsBadLength, WhisperForbidden, WhisperOutdated where none is open, DrivenByAnother,
+    NobodyListens.
     """
     words = require_words(text, LONGEST)
     if words.startswith("/") or fold(words) in LABELS:
         # It would be a command or a button, whatever was asked.
         raise WhisperForbidden
-    chat = _entered(tx, officer, conversation_id)
+    chat = enter_free(tx, officer, conversation_id)
     standing = standing_in(tx, conversation_id)
     question = _open_question(standing)
     t = texts_in(chat.entered.language)
@@ -108,12 +110,6 @@ def _open_question(standing: Standing) -> Question:
     if form is None or question is None:
         raise WhisperOutdated
     return require_answer(form, question.key)
-
-
-def _entered(tx: Transaction, officer: Officer, conversation_id: int) -> Chat:
-    chat = steering.enter(tx, conversation_id)
-    require_free(chat.wheel, officer.staff_id, tx.now)
-    return chat
 
 
 def _offer(tx: Transaction, officer: Officer, chat: Chat, standing: Standing, content: dict[str, str]) -> int:

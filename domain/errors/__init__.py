@@ -92,6 +92,7 @@ Refused
 ├── SteeringRefused             of staff who step into a conversation
 │   ├── DrivenByAnother         a colleague talks with the parent
 │   ├── NotDriving              nothing to be handed back
+│   ├── NobodyListens           no messenger holds this conversation
 │   ├── AnsweredMeanwhile       a colleague was quicker
 │   ├── WhisperOutdated         the bot waits for something else by now
 │   ├── WhisperForbidden        only the parent can take such a step
@@ -229,6 +230,7 @@ from domain.errors.signing import (
 from domain.errors.steering import (
     AnsweredMeanwhile,
     DrivenByAnother,
+    NobodyListens,
     NotDriving,
     SteeringRefused,
     WhisperForbidden,
@@ -317,6 +319,7 @@ __all__ = [
     "NoContract",
     "NoPolicyInForce",
     "NoTwins",
+    "NobodyListens",
     "NotAwaiting",
     "NotBornYet",
     "NotDriving",

@@ -27,6 +27,10 @@ class NotDriving(SteeringRefused):
     """Nobody hands back what is not in the own hands, or not any more."""
 
 
+class NobodyListens(SteeringRefused):
+    """There is no messenger in which the parent would read it."""
+
+
 class WhisperOutdated(SteeringRefused):
     """The bot waits for something else by now, or the step was decided upon."""
 

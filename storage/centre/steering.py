@@ -9,11 +9,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, literal_column, select, update
 
+from domain import assisting
+from domain.errors import NobodyListens
 from domain.steering import Steered, Wheel
 from storage import conversations, journal
 from storage.centre import assigning, line
 from storage.conversations import Entered
 from storage.dialects import parameters
+from storage.homes import NOWHERE
 from storage.tables import contact, conversation, message
 from storage.transaction import Transaction
 from storage.types import Id, Instant
@@ -79,8 +82,14 @@ def wheel_of(tx: Transaction, conversation_id: int) -> Wheel | None:
 
 
 def enter(tx: Transaction, conversation_id: int) -> Chat:
-    """A conversation that is there, locked as a turn locks it."""
+    """A conversation that is there, locked as a turn locks it.
+
+    Raises NobodyListens for one that no messenger holds: of a parent without any, or of a form that an
+    operator fills in for a family.
+    """
     where = tx.conn.execute(_ADDRESS, {"of_conversation": conversation_id}).one()
+    if where.channel in (NOWHERE, assisting.CHANNEL):
+        raise NobodyListens
     entered = conversations.enter(tx, where.channel, where.address)
     return Chat(entered, wheel_in(entered))
 

@@ -1,16 +1,18 @@
 """An operator talks in the bot's stead: what is typed is for that one, what is pressed is done as always."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.centre import answering, driving
 from bot.flows.telling import tell
-from domain.errors import DrivenByAnother, NotDriving
+from domain.errors import DrivenByAnother, NobodyListens, NotDriving
 from domain.notice import Told
-from domain.steering import SILENCE
-from storage import notices
-from storage.centre import steering
+from domain.steering import SILENCE, Wheel
+from storage import homes, notices
+from storage.centre import assigning, line, steering
+from storage.transaction import Transaction
 from tests.conversation.driving_plays import (
     AIGUL,
     BACK,
@@ -257,6 +259,36 @@ async def test_the_wheel_of_a_silent_one_can_be_taken(house: House, driven: Pers
     ]
     with pytest.raises(NotDriving):
         await does(house, driven, driving.hand_back)
+
+
+async def test_who_is_handed_the_question_has_the_wheel_with_the_first_word(
+    house: House, driven: Person
+) -> None:
+    await driven.says(QUESTION)
+    chat = (await house.contact_of(driven)).conversation_id
+
+    def hand_over(tx: Transaction) -> None:
+        question = line.lock_live(tx, chat)
+        assert question is not None
+        assigning.give(tx, question, BERIK.staff_id)
+
+    await house.write(hand_over)
+    await says(house, driven, "Сәлем!", by=BERIK)
+
+    wheel = await house.write(lambda tx: steering.wheel_of(tx, chat))
+    assert wheel == Wheel(BERIK.staff_id, house.clock.read() + SILENCE)
+    assert await steered(house, driven) == [("taken", AIGUL.actor), ("taken", BERIK.actor)]
+    with pytest.raises(DrivenByAnother):
+        await does(house, driven, answering.say, "Мен де осындамын.")
+
+
+async def test_nobody_talks_where_no_messenger_holds_the_conversation(house: House) -> None:
+    me = house.world.parent_of(ALDABEKOVS)
+    chat = (await house.write(lambda tx: homes.of_each(tx, [me])))[me]
+
+    for deed in (driving.drive, partial(answering.say, text="Сәлем")):
+        with pytest.raises(NobodyListens):
+            await house.write(partial(deed, officer=AIGUL, conversation_id=chat))
 
 
 async def test_who_drives_already_goes_on_and_nobody_is_told_again(house: House, driven: Person) -> None:

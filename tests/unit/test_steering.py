@@ -39,6 +39,12 @@ def test_nobody_takes_it_out_of_anothers_hands_before_its_end() -> None:
     assert take(WHEEL, BERIK, UNTIL) == Wheel(BERIK, UNTIL + SILENCE)
 
 
+def test_who_has_the_question_in_hand_may_speak_whoever_drives() -> None:
+    require_free(WHEEL, BERIK, NOW, has_question=True)
+
+    assert take(WHEEL, BERIK, NOW, has_question=True) == Wheel(BERIK, UNTIL)
+
+
 def test_only_what_is_in_the_own_hands_can_be_handed_back() -> None:
     require_own(WHEEL, AIGUL, UNTIL - SECOND)
 

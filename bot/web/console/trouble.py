@@ -17,6 +17,7 @@ from domain.errors import (
     ContractTooEarly,
     DrivenByAnother,
     GroupClosed,
+    NobodyListens,
     NoContract,
     NoPolicyInForce,
     NotDriving,
@@ -117,6 +118,7 @@ _WORDS: Mapping[type[Refused], Callable[[Texts, Any], str]] = {
     AnsweredMeanwhile: lambda t, _: t(
         "A colleague has answered meanwhile: read that first. What you wrote stands below and was not sent."
     ),
+    NobodyListens: lambda t, _: t("This parent uses no messenger now: nobody would read it here."),
     NotDriving: lambda t, _: t("You do not talk in the bot's stead any more."),
     WhisperOutdated: lambda t, _: t(
         "The bot waits for something else by now, or the parent has decided already."
