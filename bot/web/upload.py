@@ -24,12 +24,11 @@ from bot.web.flood import seconds_to_wait, seconds_to_wait_with_a_file
 from bot.web.json_answers import json_answer
 from bot.web.page_language import page_language
 from bot.web.parts import WebParts
+from bot.web.spooled import take_with_file
 from bot.web.upload_body import UploadBodies
 from bot.web.visitor import from_own_page, network_address
 from bot.web.webchat_protocol import CLIENT_ID
 from bot.web.webchat_refusals import NotTaken, Refusal, refusal_of
-from storage.errors import StorageError
-from storage.files import FilesUnavailable
 
 _STATUS = {Refusal.TOO_LARGE: 413, Refusal.TOO_FAST: 429, Refusal.NOT_UNDERSTOOD: 400}
 LOG = structlog.get_logger()
@@ -76,38 +75,19 @@ class Upload:
             raise NotTaken(refusal_of(error)) from error
 
     async def _kept(self, request: web.Request, chat: str, client_id: str, content: bytes) -> Taken:
-        """The bytes are safe before the turn that tells of them; where no turn does, they go again."""
-        spooled = await self._parts.files.sealed.spool(content)
-        shared = _shared(request, spooled, len(content))
-        taken: Taken | None = None
-        try:
-            taken = await self._parts.conversation.take(
-                Incoming(
-                    address=Address("webchat", chat),
-                    external_id=f"{chat}:{client_id}",
-                    content=shared,
-                    language_hint=page_language(request),
-                    network_address=network_address(request),
-                )
-            )
-        finally:
-            if taken is None or taken.duplicate or not await self._is_awaited(spooled):
-                await self._forget(spooled)
+        taken = await take_with_file(
+            self._parts,
+            content,
+            lambda spooled: Incoming(
+                address=Address("webchat", chat),
+                external_id=f"{chat}:{client_id}",
+                content=_shared(request, spooled, len(content)),
+                language_hint=page_language(request),
+                network_address=network_address(request),
+            ),
+        )
         self._parts.hub.wake(chat)
         return taken
-
-    async def _is_awaited(self, spooled: str) -> bool:
-        """Somebody asked for it, and it was not looked at already."""
-        try:
-            return spooled in await self._parts.files.awaited()
-        except StorageError:
-            return True
-
-    async def _forget(self, spooled: str) -> None:
-        try:
-            await self._parts.files.sealed.delete(spooled)
-        except FilesUnavailable:
-            LOG.info("web_spool_left", why="tidied up later")
 
 
 def _shared(request: web.Request, ref: str, size: int) -> SharedFile:

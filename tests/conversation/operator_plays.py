@@ -27,6 +27,7 @@ class Operator:
         self.house = house
         self.browser = browser
         self.page: SeenPage
+        self.number_asked = ""
 
     @property
     def labels(self) -> list[str]:
@@ -58,6 +59,15 @@ class Operator:
     async def presses(self, label: str) -> None:
         """Press a button of the screen."""
         self.page = await self.browser.sends(self.form_of(label))
+        await self._settles()
+
+    async def sends_file(self, name: str, kind: str, content: bytes, **fields: str) -> None:
+        """Choose a file and send it."""
+        form = self.page.form("file")
+        self.number_asked = self.number
+        self.page = await self.browser.sends_file(
+            SeenForm(form.action, {**form.fields, **fields}), name, kind, content
+        )
         await self._settles()
 
     def form_of(self, label: str) -> SeenForm:

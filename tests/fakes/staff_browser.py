@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 
-from aiohttp import ClientResponse, ClientSession, CookieJar
+from aiohttp import ClientResponse, ClientSession, CookieJar, FormData
 
 PASSWORD = "a password of the tests"
 READ = frozenset({"text/html", "text/plain", "application/json", "image/svg+xml"})
@@ -54,6 +55,17 @@ class StaffBrowser:
         return await self.posts(
             form.action, {name: text for name, text in filled.items() if text is not None}
         )
+
+    async def sends_file(self, form: SeenForm, name: str, kind: str, content: bytes) -> SeenPage:
+        """Send a form with a file in its field `file`."""
+        data = FormData(default_to_multipart=True)
+        for each, text in form.fields.items():
+            if each != "file":
+                data.add_field(each, text)
+        data.add_field("file", BytesIO(content), filename=name, content_type=kind)
+        headers = {"Origin": self.url}
+        async with self.http.post(f"{self.url}{form.action}", data=data, headers=headers) as answer:
+            return await _seen(answer)
 
     async def posts(self, path: str, data: dict[str, str], origin: str | None = None) -> SeenPage:
         """Send whatever one likes."""

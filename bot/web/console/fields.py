@@ -3,14 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
+
+from bot.uploads.verdict import LARGEST
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _FORM = "application/x-www-form-urlencoded"
+_FORM_WITH_FILE = "multipart/form-data"
+_LONGEST_BESIDE = 256
+"""Bytes of a field beside a file: marks and numbers of ours."""
+_CHUNK = 64 * 1024
 _BREAKS = "\r\n\t"
 
 
@@ -41,10 +47,20 @@ class FieldWrong(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file out of a form."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields by name; of two of one name the first."""
+    """The fields by name; of two of one name the first. `file` is the one that came with them."""
 
     sent: Mapping[str, str]
+    file: SentFile | None = None
 
     def raw(self, name: str) -> str:
         """As it was sent; "" when it was not."""
@@ -107,3 +123,34 @@ async def fields_of(request: web.Request) -> Fields:
         if isinstance(value, str):
             sent.setdefault(name, value)
     return Fields(sent)
+
+
+async def fields_with_file(request: web.Request) -> Fields:
+    """The fields of a form that may have a file in it, read as they come and never more than we take.
+
+    Raises HTTPUnsupportedMediaType, HTTPRequestEntityTooLarge.
+    """
+    if request.content_type != _FORM_WITH_FILE:
+        raise web.HTTPUnsupportedMediaType
+    sent: dict[str, str] = {}
+    file: SentFile | None = None
+    reader = await request.multipart()
+    while (part := await reader.next()) is not None:
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            raise web.HTTPBadRequest
+        if part.filename is None:
+            text = (await _read(part, _LONGEST_BESIDE)).decode(errors="replace")
+            sent.setdefault(part.name, text)
+        elif file is None:
+            kind = part.headers.get("Content-Type", "")
+            file = SentFile(part.filename.replace("\0", ""), kind, await _read(part, LARGEST))
+    return Fields(sent, file)
+
+
+async def _read(part: BodyPartReader, most: int) -> bytes:
+    read = bytearray()
+    while chunk := await part.read_chunk(_CHUNK):
+        read += chunk
+        if len(read) > most:
+            raise web.HTTPRequestEntityTooLarge(most, len(read))
+    return bytes(read)

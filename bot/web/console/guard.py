@@ -6,7 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.texts import texts_in
-from bot.web.console.fields import Fields, fields_of
+from bot.web.console.fields import Fields, fields_of, fields_with_file
 from bot.web.console.house import House
 from bot.web.console.own_paths import own_path
 from bot.web.console.page import ROOT, Page
@@ -47,7 +47,7 @@ def guarded(house: House, page: Page) -> Handler:
         session = await _let_in(house, request)
         language = request.query.get("lang") if session is None else session.language
         t = texts_in(language or page_language(request))
-        visit = Visit(request, house, t, session, await _fields(request, page))
+        visit = Visit(request, house, t, session, await _fields(request, page, session))
         try:
             response = await _admitted(visit, page)
         except web.HTTPNotFound:
@@ -91,8 +91,14 @@ def _to_sign_in(visit: Visit) -> str:
     return str(visit.request.rel_url.with_path(f"{ROOT}sign-in").with_query(asked))
 
 
-async def _fields(request: web.Request, page: Page) -> Fields | None:
-    return None if page.method == "GET" else await fields_of(request)
+async def _fields(request: web.Request, page: Page, session: Session | None) -> Fields | None:
+    if page.method == "GET":
+        return None
+    if not page.takes_file:
+        return await fields_of(request)
+    # A file is not even read for somebody who may not send it.
+    may = session is not None and allows(page.may, session.role)
+    return await fields_with_file(request) if may else Fields({})
 
 
 async def _let_in(house: House, request: web.Request) -> Session | None:

@@ -19,9 +19,13 @@ Draws = Callable[["Visit"], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path` below the root, "" the home page. Without a permission it is refused to everybody."""
+    """`path` below the root, "" the home page. Without a permission it is refused to everybody.
+
+    `takes_file`: its form may have a file in it.
+    """
 
     method: str
     path: str
     draw: Draws
     may: May | None = None
+    takes_file: bool = False

@@ -6,14 +6,16 @@ family's phone has agreed to it; before that nothing of the family is known here
 
 from datetime import datetime
 from functools import partial
+from typing import Literal
 
 from aiohttp import web
 
 from bot.centre import assisting
 from bot.conversation.actions import action
-from bot.conversation.incoming import Address, Content, Incoming, Press, Text
+from bot.conversation.incoming import Address, Content, Incoming, Press, SharedFile, Text
 from bot.conversation.reply import ACTION_BYTES
 from bot.texts import LANGUAGES
+from bot.uploads.request import LONGEST_NAME
 from bot.web.console.acting import Done, act, form_number
 from bot.web.console.centre.assist_view import BEGINNING, said_so_far
 from bot.web.console.fields import FieldFault, FieldWrong
@@ -21,6 +23,7 @@ from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May
 from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
+from bot.web.spooled import take_with_file
 from bot.web.webchat_protocol import TEXT_CHARACTERS
 from bot.web.webchat_refusals import refusal_of
 from domain.assisting import CHANNEL, Helping, session_mark
@@ -28,6 +31,7 @@ from storage import conversations
 from storage.centre import assisted
 from storage.centre.assisted import Helped
 from storage.errors import StorageError
+from storage.files import FilesUnavailable
 from storage.transaction import Transaction
 
 _LOOK_AGAIN_SECONDS = "1"
@@ -83,6 +87,26 @@ async def step(visit: Visit) -> web.Response:
     raise web.HTTPSeeOther(f"{ROOT}assist/{conversation_id}{'?done=assist-elsewhere' if elsewhere else ''}")
 
 
+async def send_file(visit: Visit) -> web.Response:
+    """Send a document that the family has brought or sent, where the flow asks for one."""
+    conversation_id = visit.id("assisted")
+    helped = await visit.read(partial(_own, visit, conversation_id))
+    number, file = form_number(visit), visit.form.file
+    if file is None or not file.content:
+        return await family(visit, trouble_of(visit.t, FieldWrong("file", FieldFault.MISSING)))
+    kind: Literal["photo", "document"] = "photo" if file.content_type.startswith("image/") else "document"
+
+    def told(spooled: str) -> Incoming:
+        shared = SharedFile(spooled, kind, file.name[:LONGEST_NAME], len(file.content))
+        return _incoming(helped.helping, shared, number)
+
+    try:
+        await take_with_file(visit.house.parts, file.content, told)
+    except (StorageError, FilesUnavailable) as fault:
+        return await family(visit, Trouble(refusal_of(fault).words(visit.t), status=503))
+    raise web.HTTPSeeOther(f"{ROOT}assist/{conversation_id}")
+
+
 async def finish(visit: Visit) -> web.Response:
     """End it."""
     await act(visit, partial(_finish, visit))
@@ -135,14 +159,16 @@ def _content(visit: Visit) -> Content:
 
 
 async def _play(visit: Visit, helping: Helping, content: Content, number: str) -> None:
-    """A turn of the conversation. Limits count by whoever helps: operators share an address."""
-    await visit.house.parts.conversation.take(
-        Incoming(
-            address=Address(CHANNEL, helping.address),
-            external_id=f"{helping.address}:{number}",
-            content=content,
-            network_address=f"staff {helping.staff_id}",
-        )
+    await visit.house.parts.conversation.take(_incoming(helping, content, number))
+
+
+def _incoming(helping: Helping, content: Content, number: str) -> Incoming:
+    """A step, known by the form's number. Limits count by whoever helps: operators share an address."""
+    return Incoming(
+        address=Address(CHANNEL, helping.address),
+        external_id=f"{helping.address}:{number}",
+        content=content,
+        network_address=f"staff {helping.staff_id}",
     )
 
 
@@ -151,5 +177,6 @@ PAGES = (
     Page("POST", "assist/begin", begin, May.ASSIST_FAMILIES),
     Page("GET", "assist/{assisted}", family, May.ASSIST_FAMILIES),
     Page("POST", "assist/{assisted}", step, May.ASSIST_FAMILIES),
+    Page("POST", "assist/{assisted}/file", send_file, May.ASSIST_FAMILIES, takes_file=True),
     Page("POST", "assist/{assisted}/finish", finish, May.ASSIST_FAMILIES),
 )

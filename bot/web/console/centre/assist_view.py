@@ -40,7 +40,7 @@ class SaidSoFar:
 
     @property
     def wants_files(self) -> bool:
-        """Whether documents are asked for, which can't be sent from here."""
+        """Whether documents are asked for."""
         return self.screen is not None and self.screen.ask is Ask.FILE
 
     @property
