@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows import operator
+from bot.flows.operator import asking
 from storage import passwords
 from tests.conversation.house import KINDS, House
 from tests.conversation.identity_plays import ONCE_MORE
@@ -155,7 +155,7 @@ async def asks_an_operator(person: Person, iin: str, monkeypatch: pytest.MonkeyP
         raise RuntimeError(story, TIKHONOVS.parent.name)
 
     with monkeypatch.context() as patch:
-        patch.setattr(operator, "_centre", breaks)
+        patch.setattr(asking, "_centre", breaks)
         await person.says("/menu")
         await person.taps("Operator")
 
