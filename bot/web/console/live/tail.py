@@ -71,8 +71,8 @@ def look(tx: Transaction, before: Seen, watched: Collection[int], at: datetime) 
         waiting=waiting,
         driven=driven,
         present=present,
-        passed_over=_passed_over(before, [line.id for line in lines], at),
-        unsettled=_unsettled(before, (*lines, *settling), watched, at),
+        passed_over=passed_over(before, [line.id for line in lines], at),
+        unsettled=unsettled(before, (*lines, *settling), watched, at),
     )
     chats = rows | {line.conversation_id for line in settled}
     more = len(lines) >= news.MOST_AT_ONCE
@@ -83,7 +83,7 @@ def _changed(before: Mapping[K, V], now: Mapping[K, V]) -> set[K]:
     return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
 
 
-def _passed_over(before: Seen, seen: Collection[int], at: datetime) -> dict[int, datetime]:
+def passed_over(before: Seen, seen: Collection[int], at: datetime) -> dict[int, datetime]:
     """The ids that nobody has shown yet: those from before, unless it is too long ago, and those between."""
     last, found = before.mark.message, set(seen)
     newest = max((last, *found))
@@ -97,7 +97,7 @@ def _passed_over(before: Seen, seen: Collection[int], at: datetime) -> dict[int,
     return dict(list(awaited.items())[-MOST_PASSED_OVER:])
 
 
-def _unsettled(
+def unsettled(
     before: Seen, lines: Collection[Line], watched: Collection[int], at: datetime
 ) -> dict[int, tuple[Line, datetime]]:
     """The messages of which it is still to be told what becomes of them."""
