@@ -12,6 +12,7 @@ from bot.mail_part import smtp_of
 from bot.opened import opened
 from bot.settings import Settings
 from bot.wrong_settings import OTHER_KEY
+from storage import audit_chain
 from storage.database import Database
 from storage.files import FileGone, FileStore, FilesUnavailable
 from storage.migrations.state import HEAD
@@ -20,6 +21,8 @@ from storage.transaction import Transaction
 from storage.vault import VaultError
 
 PATIENCE_SECONDS = 8
+LONG_PATIENCE_SECONDS = 3600
+"""For what goes through all of something, however much that is."""
 LITTLE_ROOM = 500 * 1024 * 1024
 MOST_SKEW_SECONDS = 1.0
 
@@ -46,15 +49,16 @@ class Said:
 
 async def look(name: str, check: Check, settings: Settings, explained: Callable[[Exception], str]) -> Said:
     """Run one check; whatever it ends with is something said about its part."""
+    patience = LONG_PATIENCE_SECONDS if check in _LONG else PATIENCE_SECONDS
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(patience):
             return Said(name, ok=True, words=await check(settings))
     except Off:
         return Said(name, ok=None, words="not configured")
     except Wrong as wrong:
         return Said(name, ok=False, words=str(wrong))
     except TimeoutError:
-        return Said(name, ok=False, words=f"no answer within {PATIENCE_SECONDS} seconds")
+        return Said(name, ok=False, words=f"no answer within {patience} seconds")
     except aiohttp.ClientError as error:
         return Said(name, ok=False, words=f"can't be reached ({type(error).__name__})")
     except Exception as error:  # noqa: BLE001  # one part that breaks must not hide the others
@@ -77,6 +81,19 @@ async def _clocks_agree(open_database: Database) -> None:
     skew = 0.0 if theirs is None else abs((theirs - real_now()).total_seconds())
     if skew >= MOST_SKEW_SECONDS:
         raise Wrong(f"its clock is {skew:.1f} seconds away from this machine's")
+
+
+async def audit(settings: Settings) -> str:
+    """Is each entry of the audit as it was written, and behind the one that it was written behind."""
+    async with opened(settings) as open_database:
+        found = await audit_chain.verify(open_database)
+    if found.broken is not None:
+        raise Wrong(
+            f"entry {found.broken.id} of {found.broken.at:%Y-%m-%d %H:%M:%S} UTC does not follow the one "
+            f"before it: it was changed, or others were taken out, put in or moved there; "
+            f"the {found.entries} before it are as they were written"
+        )
+    return f"{found.entries} entries, all as they were written"
 
 
 async def data_folder(settings: Settings) -> str:
@@ -170,6 +187,7 @@ async def register(settings: Settings) -> str:
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("database", database),
+    ("audit", audit),
     ("data folder", data_folder),
     ("file store", files),
     ("Redis", redis),
@@ -178,3 +196,4 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("mail", mail),
     ("state register", register),
 )
+_LONG = {audit}

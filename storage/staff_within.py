@@ -99,6 +99,14 @@ _PAGE = _both_ways(
 )
 _ONE = _both_ways(_COLLEAGUE.where(staff.c.id == bindparam("of_staff")))
 _MANY = _both_ways(select(func.count()).select_from(staff).where(staff.c.disabled_at.is_(None)))
+_IDS = select(staff.c.id).where(_WITHIN)
+
+
+def ids(tx: Transaction, reach: Reach) -> list[int] | None:
+    """All of them; None for everybody."""
+    if reach.everywhere:
+        return None
+    return list(tx.conn.execute(_IDS, _within(reach)).scalars())
 
 
 def page(

@@ -9,7 +9,7 @@ from io import BytesIO
 from aiohttp import ClientResponse, ClientSession, CookieJar, FormData
 
 PASSWORD = "a password of the tests"
-READ = frozenset({"text/html", "text/plain", "application/json", "image/svg+xml"})
+READ = frozenset({"text/html", "text/plain", "text/csv", "application/json", "image/svg+xml"})
 
 
 @dataclass

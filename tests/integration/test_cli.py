@@ -3,9 +3,11 @@
 import asyncio
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -266,10 +268,25 @@ def test_check_finds_everything_in_order(migrated: Path, capsys: pytest.CaptureF
     assert [line.split(":")[0] for line in told if not line.startswith("off")] == [
         "ok    settings",
         "ok    database",
+        "ok    audit",
         "ok    data folder",
         "ok    file store",
         "ok    queues",
     ]
+
+
+def test_check_names_the_first_entry_of_the_audit_that_is_not_as_it_was_written(
+    migrated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = "(7, 0, 'staff:1', 'looked', '{}', zeroblob(32), zeroblob(32))"
+    with closing(sqlite3.connect(migrated / "kezek.db")) as conn, conn:
+        conn.execute(f"INSERT INTO audit (id, at, actor, what, data, previous_hash, hash) VALUES {entry}")
+
+    code = run(app, ["check"])
+
+    told = capsys.readouterr()
+    assert (code, told.err) == (1, "kezek: not in order: audit\n")
+    assert "WRONG audit: entry 7 of 1970-01-01 00:00:00 UTC does not follow the one before it" in told.out
 
 
 def test_check_names_every_part_that_is_wrong(

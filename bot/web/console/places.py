@@ -106,6 +106,13 @@ PLACES = (
         staff_within.how_many_may_sign_in,
         lambda t: t("may sign in: their sessions, locks and second steps"),
     ),
+    Place(
+        "audit",
+        May.SEE_AUDIT,
+        lambda t: t("Audit"),
+        _not_counted,
+        lambda t: t("who did what, when and from where"),
+    ),
 )
 
 

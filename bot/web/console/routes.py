@@ -22,6 +22,7 @@ from bot.web.console import (
 from bot.web.console.centre import (
     answers,
     assist,
+    audit,
     beside_forms,
     chat,
     duty_form,
@@ -63,6 +64,7 @@ PAGES: tuple[Page, ...] = (
     *chat.PAGES,
     *revealing.PAGES,
     *search.PAGES,
+    *audit.PAGES,
     *beside_forms.PAGES,
     *line_forms.PAGES,
     *steering_forms.PAGES,
