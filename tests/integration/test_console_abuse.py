@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp import ClientResponse
+from aiohttp import ClientResponse, FormData
 
 from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May, allows
@@ -30,6 +30,7 @@ POSTS = [page for page in PAGES if page.method == "POST"]
 GUARDED = [page for page in POSTS if page.may is not May.SIGN_IN]
 WITH_IDS = [page for page in PAGES if "{" in page.path]
 ENDS_THE_SESSION = "sign-out"
+PARTS = "multipart/form-data; boundary=x"
 FORM = "application/x-www-form-urlencoded"
 EVIL = "https://evil.example/"
 
@@ -58,6 +59,8 @@ class Office:
         browser = self.browser_for(page)
         headers = {"Origin": self.desk.url, **options.pop("headers", {})}  # type: ignore[dict-item]
         url = f"{self.desk.url}{ROOT}{path or filled(page.path)}"
+        if page.takes_file and isinstance(options.get("data"), dict):
+            options["data"] = in_parts(options["data"])  # type: ignore[arg-type]
         method = str(options.pop("method", page.method))
         answer = await browser.http.request(
             method,
@@ -70,6 +73,14 @@ class Office:
             await answer.read()
         answer.close()
         return answer
+
+
+def in_parts(fields: dict[str, str]) -> FormData:
+    """The fields of a form that may have a file in it."""
+    parts = FormData(default_to_multipart=True)
+    for name, value in fields.items():
+        parts.add_field(name, value)
+    return parts
 
 
 def filled(path: str, with_id: str = "12345") -> str:
@@ -122,7 +133,7 @@ async def test_a_form_without_the_mark_of_its_session_or_from_elsewhere_is_refus
 async def test_a_form_of_another_kind_is_taken_by_no_page(office: Office) -> None:
     taken = []
     for page in POSTS:
-        for kind in ("application/json", "text/plain", "multipart/form-data; boundary=x", ""):
+        for kind in ("application/json", "text/plain", FORM if page.takes_file else PARTS, ""):
             answer = await office.asks(page, data=b"csrf=x", headers={"Content-Type": kind})
             if answer.status != 415:
                 taken.append((*told(page, answer), kind))
@@ -130,11 +141,27 @@ async def test_a_form_of_another_kind_is_taken_by_no_page(office: Office) -> Non
     assert taken == []
 
 
+async def test_what_calls_itself_parts_and_has_none_is_refused(office: Office) -> None:
+    broken = []
+    for page in POSTS:
+        for kind in (PARTS, "multipart/form-data") if page.takes_file else ():
+            answer = await office.asks(page, data=b"csrf=x", headers={"Content-Type": kind})
+            if answer.status not in (400, 403):
+                broken.append((*told(page, answer), kind))
+
+    assert broken == []
+
+
 async def test_what_is_far_too_much_is_not_read(office: Office) -> None:
     broken = []
     for page in POSTS:
-        body = BytesIO(urlencode(office_form(office, page, "1") | {"more": "x" * REQUEST_BYTES}).encode())
-        answer = await office.asks(page, data=body, headers={"Content-Type": FORM})
+        fields = office_form(office, page, "1") | {"more": "x" * REQUEST_BYTES}
+        body = BytesIO(urlencode(fields).encode())
+        answer = await (
+            office.asks(page, data=fields)
+            if page.takes_file
+            else office.asks(page, data=body, headers={"Content-Type": FORM})
+        )
         if answer.status != 413:
             broken.append(told(page, answer))
 

@@ -30,7 +30,7 @@ from tests.fakes.staff_browser import PASSWORD, StaffBrowser
 from tests.integration.chats import a_chat
 from tests.integration.desk_city import City
 from tests.integration.rows import add_territory
-from tests.integration.test_console_abuse import names_of_fields
+from tests.integration.test_console_abuse import in_parts, names_of_fields
 from tests.integration.test_department import claims_with_document
 
 WITH_IDS = [page for page in PAGES if "{" in page.path]
@@ -153,6 +153,10 @@ async def asked(browser: StaffBrowser, town: Town, page: Page, mark: str) -> int
         return (await browser.opens(town.path(page))).status
     filled = dict.fromkeys(names_of_fields(), "1") | {"reason": "Анықтама жоқ", "password": PASSWORD}
     form = filled | {"csrf": mark, "once": secrets.token_urlsafe(12)}
+    if page.takes_file:
+        headers, url = {"Origin": town.desk.url}, f"{town.desk.url}{ROOT}{town.path(page)}"
+        async with browser.http.post(url, data=in_parts(form), headers=headers) as answer:
+            return answer.status
     return (await browser.posts(ROOT + town.path(page), form)).status
 
 

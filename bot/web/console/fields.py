@@ -128,10 +128,18 @@ async def fields_of(request: web.Request) -> Fields:
 async def fields_with_file(request: web.Request) -> Fields:
     """The fields of a form that may have a file in it, read as they come and never more than we take.
 
-    Raises HTTPUnsupportedMediaType, HTTPRequestEntityTooLarge.
+    Raises HTTPUnsupportedMediaType, HTTPRequestEntityTooLarge, HTTPBadRequest.
     """
     if request.content_type != _FORM_WITH_FILE:
         raise web.HTTPUnsupportedMediaType
+    try:
+        return await _parts_of(request)
+    except ValueError:
+        # What calls itself parts has none, or they never end.
+        raise web.HTTPBadRequest from None
+
+
+async def _parts_of(request: web.Request) -> Fields:
     sent: dict[str, str] = {}
     file: SentFile | None = None
     reader = await request.multipart()
