@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.texts import texts_in
+from bot.texts import LANGUAGES, texts_in
 from domain.notice import Deed
-from storage import journal
+from storage import journal, staff_logins
 from storage.database import Database
 from tests.fakes.clock import SetClock
 from tests.fakes.console_site import running_desk
@@ -181,3 +181,19 @@ async def test_a_look_at_nobodys_chat_is_not_noted(stage: ChatStage) -> None:
         await browser.opens(f"chats/{chat}")
 
     assert await stage.audited() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_page_is_drawn_in_each_language(stage: ChatStage, language: str) -> None:
+    _, chat = await stage.family()
+    await stage.hears(chat, "Сәлем", state="apply.child~register")
+    await stage.desk.database.write(lambda tx: staff_logins.speak(tx, stage.aigerim, language))
+
+    async with stage.desk.browser("aigerim") as browser:
+        page = await browser.opens(f"chats/{chat}")
+
+    t = texts_in(language)
+    assert f'<html lang="{language}">' in page.html
+    assert t("The family") in page.text
+    assert t("the child's IIN") in page.text
+    assert t("No question is open.") in page.text
