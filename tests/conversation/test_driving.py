@@ -39,6 +39,7 @@ from tests.conversation.mine_plays import parent_at
 from tests.conversation.person import Person
 from tests.conversation.plays import MENU, NO_SUCH_IIN, PLACE, WHAT, asks_for_code, code_sent_to
 from tests.conversation.test_taking import CONFIRMED, holds
+from tests.integration.test_chat_statements import counted
 
 MINUTES = SILENCE.seconds // 60
 QUESTION = "Анықтама керек пе?"
@@ -369,3 +370,17 @@ async def test_a_key_of_the_messengers_own_keyboard_is_a_press(house: House) -> 
 
     assert len(person.heard) > told
     assert (await question_of(house, person)) is None
+
+
+async def test_a_turn_in_which_nobody_drives_asks_nothing_more(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = await house.acquaintance("whatsapp")
+    await person.says("/help")
+
+    with counted(monkeypatch) as asked:
+        await person.says("/help")
+
+    about_it = [each for each in asked if any(word in each for word in ("driven", "help_request", "whisper"))]
+    # With the conversation itself it is read who drives.
+    assert [each.startswith("SELECT") and "step_token" in each for each in about_it] == [True]

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.centre import answering, whispering
+from bot.department.officer import Officer
 from bot.flows.operator import asking
+from domain.staff import StaffRole
 from storage import passwords
 from tests.conversation.house import KINDS, House
 from tests.conversation.identity_plays import ONCE_MORE
@@ -51,7 +54,7 @@ async def tells_everything(house: House, person: Person, monkeypatch: pytest.Mon
     await sees_the_own(person)
     await fills_in_the_profile(person)
     codes |= await sets_a_password_and_names_a_phone(house, person)
-    await asks_an_operator(person, iin, monkeypatch)
+    await asks_an_operator(house, person, iin, monkeypatch)
     return codes
 
 
@@ -144,12 +147,13 @@ async def next_code(house: House, person: Person) -> str:
     return await code_sent_to(house, person, phone)
 
 
-async def asks_an_operator(person: Person, iin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def asks_an_operator(house: House, person: Person, iin: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a long story with every number in it; and a fault of ours that quotes them."""
     story = f"ЖСН {iin}, тел. {UNASKED_PHONE} ({OWN_PHONE}), {MAIL}, код {UNASKED_CODE}"
     await person.says("/menu")
     await person.taps("Operator")
     await person.says(story)
+    await is_answered(house, person, story, iin)
 
     def breaks(*_: object) -> None:
         raise RuntimeError(story, TIKHONOVS.parent.name)
@@ -158,6 +162,17 @@ async def asks_an_operator(person: Person, iin: str, monkeypatch: pytest.MonkeyP
         patch.setattr(asking, "_centre", breaks)
         await person.says("/menu")
         await person.taps("Operator")
+
+
+async def is_answered(house: House, person: Person, story: str, iin: str) -> None:
+    """An operator says it all again, and prepares an answer with an IIN in it, which is agreed to."""
+    chat = (await house.contact_of(person)).conversation_id
+    operator = Officer(4711, StaffRole.OPERATOR.value)
+    await house.write(lambda tx: answering.say(tx, operator, chat, story))
+    await person.presses("check:new")
+    await house.write(lambda tx: whispering.suggest_text(tx, operator, chat, iin))
+    await person.hears("Answer: {answer}", answer=iin)
+    await person.taps("Yes, that is right")
 
 
 def told(codes: set[str]) -> Iterator[str]:
