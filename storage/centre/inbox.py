@@ -75,32 +75,35 @@ def _before(table: Any) -> ColumnElement[bool]:
     return tuple_(table.c.last_message_at, table.c.id) < tuple_(_AT, _ID)
 
 
-def _newest_of(territory: ColumnElement[bool], table: Any) -> Select[Any]:
+def _newest_of(territory: ColumnElement[bool], table: Any, *more: str) -> Select[Any]:
     return (
-        select(table.c.id, table.c.last_message_at, table.c.contact_id)
+        select(table.c.id, table.c.last_message_at, *(table.c[name] for name in more))
         .where(territory, _before(table))
         .order_by(table.c.last_message_at.desc(), table.c.id.desc())
         .limit(_PER)
     )
 
 
-def _of_no_territory() -> Select[Any]:
-    nowhere = _newest_of(conversation.c.territory_id.is_(None), conversation).subquery("nowhere")
+def _of_no_territory(*more: str) -> Select[Any]:
+    nowhere = _newest_of(conversation.c.territory_id.is_(None), conversation, *more).subquery("nowhere")
     return select(null().label("territory_id"), nowhere).where(
         bindparam("with_nowhere") == literal_column("1")
     )
 
 
-def _walked_on_postgresql() -> CTE:
-    """An index scan for each territory, each of which stops after its first few rows."""
+def _walked_on_postgresql(*more: str) -> CTE:
+    """An index scan for each territory, each of which stops after its first few rows.
+
+    Without `more` columns the index alone is read.
+    """
     asked = func.unnest(bindparam("territories", type_=ARRAY(BigInteger)))
     each = asked.table_valued("id", name="each_territory").render_derived()
-    newest = _newest_of(conversation.c.territory_id == each.c.id, conversation).lateral("newest")
+    newest = _newest_of(conversation.c.territory_id == each.c.id, conversation, *more).lateral("newest")
     walked = select(each.c.id.label("territory_id"), newest).select_from(each.join(newest, true()))
-    return walked.union_all(_of_no_territory()).cte("walked")
+    return walked.union_all(_of_no_territory(*more)).cte("walked")
 
 
-def _walked_on_sqlite() -> CTE:
+def _walked_on_sqlite(*more: str) -> CTE:
     """The same without LATERAL: a subquery of ids for each territory."""
     each = func.json_each(bindparam("territories", type_=String)).table_valued("value", name="each_territory")
     inner = conversation.alias("inner_conversation")
@@ -111,9 +114,9 @@ def _walked_on_sqlite() -> CTE:
         each.c.value.label("territory_id"),
         conversation.c.id,
         conversation.c.last_message_at,
-        conversation.c.contact_id,
+        *(conversation.c[name] for name in more),
     ).select_from(each.join(conversation, conversation.c.id.in_(newest.scalar_subquery())))
-    return walked.union_all(_of_no_territory()).cte("walked")
+    return walked.union_all(_of_no_territory(*more)).cte("walked")
 
 
 def matching(conversation_id: Any) -> tuple[ColumnElement[bool], ...]:
@@ -150,9 +153,24 @@ def _team(walked: CTE) -> Select[Any]:
     )
 
 
+def _all(walked: CTE) -> Select[Any]:
+    """Everything: nothing need be known of a conversation but when something was said last."""
+    return (
+        select(
+            walked.c.id, walked.c.last_message_at, literal_column("0").label("nth"), true().label("matches")
+        )
+        .order_by(walked.c.last_message_at.desc(), walked.c.id.desc())
+        .limit(bindparam("most"))
+    )
+
+
 _TEAM: dict[Dialect, Select[Any]] = {
-    "postgresql": _team(_walked_on_postgresql()),
-    "sqlite": _team(_walked_on_sqlite()),
+    "postgresql": _team(_walked_on_postgresql("contact_id")),
+    "sqlite": _team(_walked_on_sqlite("contact_id")),
+}
+_ALL: dict[Dialect, Select[Any]] = {
+    "postgresql": _all(_walked_on_postgresql()),
+    "sqlite": _all(_walked_on_sqlite()),
 }
 
 
@@ -172,15 +190,17 @@ def of_territories(
     """
     walked_in = max(1, len(territories) + with_nowhere)
     per = max(most + 1, LOOKED_AT // walked_in) if filters.any else most + 1
-    asked = {
+    asked: dict[str, Any] = {
         "territories": _listed(tx, territories),
         "with_nowhere": int(with_nowhere),
         "per": per,
         "most": most + 1,
         **key_values(before),
-        **filter_values(filters),
     }
-    return _cut(tx.conn.execute(_TEAM[tx.dialect], asked).all(), per, most)
+    if filters.any:
+        asked |= filter_values(filters)
+    statement = _TEAM if filters.any else _ALL
+    return _cut(tx.conn.execute(statement[tx.dialect], asked).all(), per, most)
 
 
 def _cut(rows: Collection[Any], per: int, most: int) -> Found:
