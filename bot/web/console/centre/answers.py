@@ -1,6 +1,5 @@
 """Answers that are kept ready: the list, and the forms to write, change and take away one."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,6 +12,7 @@ from bot.centre.ready_texts import SHIPPED
 from bot.centre.writing_answers import may_write
 from bot.texts import Texts, texts_in
 from bot.web.console.acting import Done, act
+from bot.web.console.centre.answer_places import chosen_place, places
 from bot.web.console.fields import FieldWrong
 from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May
@@ -20,14 +20,11 @@ from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
 from domain.errors import ReadyAnswerChanged, Refused
 from domain.ready_answer import LONGEST_NAME, LONGEST_TEXT, Blank
-from domain.territory import TerritoryKind, Tree
+from domain.territory import Tree
 from storage import territories
 from storage.centre import ready_answers
 from storage.centre.ready_answers import ReadyAnswer, Wording
 from storage.transaction import Transaction
-
-_EVERYWHERE = ""
-_TOO_SMALL = frozenset({TerritoryKind.SETTLEMENT, TerritoryKind.VILLAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ async def all_answers(visit: Visit) -> web.Response:
 
 async def new(visit: Visit, trouble: Trouble | None = None) -> web.Response:
     """An empty form."""
-    form = await visit.read(lambda tx: _Form(_places(visit, tx)))
+    form = await visit.read(lambda tx: _Form(places(visit, tx)))
     return _drawn(visit, form, trouble)
 
 
@@ -131,7 +128,7 @@ def _place(t: Texts, tree: Tree, territory_id: int | None) -> str:
 
 def _form(visit: Visit, answer_id: int, tx: Transaction) -> _Form:
     found = _found(visit, answer_id, tx)
-    return _Form(_places(visit, tx, found.territory_id), found)
+    return _Form(places(visit, tx, found.territory_id), found)
 
 
 def _found(visit: Visit, answer_id: int, tx: Transaction) -> ReadyAnswer:
@@ -141,23 +138,6 @@ def _found(visit: Visit, answer_id: int, tx: Transaction) -> ReadyAnswer:
     return found
 
 
-def _places(visit: Visit, tx: Transaction, now: int | None = None) -> list[tuple[str, str]]:
-    """Where an answer may be for; where the one that is looked at is for `now` among them."""
-    reached = visit.reach(tx).territories
-    everywhere = [(_EVERYWHERE, visit.t("Everywhere"))] if may_write(tx, None, reached) else []
-    return [*everywhere, *_named(territories.tree(tx), reached, now, visit.t.language)]
-
-
-def _named(tree: Tree, reached: frozenset[int], now: int | None, language: str) -> Iterator[tuple[str, str]]:
-    """Each with what it lies in; villages only for those who have nothing larger."""
-    for top in tree.roots():
-        for each in tree.subtree(top.id):
-            small = each.kind in _TOO_SMALL and each.parent_id in reached and each.id != now
-            if each.id in reached and not small:
-                path = (above.name(language) for above in tree.path(each.id))
-                yield str(each.id), " · ".join(path)
-
-
 def _wording(visit: Visit) -> Wording:
     form = visit.form
     return Wording(
@@ -165,14 +145,6 @@ def _wording(visit: Visit) -> Wording:
         text_kk=form.text("text_kk", LONGEST_TEXT),
         text_ru=form.text("text_ru", LONGEST_TEXT),
     )
-
-
-def _territory(visit: Visit, tx: Transaction, now: int | None = None) -> int | None:
-    """The one that was chosen. Raises HTTPNotFound for one that was not to choose from."""
-    chosen = visit.form.raw("territory")
-    if chosen not in {each for each, _ in _places(visit, tx, now)}:
-        raise web.HTTPNotFound
-    return int(chosen) if chosen else None
 
 
 def _seen_at(visit: Visit) -> datetime:
@@ -187,13 +159,13 @@ def _seen_at(visit: Visit) -> datetime:
 
 
 def _write(visit: Visit, wording: Wording, tx: Transaction) -> Done:
-    audited = writing_answers.write(tx, visit.officer, _territory(visit, tx), wording)
+    audited = writing_answers.write(tx, visit.officer, chosen_place(visit, tx), wording)
     return Done(audited, f"{ROOT}answers?done=answer-kept")
 
 
 def _change(visit: Visit, wording: Wording, tx: Transaction) -> Done:
     found = _found(visit, visit.id("answer"), tx)
-    territory_id = _territory(visit, tx, found.territory_id)
+    territory_id = chosen_place(visit, tx, found.territory_id)
     audited = writing_answers.change(tx, visit.officer, found.id, _seen_at(visit), territory_id, wording)
     return Done(audited, f"{ROOT}answers?done=answer-kept")
 

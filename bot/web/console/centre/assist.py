@@ -17,6 +17,7 @@ from bot.conversation.reply import ACTION_BYTES
 from bot.texts import LANGUAGES
 from bot.uploads.request import LONGEST_NAME
 from bot.web.console.acting import Done, act, form_number
+from bot.web.console.centre.assist_own import leave_foreign_place, own
 from bot.web.console.centre.assist_view import BEGINNING, said_so_far
 from bot.web.console.fields import FieldFault, FieldWrong
 from bot.web.console.page import ROOT, Page
@@ -26,10 +27,8 @@ from bot.web.console.visit import Visit
 from bot.web.spooled import take_with_file
 from bot.web.webchat_protocol import TEXT_CHARACTERS
 from bot.web.webchat_refusals import refusal_of
-from domain.assisting import CHANNEL, Helping, session_mark
-from storage import conversations
+from domain.assisting import CHANNEL, Helping
 from storage.centre import assisted
-from storage.centre.assisted import Helped
 from storage.errors import StorageError
 from storage.files import FilesUnavailable
 from storage.transaction import Transaction
@@ -61,7 +60,7 @@ async def begin(visit: Visit) -> web.Response:
 async def family(visit: Visit, trouble: Trouble | None = None) -> web.Response:
     """The screen that the flow shows now, as forms."""
     conversation_id = visit.id("assisted")
-    helped = await visit.read(partial(_own, visit, conversation_id))
+    helped = await visit.read(partial(own, visit, conversation_id))
     waits = await visit.read(lambda tx: assisted.awaits(tx, conversation_id))
     said = await said_so_far(visit.house.console.database, helped.helping.address)
     page = visit.page("centre/family", trouble=trouble, helped=helped, said=said, waits=waits)
@@ -73,7 +72,7 @@ async def family(visit: Visit, trouble: Trouble | None = None) -> web.Response:
 async def step(visit: Visit) -> web.Response:
     """Press a button of the screen, or say what the family has said. The same form again does nothing."""
     conversation_id = visit.id("assisted")
-    helped = await visit.read(partial(_own, visit, conversation_id))
+    helped = await visit.read(partial(own, visit, conversation_id))
     number = form_number(visit)
     try:
         await _play(visit, helped.helping, _content(visit), number)
@@ -81,7 +80,7 @@ async def step(visit: Visit) -> web.Response:
         return await family(visit, trouble_of(visit.t, wrong))
     except StorageError as fault:
         return await family(visit, Trouble(refusal_of(fault).words(visit.t), status=503))
-    elsewhere = await visit.write(partial(_leave_foreign_place, visit, conversation_id))
+    elsewhere = await visit.write(partial(leave_foreign_place, visit, conversation_id))
     if elsewhere:
         await _play(visit, helped.helping, Press(_MENU), f"{number}-back")
     raise web.HTTPSeeOther(f"{ROOT}assist/{conversation_id}{'?done=assist-elsewhere' if elsewhere else ''}")
@@ -90,7 +89,7 @@ async def step(visit: Visit) -> web.Response:
 async def send_file(visit: Visit) -> web.Response:
     """Send a document that the family has brought or sent, where the flow asks for one."""
     conversation_id = visit.id("assisted")
-    helped = await visit.read(partial(_own, visit, conversation_id))
+    helped = await visit.read(partial(own, visit, conversation_id))
     number, file = form_number(visit), visit.form.file
     if file is None or not file.content:
         return await family(visit, trouble_of(visit.t, FieldWrong("file", FieldFault.MISSING)))
@@ -118,34 +117,8 @@ def _begin(visit: Visit, helping: Helping, tx: Transaction) -> Done:
 
 
 def _finish(visit: Visit, tx: Transaction) -> Done:
-    helped = _own(visit, visit.id("assisted"), tx)
+    helped = own(visit, visit.id("assisted"), tx)
     return Done(assisting.finish(tx, visit.officer, helped), f"{ROOT}assist?done=assist-finished")
-
-
-def _own(visit: Visit, conversation_id: int, tx: Transaction) -> Helped:
-    """One's own, begun in this session. Raises HTTPNotFound for any other, HTTPSeeOther once it is over."""
-    helped = assisted.find(tx, conversation_id)
-    mine = (visit.who.staff_id, session_mark(visit.who.id_hash))
-    if helped is None or (helped.helping.staff_id, helped.helping.session) != mine:
-        raise web.HTTPNotFound
-    if not _is_within(visit, helped, tx):
-        raise web.HTTPNotFound
-    if not helped.helping.goes_on(tx.now):
-        raise web.HTTPSeeOther(f"{ROOT}assist?done=assist-over")
-    return helped
-
-
-def _is_within(visit: Visit, helped: Helped, tx: Transaction) -> bool:
-    return helped.territory_id is None or helped.territory_id in visit.reach(tx).territories
-
-
-def _leave_foreign_place(visit: Visit, conversation_id: int, tx: Transaction) -> bool:
-    """A place out of reach is not taken: the flow asks for another. Whether that was so."""
-    helped = assisted.find(tx, conversation_id)
-    if helped is None or _is_within(visit, helped, tx):
-        return False
-    conversations.update_contact(tx, helped.contact_id, territory_id=None)
-    return True
 
 
 def _content(visit: Visit) -> Content:
