@@ -8,11 +8,14 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from aiohttp import ClientError
 
 from storage import audit as entries
-from storage import stated_reasons
+from storage import audit_reading, stated_reasons
 from storage.audit_chain import verify
+from storage.audit_reading import AuditEntry
 from storage.database import Database
+from storage.errors import StorageUnavailable
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.fakes.console_site import Desk, running_desk
@@ -183,6 +186,26 @@ async def test_the_file_has_all_of_it_and_its_taking_is_an_entry(
     assert drove[0][1] == "2026-11-20T10:00:04+00:00"
     assert rows(after) == 2
     assert (await verify(stage.desk.database)).broken is None
+
+
+async def test_a_file_that_is_not_whole_does_not_look_whole(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.console.centre.audit_csv.PIECE", 1)
+    await writes(stage, f"staff:{stage.near}", "drove")
+    read, seen = audit_reading.page, []
+
+    def fails_at_the_second(*asked: Any) -> list[AuditEntry]:
+        seen.append(asked)
+        if len(seen) > 1:
+            raise StorageUnavailable("gone")
+        return read(*asked)
+
+    async with stage.desk.browser("admin") as browser:
+        page = await browser.opens("audit")
+        monkeypatch.setattr(audit_reading, "page", fails_at_the_second)
+        with pytest.raises(ClientError):
+            await browser.sends(page.form("/export"))
 
 
 async def test_nobody_but_an_admin_sees_it(stage: Stage) -> None:

@@ -7,18 +7,22 @@ from functools import partial
 from io import StringIO
 
 import orjson
+import structlog
 from aiohttp import web
 
 from bot.web.console.centre.audit_query import AuditQuery
 from bot.web.console.guard import HEADERS
 from bot.web.console.visit import Visit
 from storage import audit_reading
+from storage.errors import StorageError
 from storage.transaction import Transaction
 
 PIECE = 500
 HEADINGS = ("entry", "at", "actor", "login", "what", "about", "from", "data")
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 Row = Sequence[object]
+
+log = structlog.get_logger("console")
 
 
 async def stream(visit: Visit, query: AuditQuery) -> web.StreamResponse:
@@ -27,17 +31,25 @@ async def stream(visit: Visit, query: AuditQuery) -> web.StreamResponse:
     response.content_type, response.charset = "text/csv", "utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="kezek-audit.csv"'
     await response.prepare(visit.request)
+    try:
+        await _write(visit, query, response)
+    except (ConnectionError, TimeoutError, StorageError) as fault:
+        # What is not whole must not look whole: the connection is cut.
+        log.info("the audit was not taken out whole", fault=type(fault).__name__)
+        if visit.request.transport is not None:
+            visit.request.transport.abort()
+    return response
+
+
+async def _write(visit: Visit, query: AuditQuery, response: web.StreamResponse) -> None:
     # A mark at the beginning, by which spreadsheets know the letters.
     await response.write("\ufeff".encode() + _lines([HEADINGS]))
-    before = query.before
-    while True:
-        rows = await visit.read(partial(_rows, visit, replace(query, before=before)))
+    rows = await visit.read(partial(_rows, visit, query))
+    while rows:
         await response.write(_lines(rows))
-        if len(rows) < PIECE:
-            break
         before = int(str(rows[-1][0]))
+        rows = await visit.read(partial(_rows, visit, replace(query, before=before)))
     await response.write_eof()
-    return response
 
 
 def _rows(visit: Visit, query: AuditQuery, tx: Transaction) -> list[Row]:
