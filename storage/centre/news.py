@@ -52,7 +52,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody waits for a person. Another value: something has changed."""
+    """Somebody waits for a person. Another value: something has changed.
+
+    `territory_id` is where the question was asked, for the number of those who wait.
+    """
 
     territory_id: int | None
     since: datetime
@@ -77,12 +80,11 @@ _waits = help_request.c.waits_since.is_not(None)
 _WAITING = (
     select(
         help_request.c.conversation_id,
-        conversation.c.territory_id,
+        help_request.c.territory_id,
         help_request.c.waits_since,
         help_request.c.assigned_to,
         help_request.c.alarmed_at,
     )
-    .join(conversation, conversation.c.id == help_request.c.conversation_id)
     .where(_waits)
     .order_by(help_request.c.waits_since)
     .limit(bindparam("most"))
