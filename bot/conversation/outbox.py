@@ -37,6 +37,7 @@ class Draft:
     kind: str
     copy: str
     to: str | None = None
+    useful_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def post_text_messages(
         channel, letter = (MAIL, Letter(message.subject)) if message.subject is not None else (SMS, None)
         screen = Screen(message.text, sensitivity=Sensitivity.SECRET)
         outgoing = Outgoing(Operation.SEND, screen, language=turn.t.language, letter=letter)
-        draft = Draft(outgoing, channel, MASK * 6, message.to)
+        draft = Draft(outgoing, channel, MASK * 6, message.to, turn.now + message.useful_for)
         posted += _post(turn, channel, message.to, [draft], answers, worker, lease_until)
     return posted
 
@@ -107,6 +108,7 @@ def _post(
             due_at=real_now(),
             lease_until=lease_until if in_hand else None,
             leased_by=worker if in_hand else None,
+            useful_until=draft.useful_until,
             state=stands_at,
         )
         for draft in drafts

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 class Message:
     """Something to be sent to a phone by SMS or, under a subject, to a mailbox: a code.
 
-    Never logged in clear.
+    Never logged in clear. `useful_for`: after that it is dropped and not sent.
     """
 
     to: str
     text: str
+    useful_for: timedelta
     subject: str | None = None
 
 
@@ -71,13 +72,13 @@ class Turn:
         """Ask for something from outside and go on meanwhile; the answer says itself what it is for."""
         self.errands.append(Errand(kind, request, NOBODY_WAITS, patience))
 
-    def text_message(self, phone: str, text: str) -> None:
-        """Send an SMS to a number (E.164)."""
-        self.text_messages.append(Message(phone, text))
+    def text_message(self, phone: str, text: str, useful_for: timedelta) -> None:
+        """Send an SMS to a number (E.164), but not when it comes too late to be of use."""
+        self.text_messages.append(Message(phone, text, useful_for))
 
-    def letter(self, address: str, subject: str, text: str) -> None:
-        """Send a letter to a mailbox. Its subject lies open: nothing secret, nobody's name."""
-        self.text_messages.append(Message(address, text, subject))
+    def letter(self, address: str, subject: str, text: str, useful_for: timedelta) -> None:
+        """The same to a mailbox. Its subject lies open: nothing secret, nobody's name."""
+        self.text_messages.append(Message(address, text, useful_for, subject))
 
     def change_person(self, **changed: Any) -> None:
         """Remember something of this contact: language, territory, consent, parent."""

@@ -38,7 +38,7 @@ def send(turn: Turn, address: str) -> None:
         "If you did not ask for it, somebody has mistyped an address: do nothing.",
         code=code,
     )
-    turn.letter(address, t("Kezek: a code for you"), text)
+    turn.letter(address, t("Kezek: a code for you"), text, LIFE_BY_MAIL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def send(
     contact = turn.person.contact_id
     codes.create(turn.tx, contact, phone, code, purpose, turn.now, code_rules.TRIES, code_rules.LIFE)
     if phone is not None:
-        turn.text_message(phone.e164, _to_be_read_out(turn, words)(turn.t, code))
+        turn.text_message(phone.e164, _to_be_read_out(turn, words)(turn.t, code), code_rules.LIFE)
 
 
 def _to_be_read_out(turn: Turn, words: Wording) -> Wording:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.flows import operator
+from bot.flows.operator import asking
 from storage.errors import StorageFull, StorageUnavailable
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS
@@ -25,7 +25,7 @@ async def test_a_flow_that_breaks_ends_in_an_apology(
 ) -> None:
     person = await house.acquaintance(kind, language)
     await person.says("/menu")
-    monkeypatch.setattr(operator, "_centre", breaks)
+    monkeypatch.setattr(asking, "_centre", breaks)
 
     await person.taps("Operator")
     assert person.reads(APOLOGY)
@@ -55,7 +55,7 @@ async def test_the_message_of_a_broken_turn_that_comes_again_is_not_answered_aga
     house: House, parent: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await parent.says("/menu")
-    monkeypatch.setattr(operator, "_centre", breaks)
+    monkeypatch.setattr(asking, "_centre", breaks)
     await parent.taps("Operator")
     heard = parent.heard
 

@@ -12,7 +12,7 @@ from bot.flows.phone_answers import phone_screen, read_phone
 from bot.flows.telling import noted
 from bot.flows.tries import count
 from domain.errors import HelperFault, HelperRefused
-from domain.helping import LONGEST_NAME, refuse_own_phone
+from domain.helping import LONGEST_NAME, NAMED_FOR, refuse_own_phone
 from domain.notice import Deed
 from domain.phone import Phone
 from domain.tries import CODES_PER_PHONE, HELPERS_PER_PARENT
@@ -80,7 +80,7 @@ def _done(turn: Turn, draft: Draft) -> Screen:
     count(turn, "code_phone", phone.e164, CODES_PER_PHONE)
     if helpers.name(turn.tx, mine, phone, draft[CALLED], turn.now) is None:
         raise HelperRefused(HelperFault.ONE_ALREADY)
-    turn.text_message(phone.e164, _sms(turn, mine))
+    turn.text_message(phone.e164, _sms(turn, mine), NAMED_FOR)
     noted(turn, Deed.HELPER_NAMED)
     return show(turn)
 
