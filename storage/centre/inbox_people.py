@@ -8,15 +8,15 @@ from sqlalchemy import FromClause, Select, and_, bindparam, exists, func, litera
 
 from storage.centre.inbox import SHOWN, Filters, Found, Key, filter_values, key_values, matching
 from storage.centre.line import IN_HAND, silent_since
-from storage.settling import LOST
 from storage.tables import contact, conversation, delivery, help_request, message
+from storage.tables.delivery import IS_LOST
 from storage.transaction import Transaction
 from storage.types import EPOCH, Id, Instant
 
 MOST_COUNTED = 100
 """More are not counted: "99+" is all that anybody wants to know."""
-FAILED_AMONG = 50_000
-"""So many of the newest messages are looked at for those that did not arrive."""
+FAILED_AMONG = 5_000
+"""So many of the newest messages that did not arrive are looked at for chats in which nothing came after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,18 @@ _MINE_IDS = (
         )
     )
 )
+_lost = (
+    select(delivery.c.message_id, delivery.c.conversation_id)
+    .where(IS_LOST, delivery.c.message_id < bindparam("before_message", type_=Id))
+    .order_by(delivery.c.message_id.desc())
+    .limit(FAILED_AMONG)
+    .subquery("lost")
+)
 _later, _later_delivery = message.alias("later"), delivery.alias("later_delivery")
 _SENT_SINCE = exists(
     select(literal_column("1"))
     .select_from(_later.join(_later_delivery, _later_delivery.c.message_id == _later.c.id))
-    .where(_later.c.conversation_id == delivery.c.conversation_id, _later.c.id > delivery.c.message_id)
-)
-_FAILED = (
-    delivery.c.message_id > bindparam("floor", type_=Id),
-    delivery.c.state.in_([literal_column(f"'{each}'") for each in sorted(LOST)]),
-    ~_SENT_SINCE,
+    .where(_later.c.conversation_id == _lost.c.conversation_id, _later.c.id > _lost.c.message_id)
 )
 
 
@@ -81,16 +83,15 @@ _MINE_PAGE = (
     .order_by(conversation.c.last_message_at.desc(), conversation.c.id.desc())
     .limit(bindparam("most"))
 )
-_DELIVERIES = delivery.join(conversation, conversation.c.id == delivery.c.conversation_id).join(
-    message, message.c.id == delivery.c.message_id
+_LOST_IN_CHATS = _lost.join(conversation, conversation.c.id == _lost.c.conversation_id).join(
+    message, message.c.id == _lost.c.message_id
 )
 _FAILED_PAGE = (
-    _listed(_DELIVERIES, message.c.at, delivery.c.message_id)
-    .where(*_FAILED, delivery.c.message_id < bindparam("before_message", type_=Id))
-    .order_by(delivery.c.message_id.desc())
+    _listed(_LOST_IN_CHATS, message.c.at, _lost.c.message_id)
+    .where(~_SENT_SINCE)
+    .order_by(_lost.c.message_id.desc())
     .limit(bindparam("most"))
 )
-_NEWEST_MESSAGE = select(func.max(message.c.id))
 
 
 def waiting(
@@ -119,7 +120,7 @@ def failed(
 ) -> Found:
     """Where the newest message to the parent did not arrive, newest first. The key's id is a message's."""
     before_message = 2**63 - 1 if before is None else before.id
-    asked = _asked(within, filters, most + 1) | _floor(tx) | {"before_message": before_message}
+    asked = _asked(within, filters, most + 1) | {"before_message": before_message}
     rows = tx.conn.execute(_FAILED_PAGE, asked).all()
     shown = rows[:most]
     more = Key(shown[-1].at, shown[-1].message_id) if len(rows) > most else None
@@ -155,11 +156,6 @@ def _asked(within: Within, filters: Filters, most: int) -> dict[str, Any]:
 
 def _of(tx: Transaction, staff_id: int) -> dict[str, Any]:
     return {"me": staff_id, "now": tx.now, "silent_since": silent_since(tx.now)}
-
-
-def _floor(tx: Transaction) -> dict[str, int]:
-    newest: int | None = tx.conn.execute(_NEWEST_MESSAGE).scalar()
-    return {"floor": (newest or 0) - FAILED_AMONG}
 
 
 def _found(rows: Collection[Any], most: int) -> Found:

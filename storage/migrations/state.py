@@ -32,6 +32,7 @@ REVISIONS = (
     "0025",
     "0026",
     "0027",
+    "0028",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

@@ -37,6 +37,10 @@ delivery = Table(
 PENDING = delivery.c.state == literal_column("'pending'")
 """Still to be sent. Use this very condition: the indexes of what is due cover it alone."""
 
+IS_LOST = delivery.c.state.in_([literal_column("'failed'"), literal_column("'given_up'")])
+"""It will not arrive by its way. Use this very condition: an index covers it alone."""
+
+Index("ix_delivery_lost", delivery.c.message_id, sqlite_where=IS_LOST, postgresql_where=IS_LOST)
 Index(
     "ix_delivery_due",
     delivery.c.channel,
