@@ -16,6 +16,7 @@ from bot.texts import LANGUAGES, Texts
 from bot.web.console.done import words_of_done
 from bot.web.console.fields import Fields
 from bot.web.console.house import House
+from bot.web.console.ids import id_in
 from bot.web.console.places import places_of
 from bot.web.console.trouble import Trouble
 from bot.web.visitor import network_address
@@ -23,7 +24,6 @@ from storage import audit, staff_reach
 from storage.staff_reach import Reach
 from storage.staff_sessions import Session
 from storage.transaction import Transaction
-from storage.types import LARGEST_ID
 
 MOST_TYPED = 4 * LONGEST_REASON
 """Characters that a form may send of a reason, before its spaces are tidied."""
@@ -73,10 +73,10 @@ class Visit:
 
     def id(self, name: str) -> int:
         """A number out of the path. Raises HTTPNotFound for what can be no id."""
-        text = self.request.match_info[name]
-        if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))):
+        found = id_in(self.request.match_info[name])
+        if found is None:
             raise web.HTTPNotFound
-        return min(int(text), LARGEST_ID)
+        return found
 
     def reach(self, tx: Transaction) -> Reach:
         """How far the rights reach, read in the transaction that uses them."""

@@ -12,9 +12,10 @@ from bot.web.console.centre import lines
 from bot.web.console.centre.panel import Beside, beside
 from bot.web.console.centre.prepared import Prepared, newest, prepared
 from bot.web.console.centre.preparing import prepare
-from bot.web.console.centre.reach import chat_within_reach, number_in
+from bot.web.console.centre.reach import chat_within_reach
 from bot.web.console.centre.ready import chosen
 from bot.web.console.centre.situation import Situation, looking, situation_of, writing
+from bot.web.console.ids import id_in
 from bot.web.console.page import Page
 from bot.web.console.people_words import full_name
 from bot.web.console.permission import May, allows
@@ -64,7 +65,7 @@ class _News:
 
 async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> web.Response:
     """The page; `form` is the one that the trouble is about, and what was typed into it stands there."""
-    before = number_in(visit.request.query.get("before", ""))
+    before = id_in(visit.request.query.get("before", ""))
     await visit.write(partial(prepare, visit))
     known = await visit.read(partial(_known, visit, before))
     ready_text = await visit.read(partial(chosen, visit, known.chat.id))
@@ -89,7 +90,7 @@ async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> w
 
 async def news(visit: Visit) -> web.Response:
     """What came after a line: a piece of the page, for whoever has the page open."""
-    known = await visit.read(partial(_news, visit, number_in(visit.request.query.get("after", "")) or 0))
+    known = await visit.read(partial(_news, visit, id_in(visit.request.query.get("after", "")) or 0))
     return visit.page(
         "centre/news",
         form="",

@@ -4,11 +4,11 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.web.console.centre.reach import within_reach
 from bot.web.console.page import Page
 from bot.web.console.permission import May
 from bot.web.console.visit import Visit
 from storage.centre import presence
-from storage.centre.within import is_within
 from storage.transaction import Transaction
 
 TYPES = "1"
@@ -21,9 +21,7 @@ async def here(visit: Visit) -> web.Response:
 
 
 def _here(visit: Visit, tx: Transaction) -> None:
-    conversation_id = visit.id("conversation")
-    if not is_within(tx, conversation_id, visit.reach(tx).territories):
-        raise web.HTTPNotFound
+    conversation_id = within_reach(visit, tx)
     now, types = visit.house.console.real_now(), visit.form.raw("typing") == TYPES
     presence.here(tx, conversation_id, visit.who.staff_id, now, typing=types)
 

@@ -8,6 +8,7 @@ from enum import Enum
 from urllib.parse import urlencode
 
 from bot.texts import LANGUAGES
+from bot.web.console.ids import id_in
 from domain.assisting import CHANNEL as ASSISTED
 from domain.territory import Tree
 from storage.centre.inbox import Filters, Key
@@ -54,7 +55,7 @@ def asked(query: Mapping[str, str], reach: Collection[int]) -> Asked:
     """What is asked for, as far as it can be: a territory out of reach is as none."""
     tabs = {each.value: each for each in Tab}
     label = " ".join(query.get("label", "").split())[:LONGEST_LABEL]
-    territory = _id(query.get("territory", ""))
+    territory = id_in(query.get("territory", ""))
     return Asked(
         tab=tabs.get(query.get("list", ""), Tab.TEAM),
         filters=Filters(
@@ -77,10 +78,6 @@ def within(wanted: Asked, reach: frozenset[int], tree: Tree) -> Within:
 
 def _one_of(known: Collection[str], text: str) -> str | None:
     return text if text in known else None
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) else None
 
 
 def _key(text: str) -> Key | None:

@@ -9,11 +9,11 @@ from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
 from bot.web.console.centre.doing import do
 from bot.web.console.fields import FieldFault, FieldWrong
+from bot.web.console.ids import id_in
 from bot.web.console.page import Page
 from bot.web.console.permission import May
 from bot.web.console.visit import Visit
 from storage.transaction import Transaction
-from storage.types import LARGEST_ID
 
 
 async def take(visit: Visit) -> web.Response:
@@ -46,9 +46,10 @@ def _colleague(visit: Visit) -> int:
     text = visit.form.raw("colleague")
     if not text:
         raise FieldWrong("colleague", FieldFault.MISSING)
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))):
+    found = id_in(text)
+    if found is None:
         raise FieldWrong("colleague", FieldFault.NO_NUMBER)
-    return min(int(text), LARGEST_ID)
+    return found
 
 
 async def _do(

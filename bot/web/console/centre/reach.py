@@ -7,7 +7,6 @@ from storage.centre import chat
 from storage.centre.chat import Chat
 from storage.centre.within import is_within_rights
 from storage.transaction import Transaction
-from storage.types import LARGEST_ID
 
 NAME = "conversation"
 
@@ -26,9 +25,3 @@ def chat_within_reach(visit: Visit, tx: Transaction) -> Chat:
     if found is None:
         raise web.HTTPNotFound
     return found
-
-
-def number_in(text: str) -> int | None:
-    """A line's number out of a query or a field; None for what can be none."""
-    usable = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
-    return min(int(text), LARGEST_ID) if usable else None

@@ -8,12 +8,12 @@ from aiohttp import web
 from bot.centre.ready_answers import LONGEST_QUERY, Ready, offered, one
 from bot.centre.ready_blanks import name_of
 from bot.texts import Texts
-from bot.web.console.centre.reach import number_in
+from bot.web.console.centre.reach import within_reach
+from bot.web.console.ids import id_in
 from bot.web.console.page import Page
 from bot.web.console.permission import May, allows
 from bot.web.console.visit import Visit
 from bot.web.json_answers import json_answer
-from storage.centre.within import is_within
 from storage.transaction import Transaction
 
 _JSON = "application/json"
@@ -21,13 +21,12 @@ _JSON = "application/json"
 
 async def ready(visit: Visit) -> web.Response:
     """What fits `q`: for the answer field as JSON, for a browser without scripts as a page."""
-    conversation_id = visit.id("conversation")
     query = visit.request.query.get("q", "").lstrip("/")[:LONGEST_QUERY]
-    found = await visit.read(partial(_found, visit, conversation_id, query))
+    found = await visit.read(partial(_found, visit, query))
     if _JSON in visit.request.headers.get("Accept", ""):
         return json_answer([_item(visit.t, each) for each in found])
     lines = [(each, lacking(visit.t, each)) for each in found]
-    return visit.page("centre/ready", lines=lines, query=query, conversation=conversation_id)
+    return visit.page("centre/ready", lines=lines, query=query, conversation=visit.id("conversation"))
 
 
 def lacking(t: Texts, each: Ready) -> str:
@@ -46,15 +45,13 @@ def chosen(visit: Visit, conversation_id: int, tx: Transaction) -> str:
     key = visit.request.query.get("ready", "")
     if not key or not allows(May.STEP_IN, visit.who.role):
         return ""
-    application = number_in(visit.request.query.get("application", ""))
+    application = id_in(visit.request.query.get("application", ""))
     found = one(tx, visit.t, conversation_id, key, application)
     return found.text if found is not None and not found.missing else ""
 
 
-def _found(visit: Visit, conversation_id: int, query: str, tx: Transaction) -> list[Ready]:
-    if not is_within(tx, conversation_id, visit.reach(tx).territories):
-        raise web.HTTPNotFound
-    return offered(tx, visit.t, conversation_id, query)
+def _found(visit: Visit, query: str, tx: Transaction) -> list[Ready]:
+    return offered(tx, visit.t, within_reach(visit, tx), query)
 
 
 def _item(t: Texts, each: Ready) -> dict[str, Any]:

@@ -6,19 +6,18 @@ import structlog
 from aiohttp import web
 
 from bot.centre.revealing import Hidden, NotThere, Revealed, reveal
+from bot.web.console.centre.reach import within_reach
 from bot.web.console.fields import FieldWrong
+from bot.web.console.ids import id_in
 from bot.web.console.page import Page
 from bot.web.console.permission import May
 from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
 from bot.web.json_answers import json_answer
 from domain.errors import ReasonBadLength, TooManyTries
-from storage.centre.within import is_within
 from storage.transaction import Transaction
-from storage.types import LARGEST_ID
 
 _JSON = "application/json"
-_DIGITS = len(str(LARGEST_ID))
 
 log = structlog.get_logger("console")
 
@@ -45,15 +44,14 @@ def _asked(visit: Visit) -> tuple[Hidden, int | None, str]:
     except ValueError:
         raise web.HTTPNotFound from None
     of = visit.form.raw("of")
-    if of and not (of.isascii() and of.isdigit() and len(of) <= _DIGITS):
+    of_id = id_in(of)
+    if of and of_id is None:
         raise web.HTTPNotFound
-    return what, min(int(of), LARGEST_ID) if of else None, visit.reason
+    return what, of_id, visit.reason
 
 
 def _shown(visit: Visit, what: Hidden, of_id: int | None, reason: str, tx: Transaction) -> Revealed:
-    conversation_id = visit.id("conversation")
-    if not is_within(tx, conversation_id, visit.reach(tx).territories):
-        raise NotThere
+    conversation_id = within_reach(visit, tx)
     now = visit.house.console.real_now()
     shown = reveal(tx, visit.officer, conversation_id, what, of_id, reason, real_now=now)
     visit.audit(tx, shown.audited)

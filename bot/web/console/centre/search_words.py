@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from aiohttp import web
 
 from bot.web.console.fields import FieldFault, FieldWrong, require_day
+from bot.web.console.ids import id_in
 from bot.web.console.visit import Visit
 from domain.local_time import start_of
 from domain.search_words import Part, parts_of, sought_in
@@ -14,7 +15,6 @@ from storage import territories
 from storage.centre.typed_search import ANYBODY, Hit, Sought, search
 from storage.centre.typed_words import BY_PARENT, BY_STAFF
 from storage.transaction import Transaction
-from storage.types import LARGEST_ID
 
 LONGEST = 200
 PER_PAGE = 50
@@ -82,11 +82,10 @@ def _within(visit: Visit, tx: Transaction) -> tuple[list[int], bool]:
 
 def _number(visit: Visit, name: str) -> int | None:
     typed = visit.form.raw(name)
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(LARGEST_ID))):
+    found = id_in(typed)
+    if typed and found is None:
         raise web.HTTPNotFound
-    return min(int(typed), LARGEST_ID)
+    return found
 
 
 def _day(visit: Visit, name: str) -> date | None:

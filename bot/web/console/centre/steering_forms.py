@@ -9,7 +9,7 @@ from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
 from bot.web.console.centre.doing import do
 from bot.web.console.centre.prepared import place_of
-from bot.web.console.centre.reach import number_in
+from bot.web.console.ids import id_in
 from bot.web.console.page import Page
 from bot.web.console.permission import May
 from bot.web.console.visit import Visit
@@ -22,7 +22,7 @@ async def answer(visit: Visit) -> web.Response:
     """Say it to the parent, unless a colleague has answered since the page was drawn."""
 
     def deed(tx: Transaction, conversation_id: int) -> Audited:
-        officer, seen = visit.officer, number_in(visit.form.raw("seen"))
+        officer, seen = visit.officer, id_in(visit.form.raw("seen"))
         # Locked first: of two who answer at once the second one reads what the first has said.
         steering.enter(tx, conversation_id)
         if seen is not None and log.is_answered_since(tx, conversation_id, seen, officer.actor):

@@ -11,6 +11,7 @@ from aiohttp import ClientConnectionResetError, web
 from aiohttp_sse import EventSourceResponse
 
 from bot.web.console.guard import HEADERS
+from bot.web.console.ids import id_in
 from bot.web.console.live.feed import Feed, Missed
 from bot.web.console.live.listener import Listener, TooSlow
 from bot.web.console.page import Page
@@ -21,7 +22,6 @@ from storage.centre.news import Mark
 from storage.centre.within import is_within
 from storage.errors import StorageError
 from storage.transaction import Transaction
-from storage.types import LARGEST_ID
 
 PACE_SECONDS = 1.0
 """A page is told something no more often."""
@@ -127,10 +127,9 @@ def _listener(visit: Visit, tx: Transaction) -> Listener:
     query = visit.request.query
     if "inbox" in query:
         return Listener(territories)
-    chat = query.get("chat", "")
-    if not (chat.isascii() and chat.isdigit() and len(chat) <= len(str(LARGEST_ID))):
+    chat_id = id_in(query.get("chat", ""))
+    if chat_id is None:
         raise web.HTTPBadRequest
-    chat_id = min(int(chat), LARGEST_ID)
     if not is_within(tx, chat_id, territories):
         raise web.HTTPNotFound
     return Listener(territories, chat_id)
