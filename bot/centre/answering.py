@@ -9,12 +9,10 @@ from bot.flows.staff_entry import Audited
 from bot.texts import texts_in
 from domain.notice import Told
 from storage import notices
-from storage.centre import line
+from storage.centre import line, log
 from storage.conversations import Entered
 from storage.transaction import Transaction
 
-KIND = "operator"
-"""Of what an operator has said, in the log."""
 LONGEST = 4000
 """Characters that every messenger shows in one message, with the title above."""
 _LONGEST_IN_INBOX = 500
@@ -35,7 +33,7 @@ def say(
         screen=Screen(words, title=t("Operator"), fresh=True),
         language=t.language,
         staff_id=officer.staff_id,
-        kind=KIND,
+        kind=log.OPERATOR,
         notice_id=_into_inbox(tx, chat.entered, words),
     )
     message_id = post(tx, chat.entered, said)

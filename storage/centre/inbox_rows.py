@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select
 
 from storage.centre import presence
-from storage.centre.line import IN_HAND, silent_since
+from storage.centre.line import CLOSED, IN_HAND, silent_since
+from storage.centre.log import OPERATOR
 from storage.centre.presence import Present
 from storage.settling import LOST
 from storage.tables import contact, conversation, delivery, help_request, label, message, staff
@@ -16,7 +17,6 @@ from storage.transaction import Transaction
 from storage.types import Id
 
 SHOWN_OF_A_LINE = 160
-CLOSED, OPERATOR = "closed", "operator"
 
 
 @dataclass(frozen=True, slots=True)

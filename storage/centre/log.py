@@ -10,6 +10,9 @@ from storage.tables import delivery, message
 from storage.transaction import Transaction
 from storage.types import Id
 
+OPERATOR = "operator"
+"""The kind of a message that an operator has written."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -66,7 +69,7 @@ _ANSWERED = (
     .where(
         message.c.conversation_id == bindparam("of_conversation", type_=Id),
         message.c.id > bindparam("edge", type_=Id),
-        message.c.kind == literal_column("'operator'"),
+        message.c.kind == literal_column(f"'{OPERATOR}'"),
         message.c.cause != bindparam("own"),
     )
     .limit(1)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ARRAY, Text, bindparam, delete, exists, func, insert, or_, select, update
 
 from domain.search_words import words_of
+from storage.centre.log import OPERATOR
 from storage.dialects import inserts
 from storage.tables import message, typed, typed_mark
 from storage.transaction import Transaction
@@ -25,7 +26,7 @@ _BEGIN = {
 }
 _UP_TO = select(typed_mark.c.up_to).where(typed_mark.c.name == _MARK)
 _HOLD = _UP_TO.with_for_update()
-_BY_PERSONS = or_((message.c.direction == "in") & (message.c.kind == "text"), message.c.kind == "operator")
+_BY_PERSONS = or_((message.c.direction == "in") & (message.c.kind == "text"), message.c.kind == OPERATOR)
 _NEXT = (
     select(message.c.id, message.c.conversation_id, message.c.at, message.c.direction, message.c.text)
     .where(message.c.id > bindparam("mark", type_=Id), _BY_PERSONS)

@@ -5,6 +5,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
 from bot.web.console.acting import Done, act
 from bot.web.console.centre import chat
@@ -26,6 +27,13 @@ async def do(visit: Visit, form: str, deed: Deed, done: str) -> web.Response:
         await act(visit, partial(_done, visit, deed, done))
     except (Refused, FieldWrong) as error:
         return await chat.one(visit, trouble_of(visit.t, error), form)
+
+
+async def do_plainly(
+    visit: Visit, form: str, what: Callable[[Transaction, Officer, int], Audited], done: str
+) -> web.Response:
+    """The same of what needs to know the conversation alone, and who does it."""
+    return await do(visit, form, lambda tx, conversation_id: what(tx, visit.officer, conversation_id), done)
 
 
 def _done(visit: Visit, deed: Deed, done: str, tx: Transaction) -> Done:

@@ -6,6 +6,7 @@ from bot.texts import Texts
 from storage.centre.log import Line
 from storage.deliveries import TOO_LATE
 from storage.notices_to_send import LOST_SENSE
+from storage.settling import LOST
 from storage.wiping import ERASED
 
 _UNREACHABLE = "unreachable"
@@ -21,7 +22,7 @@ class Fate:
     @property
     def lost(self) -> bool:
         """It did not arrive, and won't."""
-        return self.state in ("failed", "given_up")
+        return self.state in LOST
 
 
 def fate_of(t: Texts, line: Line) -> Fate | None:

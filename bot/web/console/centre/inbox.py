@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.flows.channel_names import channel_name
 from bot.texts import LANGUAGES
 from bot.web.console.centre.inbox_known import Known, known
-from bot.web.console.centre.inbox_query import CHANNELS, LONGEST_LABEL, Tab
+from bot.web.console.centre.inbox_query import CHANNELS, Tab
 from bot.web.console.centre.inbox_words import (
     EMPTY,
     TABS,
@@ -23,6 +23,7 @@ from bot.web.console.page import Page
 from bot.web.console.permission import May, allows
 from bot.web.console.visit import Visit
 from bot.web.json_answers import json_for_html
+from storage.centre import labels
 
 
 async def chats(visit: Visit) -> web.Response:
@@ -45,7 +46,7 @@ async def chats(visit: Visit) -> web.Response:
         when=partial(short_moment, t, seen.now),
         moment=moment,
         now_ms=milliseconds(seen.now),
-        longest_label=LONGEST_LABEL,
+        longest_label=labels.LONGEST,
         data=_data(visit, seen),
         steps_in=allows(May.STEP_IN, visit.who.role),
     )

@@ -11,12 +11,12 @@ from bot.texts import LANGUAGES
 from bot.web.console.ids import id_in
 from domain.assisting import CHANNEL as ASSISTED
 from domain.territory import Tree
+from storage.centre import labels
 from storage.centre.inbox import Filters, Key
 from storage.centre.inbox_people import Within
 from storage.types import LARGEST_ID, from_microseconds, to_microseconds
 
 CHANNELS = ("telegram", "whatsapp", "webchat", ASSISTED)
-LONGEST_LABEL = 48
 _KEY = re.compile(r"([0-9]{1,17})-([0-9]{1,19})")
 
 
@@ -54,7 +54,7 @@ class Asked:
 def asked(query: Mapping[str, str], reach: Collection[int]) -> Asked:
     """What is asked for, as far as it can be: a territory out of reach is as none."""
     tabs = {each.value: each for each in Tab}
-    label = " ".join(query.get("label", "").split())[:LONGEST_LABEL]
+    label = " ".join(query.get("label", "").split())[: labels.LONGEST]
     territory = id_in(query.get("territory", ""))
     return Asked(
         tab=tabs.get(query.get("list", ""), Tab.TEAM),

@@ -1,13 +1,10 @@
 """What is done with a parent's question: taken, given back, handed over, closed."""
 
-from collections.abc import Callable
-
 from aiohttp import web
 
 from bot.centre import line
-from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
-from bot.web.console.centre.doing import do
+from bot.web.console.centre.doing import do, do_plainly
 from bot.web.console.fields import FieldFault, FieldWrong
 from bot.web.console.ids import id_in
 from bot.web.console.page import Page
@@ -18,17 +15,17 @@ from storage.transaction import Transaction
 
 async def take(visit: Visit) -> web.Response:
     """Take it out of the pool."""
-    return await _do(visit, "take", line.take, "question-taken")
+    return await do_plainly(visit, "take", line.take, "question-taken")
 
 
 async def give_back(visit: Visit) -> web.Response:
     """Put it back into the pool."""
-    return await _do(visit, "give-back", line.give_back, "question-given-back")
+    return await do_plainly(visit, "give-back", line.give_back, "question-given-back")
 
 
 async def close(visit: Visit) -> web.Response:
     """End it; the parent is asked whether we helped."""
-    return await _do(visit, "close", line.close, "question-closed")
+    return await do_plainly(visit, "close", line.close, "question-closed")
 
 
 async def hand_over(visit: Visit) -> web.Response:
@@ -50,12 +47,6 @@ def _colleague(visit: Visit) -> int:
     if found is None:
         raise FieldWrong("colleague", FieldFault.NO_NUMBER)
     return found
-
-
-async def _do(
-    visit: Visit, form: str, what: Callable[[Transaction, Officer, int], Audited], done: str
-) -> web.Response:
-    return await do(visit, form, lambda tx, conversation_id: what(tx, visit.officer, conversation_id), done)
 
 
 PAGES = (

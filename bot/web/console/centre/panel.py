@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache, partial
 
 from bot.conversation.masking import without
@@ -12,6 +11,7 @@ from bot.flows.as_of_now import policy_now
 from bot.flows.messages.proof import lines_of
 from bot.flows.mine import move_words, steps
 from bot.flows.mine.course import courses_now
+from bot.flows.mine.place import LOOKS_BACK
 from bot.flows.mine.steps import Course
 from bot.texts import Texts
 from domain.claim import ClaimKind
@@ -24,8 +24,6 @@ from storage.seats import referrals
 from storage.transaction import Transaction
 
 MOST_LIVE, MOST_ENDED, MOST_NOTICES = 6, 4, 6
-LOOKS_BACK = timedelta(days=30)
-"""As far as the parent's own "Why did it move?" goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

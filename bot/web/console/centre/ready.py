@@ -13,17 +13,15 @@ from bot.web.console.ids import id_in
 from bot.web.console.page import Page
 from bot.web.console.permission import May, allows
 from bot.web.console.visit import Visit
-from bot.web.json_answers import json_answer
+from bot.web.json_answers import json_answer, wants_json
 from storage.transaction import Transaction
-
-_JSON = "application/json"
 
 
 async def ready(visit: Visit) -> web.Response:
     """What fits `q`: for the answer field as JSON, for a browser without scripts as a page."""
     query = visit.request.query.get("q", "").lstrip("/")[:LONGEST_QUERY]
     found = await visit.read(partial(_found, visit, query))
-    if _JSON in visit.request.headers.get("Accept", ""):
+    if wants_json(visit.request):
         return json_answer([_item(visit.t, each) for each in found])
     lines = [(each, lacking(visit.t, each)) for each in found]
     return visit.page("centre/ready", lines=lines, query=query, conversation=visit.id("conversation"))

@@ -13,11 +13,9 @@ from bot.web.console.page import Page
 from bot.web.console.permission import May
 from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
-from bot.web.json_answers import json_answer
+from bot.web.json_answers import json_answer, wants_json
 from domain.errors import ReasonBadLength, TooManyTries
 from storage.transaction import Transaction
-
-_JSON = "application/json"
 
 log = structlog.get_logger("console")
 
@@ -33,7 +31,7 @@ async def show(visit: Visit) -> web.Response:
         return _refused(visit, trouble_of(visit.t, error))
     except NotThere:
         raise web.HTTPNotFound from None
-    if _wants_json(visit):
+    if wants_json(visit.request):
         return json_answer({"value": shown.value})
     return visit.page("centre/revealed", value=shown.value, conversation=visit.id("conversation"))
 
@@ -59,7 +57,7 @@ def _shown(visit: Visit, what: Hidden, of_id: int | None, reason: str, tx: Trans
 
 
 def _refused(visit: Visit, trouble: Trouble) -> web.Response:
-    if _wants_json(visit):
+    if wants_json(visit.request):
         return json_answer({"trouble": trouble.words}, trouble.status)
     return visit.page(
         "centre/revealed",
@@ -69,10 +67,6 @@ def _refused(visit: Visit, trouble: Trouble) -> web.Response:
         what=visit.form.raw("what"),
         of=visit.form.raw("of"),
     )
-
-
-def _wants_json(visit: Visit) -> bool:
-    return _JSON in visit.request.headers.get("Accept", "")
 
 
 PAGES = (Page("POST", "chats/{conversation}/reveal", show, May.SEARCH_PEOPLE),)

@@ -1,13 +1,10 @@
 """What an operator does in a chat: answers, prepares a step, talks in the bot's stead."""
 
-from collections.abc import Callable
-
 from aiohttp import web
 
 from bot.centre import answering, driving, whispering
-from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
-from bot.web.console.centre.doing import do
+from bot.web.console.centre.doing import do, do_plainly
 from bot.web.console.centre.prepared import place_of
 from bot.web.console.ids import id_in
 from bot.web.console.page import Page
@@ -34,12 +31,12 @@ async def answer(visit: Visit) -> web.Response:
 
 async def drive(visit: Visit) -> web.Response:
     """Talk in the bot's stead."""
-    return await _do(visit, "drive", driving.drive, "driving")
+    return await do_plainly(visit, "drive", driving.drive, "driving")
 
 
 async def hand_back(visit: Visit) -> web.Response:
     """Give the chat back to the bot."""
-    return await _do(visit, "hand-back", driving.hand_back, "handed-back")
+    return await do_plainly(visit, "hand-back", driving.hand_back, "handed-back")
 
 
 async def suggest_press(visit: Visit) -> web.Response:
@@ -81,12 +78,6 @@ def _require_place(visit: Visit, tx: Transaction, conversation_id: int) -> None:
     found = chat.find(tx, conversation_id)
     if found is None or place_of(tx, found) != visit.form.raw("place"):
         raise WhisperOutdated
-
-
-async def _do(
-    visit: Visit, form: str, what: Callable[[Transaction, Officer, int], Audited], done: str
-) -> web.Response:
-    return await do(visit, form, lambda tx, conversation_id: what(tx, visit.officer, conversation_id), done)
 
 
 PAGES = (
