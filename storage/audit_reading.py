@@ -2,18 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Text, bindparam, or_, select
 
+from storage.numbered_by_time import NEVER, NumberedByTime
 from storage.tables import application, audit, referral, staff
 from storage.transaction import Transaction
 from storage.types import EPOCH, LARGEST_ID, Id, Instant
-
-_DISORDER = timedelta(minutes=5)
-"""Entries are numbered by time, give or take less than this."""
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +62,7 @@ _BY = {
     (False, True): _ENTRIES.where(_about_one),
     (True, True): _ENTRIES.where(_about_one, _of_actors),
 }
-_AT = bindparam("at", type_=Instant())
-_FIRST_AT = select(audit.c.id).where(audit.c.at >= _AT).order_by(audit.c.at).limit(1)
-_LAST_BEFORE = select(audit.c.id).where(audit.c.at < _AT).order_by(audit.c.at.desc()).limit(1)
+_NUMBERED = NumberedByTime.of(audit.c.id, audit.c.at)
 _IDS = bindparam("ids", type_=Id, expanding=True)
 _NUMBERS = {
     "application": select(application.c.id, application.c.number).where(application.c.id.in_(_IDS)),
@@ -78,17 +73,12 @@ _NUMBERS = {
 
 def page(tx: Transaction, wanted: Wanted, most: int) -> list[AuditEntry]:
     """The newest entries of those."""
-    before, after = wanted.before or LARGEST_ID, 0
-    if wanted.until is not None:
-        later = tx.conn.execute(_FIRST_AT, {"at": wanted.until + _DISORDER}).scalar()
-        before = min(before, later or LARGEST_ID)
-    if wanted.since is not None:
-        after = tx.conn.execute(_LAST_BEFORE, {"at": wanted.since - _DISORDER}).scalar() or 0
+    after, before = _NUMBERED.between(tx, wanted.since, wanted.until, wanted.before)
     asked: dict[str, Any] = {
         "before": before,
         "after": after,
         "since": wanted.since or EPOCH,
-        "until": wanted.until or _NEVER,
+        "until": wanted.until or NEVER,
         "of_what": wanted.what,
         "most": most,
     }

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
-from storage.staff_sessions import IDLE
+from storage.staff_sessions import IS_OPEN, open_at
 from storage.tables import staff_session
 from storage.transaction import Transaction
-from storage.types import Instant
 
 NAME_CHARACTERS = 16
 
@@ -38,12 +37,7 @@ _OPEN = (
         staff_session.c.from_where,
         staff_session.c.agent,
     )
-    .where(
-        staff_session.c.staff_id == bindparam("of_staff"),
-        staff_session.c.expires_at > bindparam("at", type_=Instant()),
-        staff_session.c.seen_at > bindparam("idle_since", type_=Instant()),
-        staff_session.c.confirmed_at.is_not(None),
-    )
+    .where(staff_session.c.staff_id == bindparam("of_staff"), IS_OPEN)
     .order_by(staff_session.c.seen_at.desc(), staff_session.c.created_at.desc())
 )
 _END = delete(staff_session).where(staff_session.c.id_hash == bindparam("of_hash"))
@@ -54,8 +48,7 @@ _END_ALL_BUT = delete(staff_session).where(
 
 def of_staff(tx: Transaction, staff_id: int, now: datetime) -> Sequence[OpenSession]:
     """Those that are open, the one that was used last before the others."""
-    asked = {"of_staff": staff_id, "at": now, "idle_since": now - IDLE}
-    return [OpenSession(*row) for row in tx.conn.execute(_OPEN, asked)]
+    return [OpenSession(*row) for row in tx.conn.execute(_OPEN, {"of_staff": staff_id} | open_at(now))]
 
 
 def end(tx: Transaction, session: OpenSession) -> bool:

@@ -8,8 +8,9 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from storage.dialects import parameters
 from storage.tables import staff, staff_session
@@ -36,6 +37,13 @@ class Session:
     csrf: str = field(repr=False)
 
 
+IS_OPEN = and_(
+    staff_session.c.expires_at > bindparam("really", type_=Instant()),
+    staff_session.c.seen_at > bindparam("idle_since", type_=Instant()),
+    staff_session.c.confirmed_at.is_not(None),
+)
+"""For statements: somebody is signed in by it. Its parameters are what `open_at` gives."""
+
 _START = insert(staff_session)
 _FIND = (
     select(
@@ -48,13 +56,7 @@ _FIND = (
         staff_session.c.csrf,
     )
     .join(staff, staff.c.id == staff_session.c.staff_id)
-    .where(
-        staff_session.c.id_hash == bindparam("of_hash"),
-        staff_session.c.expires_at > bindparam("at", type_=Instant()),
-        staff_session.c.seen_at > bindparam("idle_since", type_=Instant()),
-        staff_session.c.confirmed_at.is_not(None),
-        staff.c.disabled_at.is_(None),
-    )
+    .where(staff_session.c.id_hash == bindparam("of_hash"), IS_OPEN, staff.c.disabled_at.is_(None))
 )
 _SEEN = (
     update(staff_session)
@@ -102,8 +104,7 @@ def start(
 
 def find(tx: Transaction, token: str, now: datetime) -> Session | None:
     """Whose session it is; None once it is over, and for a token that is none."""
-    asked = {"of_hash": hash_of(token), "at": now, "idle_since": now - IDLE}
-    row = tx.conn.execute(_FIND, asked).first()
+    row = tx.conn.execute(_FIND, {"of_hash": hash_of(token)} | open_at(now)).first()
     return None if row is None else Session(*row)
 
 
@@ -128,6 +129,11 @@ def end(tx: Transaction, token: str) -> None:
 def forget_over(tx: Transaction, now: datetime, most: int = 200) -> int:
     """Delete up to `most` sessions that are over; how many went."""
     return tx.conn.execute(_FORGET, {"at": now, "idle_since": now - IDLE, "most": most}).rowcount
+
+
+def open_at(really: datetime) -> dict[str, Any]:
+    """The parameters of IS_OPEN; `really` by the machine's own clock."""
+    return {"really": really, "idle_since": really - IDLE}
 
 
 def hash_of(token: str) -> bytes:

@@ -23,10 +23,9 @@ from sqlalchemy import (
 
 from domain.sign_in_lock import SignInLock
 from storage.staff_reach import Reach
-from storage.staff_sessions import IDLE
+from storage.staff_sessions import IS_OPEN, open_at
 from storage.tables import audit, kindergarten, staff, staff_right, staff_session
 from storage.transaction import Transaction
-from storage.types import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,7 @@ _WITHIN = and_(
 _sessions = (
     select(func.count())
     .select_from(staff_session)
-    .where(
-        staff_session.c.staff_id == staff.c.id,
-        staff_session.c.confirmed_at.is_not(None),
-        staff_session.c.expires_at > bindparam("really", type_=Instant()),
-        staff_session.c.seen_at > bindparam("idle_since", type_=Instant()),
-    )
+    .where(staff_session.c.staff_id == staff.c.id, IS_OPEN)
     .scalar_subquery()
 )
 _did_last = (
@@ -114,13 +108,13 @@ def page(
 ) -> Sequence[Colleague]:
     """Those whose login begins so, by login, those after one of them; of one role, "" for all."""
     asked = {"begins": begins, "of_role": role, "after": after, "most": most}
-    rows = tx.conn.execute(_PAGE[reach.everywhere], asked | _signed_in_at(really) | _within(reach))
+    rows = tx.conn.execute(_PAGE[reach.everywhere], asked | open_at(really) | _within(reach))
     return [_read(row) for row in rows]
 
 
 def find(tx: Transaction, staff_id: int, reach: Reach, really: datetime) -> Colleague | None:
     """One of them; None for anybody else."""
-    asked = {"of_staff": staff_id} | _signed_in_at(really) | _within(reach)
+    asked = {"of_staff": staff_id} | open_at(really) | _within(reach)
     row = tx.conn.execute(_ONE[reach.everywhere], asked).first()
     return None if row is None else _read(row)
 
@@ -133,10 +127,6 @@ def how_many_may_sign_in(tx: Transaction, reach: Reach) -> int:
 
 def _within(reach: Reach) -> dict[str, Any]:
     return {} if reach.everywhere else {"within": list(reach.territories)}
-
-
-def _signed_in_at(really: datetime) -> dict[str, Any]:
-    return {"really": really, "idle_since": really - IDLE}
 
 
 def _read(row: Any) -> Colleague:

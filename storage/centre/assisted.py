@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, select, update
 
 from domain.assisting import CHANNEL, OVER, Helping, helping_at, prefix, session_mark
-from storage.staff_sessions import IDLE
+from storage.staff_sessions import IS_OPEN, open_at
 from storage.tables import application, contact, conversation, errand, staff_session
 from storage.transaction import Transaction
 from storage.types import Id, Instant
@@ -80,9 +80,7 @@ _APPLIED = (
     .order_by(application.c.id)
 )
 _SESSIONS = select(staff_session.c.id_hash).where(
-    staff_session.c.staff_id == bindparam("of_staff", type_=Id),
-    staff_session.c.expires_at > bindparam("really", type_=Instant()),
-    staff_session.c.seen_at > bindparam("idle_since", type_=Instant()),
+    staff_session.c.staff_id == bindparam("of_staff", type_=Id), IS_OPEN
 )
 
 
@@ -136,7 +134,7 @@ def applied(tx: Transaction, helped: Helped) -> list[int]:
 
 def has_session(tx: Transaction, helping: Helping, really: datetime) -> bool:
     """Whether the session in which it was begun still is; `really` by the machine's own clock."""
-    asked = {"of_staff": helping.staff_id, "really": really, "idle_since": really - IDLE}
+    asked = {"of_staff": helping.staff_id} | open_at(really)
     return any(session_mark(each) == helping.session for each in tx.conn.execute(_SESSIONS, asked).scalars())
 
 

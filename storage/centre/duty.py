@@ -12,10 +12,11 @@ from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, selec
 
 from domain.staff import StaffRole
 from storage.centre.line import ASSIGNED, IN_HAND, OPEN, silent_since
-from storage.staff_sessions import IDLE
+from storage.staff_sessions import IS_OPEN, open_at
 from storage.tables import help_request, staff, staff_right, staff_session, territory
 from storage.transaction import Transaction
 from storage.types import Id, Instant
+from storage.upwards import upwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,7 @@ class Operator:
     in_hand: int
 
 
-_signed_in = exists().where(
-    staff_session.c.staff_id == staff.c.id,
-    staff_session.c.confirmed_at.is_not(None),
-    staff_session.c.expires_at > bindparam("really", type_=Instant()),
-    staff_session.c.seen_at > bindparam("idle_since", type_=Instant()),
-)
+_signed_in = exists().where(staff_session.c.staff_id == staff.c.id, IS_OPEN)
 _in_hand = (
     select(func.count())
     .select_from(help_request)
@@ -42,16 +38,7 @@ _in_hand = (
     .scalar_subquery()
     .label("in_hand")
 )
-_start = (
-    select(territory.c.id, territory.c.parent_id)
-    .where(territory.c.id == bindparam("place", type_=Id))
-    .cte("above", recursive=True)
-)
-_above = _start.union_all(
-    select(territory.c.id, territory.c.parent_id).join_from(
-        territory, _start, territory.c.id == _start.c.parent_id
-    )
-)
+_above = upwards(territory.c.id == bindparam("place", type_=Id))
 _named = and_(staff_right.c.staff_id == staff.c.id, staff_right.c.territory_id.is_not(None))
 _reaches = or_(
     ~exists().where(_named), exists().where(_named, staff_right.c.territory_id.in_(select(_above.c.id)))
@@ -96,7 +83,7 @@ def on_duty(tx: Transaction, territory_id: int | None, really: datetime) -> list
 
     Of a conversation that has named no territory: all who are on duty.
     """
-    asked: dict[str, Any] = _signed_in_at(really) | {"silent_since": silent_since(tx.now)}
+    asked: dict[str, Any] = open_at(really) | {"silent_since": silent_since(tx.now)}
     if territory_id is None:
         rows = tx.conn.execute(_EVERY, asked)
     else:
@@ -124,10 +111,6 @@ def end(tx: Transaction, staff_ids: Collection[int]) -> None:
 
 def end_of_gone(tx: Transaction, really: datetime) -> int:
     """End the duty of all who are signed in nowhere any more, or shut out; how many there were."""
-    gone = tx.conn.execute(_GONE, _signed_in_at(really)).scalars().all()
+    gone = tx.conn.execute(_GONE, open_at(really)).scalars().all()
     end(tx, gone)
     return len(gone)
-
-
-def _signed_in_at(really: datetime) -> dict[str, Any]:
-    return {"really": really, "idle_since": really - IDLE}

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from domain.phone import Phone
+from storage.centre.within import IN_REACH
 from storage.tables import contact, conversation
 from storage.transaction import Transaction
 from storage.types import Id
@@ -25,10 +26,6 @@ class FoundChat:
     last_message_at: datetime | None
 
 
-_WITHIN = or_(
-    conversation.c.territory_id.is_(None),
-    conversation.c.territory_id.in_(bindparam("within", type_=Id, expanding=True)),
-)
 _CHATS = (
     select(
         conversation.c.id,
@@ -38,7 +35,7 @@ _CHATS = (
         conversation.c.last_message_at,
     )
     .join_from(contact, conversation, conversation.c.contact_id == contact.c.id)
-    .where(_WITHIN)
+    .where(IN_REACH)
     .order_by(conversation.c.last_message_at.desc().nulls_last(), conversation.c.id)
     .limit(MOST)
 )
@@ -50,11 +47,11 @@ _VOUCHED = _CHATS.where(
 
 def of_parents(tx: Transaction, parent_ids: Collection[int], within: Collection[int]) -> list[FoundChat]:
     """The chats of these parents."""
-    asked = {"parents": list(parent_ids), "within": list(within)}
+    asked = {"parents": list(parent_ids), "territories": list(within)}
     return [FoundChat(*row) for row in tx.conn.execute(_OF_PARENTS, asked)]
 
 
 def vouched(tx: Transaction, number: Phone, within: Collection[int]) -> list[FoundChat]:
     """The chats of nobody's yet, for whose account a messenger vouched with this number."""
-    asked = {"blinds": list(tx.vault.blinds("phone", number.e164)), "within": list(within)}
+    asked = {"blinds": list(tx.vault.blinds("phone", number.e164)), "territories": list(within)}
     return [FoundChat(*row) for row in tx.conn.execute(_VOUCHED, asked)]

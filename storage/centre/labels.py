@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, delete, select
 
+from storage.centre.within import IN_REACH
 from storage.dialects import inserts
 from storage.ids import new_id
 from storage.tables import conversation, label
@@ -36,12 +37,7 @@ _sample = (
 _IN_USE = (
     select(_sample.c.label)
     .join(conversation, conversation.c.id == _sample.c.conversation_id)
-    .where(
-        or_(
-            conversation.c.territory_id.is_(None),
-            conversation.c.territory_id.in_(bindparam("territories", type_=Id, expanding=True)),
-        )
-    )
+    .where(IN_REACH)
     .distinct()
     .order_by(_sample.c.label)
     .limit(OFFERED)

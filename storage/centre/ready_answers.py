@@ -12,6 +12,7 @@ from storage.ids import new_id
 from storage.tables import contact, conversation, ready_answer, territory
 from storage.transaction import Transaction
 from storage.types import MICROSECOND, Id, Instant
+from storage.upwards import upwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,7 @@ _WITHIN = _ALL.where(
     )
 )
 _HOW_MANY = select(func.count()).select_from(_WITHIN.order_by(None).subquery())
-_start = select(territory.c.id, territory.c.parent_id).where(
-    territory.c.id == bindparam("of_territory", type_=Id)
-)
-_above = _start.cte("above", recursive=True)
-_above = _above.union_all(
-    select(territory.c.id, territory.c.parent_id).where(territory.c.id == _above.c.parent_id)
-)
+_above = upwards(territory.c.id == bindparam("of_territory", type_=Id))
 _GOOD_IN = _ALL.where(
     or_(ready_answer.c.territory_id.is_(None), ready_answer.c.territory_id.in_(select(_above.c.id)))
 )

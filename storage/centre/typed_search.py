@@ -9,24 +9,22 @@ it has looked, and goes on when asked. SQLite's index is in the order of the mes
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
 from storage.centre import typed_statements as statements
+from storage.numbered_by_time import NEVER
 from storage.tables import contact, conversation, message, typed
 from storage.transaction import Transaction
-from storage.types import EPOCH, LARGEST_ID, Id
+from storage.types import EPOCH, Id
 
 NEWEST, FURTHER = 4_000, 20_000
 """So many messages are gone through at first, and then where the index has too much."""
 FREQUENT, MOST_HITS = 50, 5_000
 """What stands in more of the newest messages is not asked of the index, and more of all are not sorted."""
 ANYBODY = ""
-_DISORDER = timedelta(minutes=5)
-"""Messages are numbered by time, give or take less than this."""
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +123,16 @@ def _edge(tx: Transaction, asked: dict[str, Any], width: int) -> Any:
 
 
 def _asked(tx: Transaction, sought: Sought, limit: int) -> dict[str, Any]:
-    since, until = sought.since or EPOCH, sought.until or _NEVER
-    before = sought.before or LARGEST_ID
-    if sought.until is not None:
-        later = tx.conn.execute(statements.FIRST_AT, {"at": until + _DISORDER}).scalar()
-        before = min(before, later or LARGEST_ID)
-    after = None
-    if sought.since is not None:
-        after = tx.conn.execute(statements.LAST_BEFORE, {"at": since - _DISORDER}).scalar()
+    after, before = statements.NUMBERED.between(tx, sought.since, sought.until, sought.before)
     return {
         "query": statements.query_of(tx.dialect, sought.words),
         "within": list(sought.within),
         "nowhere": sought.nowhere,
         "by": sought.by,
-        "since": since,
-        "until": until,
+        "since": sought.since or EPOCH,
+        "until": sought.until or NEVER,
         "before": before,
-        "after": after or 0,
+        "after": after,
         "limit": limit,
     }
 

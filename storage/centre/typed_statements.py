@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from domain.search_words import is_beginning
+from storage.numbered_by_time import NumberedByTime
 from storage.tables import conversation, typed
 from storage.transaction import Dialect
 from storage.types import Id, Instant
@@ -119,9 +120,7 @@ ON_SQLITE = (
     .limit(_LIMIT)
 )
 
-_AT = bindparam("at", type_=Instant())
-FIRST_AT = select(typed.c.message_id).where(typed.c.at >= _AT).order_by(typed.c.at).limit(1)
-LAST_BEFORE = select(typed.c.message_id).where(typed.c.at < _AT).order_by(typed.c.at.desc()).limit(1)
+NUMBERED = NumberedByTime.of(typed.c.message_id, typed.c.at)
 
 
 def query_of(dialect: Dialect, words: Sequence[str]) -> str:

@@ -7,31 +7,23 @@ from sqlalchemy import bindparam, exists, or_, select
 from storage.tables import conversation, staff_right, territory
 from storage.transaction import Transaction
 from storage.types import Id
+from storage.upwards import upwards
 
-_WITHIN = select(conversation.c.id).where(
-    conversation.c.id == bindparam("of_conversation", type_=Id),
-    or_(
-        # Whoever has named no territory yet may ask any centre.
-        conversation.c.territory_id.is_(None),
-        conversation.c.territory_id.in_(bindparam("territories", type_=Id, expanding=True)),
-    ),
+# Whoever has named no territory yet may ask any centre.
+_OF_NOWHERE = conversation.c.territory_id.is_(None)
+IN_REACH = or_(
+    _OF_NOWHERE, conversation.c.territory_id.in_(bindparam("territories", type_=Id, expanding=True))
 )
+"""For statements: a conversation belongs to one of `territories`, or to none."""
 
 _IT = conversation.c.id == bindparam("of_conversation", type_=Id)
-_start = (
-    select(territory.c.id, territory.c.parent_id)
-    .join(conversation, conversation.c.territory_id == territory.c.id)
-    .where(_IT)
-    .cte("above", recursive=True)
-)
-_above = _start.union_all(
-    select(territory.c.id, territory.c.parent_id).join(_start, territory.c.id == _start.c.parent_id)
-)
+_WITHIN = select(conversation.c.id).where(_IT, IN_REACH)
+_above = upwards(_IT, territory.join(conversation, conversation.c.territory_id == territory.c.id))
 _own = (staff_right.c.staff_id == bindparam("of_staff", type_=Id), staff_right.c.territory_id.is_not(None))
 _WITHIN_RIGHTS = select(conversation.c.id).where(
     _IT,
     or_(
-        conversation.c.territory_id.is_(None),
+        _OF_NOWHERE,
         ~exists().where(*_own),
         exists().where(*_own, staff_right.c.territory_id.in_(select(_above.c.id))),
     ),
