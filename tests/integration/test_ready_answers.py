@@ -302,6 +302,22 @@ async def test_an_answer_is_written_changed_and_taken_away(centre: Centre) -> No
     assert await centre.audited() == ["answer_written", "answer_changed", "answer_retired"]
 
 
+@pytest.mark.parametrize(
+    "seen", ["", "yesterday", "2026-11-20T09:00", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"]
+)
+async def test_an_instant_that_is_none_overwrites_nothing(centre: Centre, seen: str) -> None:
+    answer = await centre.writes(territory_id=centre.city.territory_id)
+    before = await centre.kept()
+    async with centre.desk.browser("operator") as browser:
+        page = await browser.opens(f"answers/{answer}")
+        here = str(centre.city.territory_id)
+        changed = await browser.sends(page.form(str(answer)), text_ru="Новое", territory=here, seen=seen)
+        retired = await browser.sends(page.form("retire"), seen=seen)
+
+    assert (changed.status, retired.status) == (409, 409)
+    assert await centre.kept() == before
+
+
 async def test_a_stale_edit_overwrites_nothing(centre: Centre) -> None:
     answer = await centre.writes(territory_id=centre.city.territory_id)
     here = str(centre.city.territory_id)

@@ -1,7 +1,7 @@
 """Answers that are kept ready: the list, and the forms to write, change and take away one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from aiohttp import web
@@ -151,11 +151,13 @@ def _seen_at(visit: Visit) -> datetime:
     """When the text was written that stood on the page. Raises ReadyAnswerChanged for no such instant."""
     try:
         seen_at = datetime.fromisoformat(visit.form.raw("seen"))
-    except ValueError:
+        # At the ends of the calendar an instant of another zone is none of ours.
+        in_utc = seen_at.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ReadyAnswerChanged from None
     if seen_at.tzinfo is None:
         raise ReadyAnswerChanged
-    return seen_at
+    return in_utc
 
 
 def _write(visit: Visit, wording: Wording, tx: Transaction) -> Done:
