@@ -1,6 +1,6 @@
 """Notes and labels beside a conversation: for the staff's own eyes, the parent sees none of them."""
 
-from bot.conversation.masking import masked
+from bot.conversation.masking import masked, without_people
 from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
 from domain.errors import AlreadyDecided
@@ -9,8 +9,12 @@ from storage.transaction import Transaction
 
 
 def note(tx: Transaction, officer: Officer, conversation_id: int, text: str) -> Audited:
-    """Leave a note. It is sealed: what is known of a family may stand in it."""
-    notes.add(tx, conversation_id, officer.staff_id, "\n".join(text.splitlines()), tx.now)
+    """Leave a note. It is sealed: what is known of a family may stand in it, but for IINs and phones.
+
+    Those are shown for a reason that the parents read, and in a note everybody would read them for none.
+    """
+    plain = without_people("\n".join(text.splitlines()))
+    notes.add(tx, conversation_id, officer.staff_id, plain, tx.now)
     return _audited(officer, "note_written", conversation_id)
 
 

@@ -51,6 +51,26 @@ async def test_a_note_is_kept_sealed_and_read_by_colleagues(stage: ChatStage) ->
     assert await stage.audited() == ["note_written"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ЖСН 820117450012, қоңырау", "ЖСН ••••••12, қоңырау"),
+        ("820117 450-012", "••••••12"),
+        ("8 701 555-01-01", "••••••01"),
+        ("+77015550101", "••••••01"),
+        ("Өтініш № 4512345678, код 123 456", "Өтініш № 4512345678, код 123 456"),
+    ],
+)
+async def test_a_note_holds_no_iin_and_no_phone(stage: ChatStage, typed: str, kept: str) -> None:
+    chat = await stage.chat()
+
+    async with stage.desk.browser("aigerim") as browser:
+        page = await browser.opens(f"chats/{chat}")
+        await browser.sends(page.form("/note"), note=typed)
+
+    assert await _notes(stage, chat) == [(stage.aigerim, kept)]
+
+
 async def test_a_note_is_deleted_by_its_writer_alone(stage: ChatStage) -> None:
     chat, other = await stage.chat(), await stage.chat()
     async with stage.desk.browser("aigerim") as mine, stage.desk.browser("bolat") as colleague:
