@@ -14,9 +14,14 @@ def looked(tx: Transaction, officer: Officer, conversation_id: int) -> Audited |
     chat = whose.chat(tx, conversation_id)
     if chat is None or chat.parent_id is None:
         return None
-    since = start_of(local_date(tx.now))
-    if journal.has_read_chat(tx, chat.parent_id, officer.actor, conversation_id, since):
+    if is_noted(tx, officer, conversation_id, chat.parent_id):
         return None
     data = {"role": officer.role, "chat": chat.channel, "conversation": str(conversation_id)}
     journal.note(tx, chat.parent_id, officer.actor, Deed.LOOKED, tx.now, data=data)
     return Audited(officer.actor, "looked", f"conversation:{conversation_id}", {})
+
+
+def is_noted(tx: Transaction, officer: Officer, conversation_id: int, parent_id: int | None) -> bool:
+    """Whether nothing is to be noted any more today; of a chat that is nobody's yet nothing ever is."""
+    since = start_of(local_date(tx.now))
+    return parent_id is None or journal.has_read_chat(tx, parent_id, officer.actor, conversation_id, since)

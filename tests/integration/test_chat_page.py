@@ -174,6 +174,21 @@ async def test_a_look_at_a_family_is_noted_once_a_day(stage: ChatStage, clock: S
     assert looks == [(f"staff:{stage.aigerim}", Deed.LOOKED)] * 2
 
 
+@pytest.mark.parametrize("piece", ["news?after=0", "ready?q="])
+async def test_whoever_asks_for_a_piece_of_the_page_alone_has_looked_too(
+    stage: ChatStage, piece: str
+) -> None:
+    family, chat = await stage.family()
+
+    async with stage.desk.browser("aigerim") as browser:
+        for _ in range(2):
+            await browser.opens(f"chats/{chat}/{piece}")
+
+    noted = await inboxes.noted(stage.desk.database, family.parent_id)
+    assert await stage.audited() == ["looked"]
+    assert noted.count((f"staff:{stage.aigerim}", Deed.LOOKED)) == 1
+
+
 async def test_a_look_at_nobodys_chat_is_not_noted(stage: ChatStage) -> None:
     chat = await stage.chat()
 

@@ -7,11 +7,12 @@ from functools import partial
 from aiohttp import web
 
 from bot.centre import answering, whispering
+from bot.centre.looking import is_noted
 from bot.flows.channel_names import channel_name
 from bot.web.console.centre import lines
 from bot.web.console.centre.panel import Beside, beside
 from bot.web.console.centre.prepared import Prepared, newest, prepared
-from bot.web.console.centre.preparing import prepare
+from bot.web.console.centre.preparing import note_look, prepare
 from bot.web.console.centre.reach import chat_within_reach
 from bot.web.console.centre.ready import chosen
 from bot.web.console.centre.situation import Situation, looking, situation_of, writing
@@ -56,6 +57,7 @@ class _Known:
 class _News:
     chat: Chat
     said: Sequence[lines.Said]
+    noted: bool
     late: Sequence[lines.Said]
     more: bool
     last: int
@@ -91,6 +93,8 @@ async def one(visit: Visit, trouble: Trouble | None = None, form: str = "") -> w
 async def news(visit: Visit) -> web.Response:
     """What came after a line: a piece of the page, for whoever has the page open."""
     known = await visit.read(partial(_news, visit, id_in(visit.request.query.get("after", "")) or 0))
+    if not known.noted:
+        await visit.write(partial(note_look, visit))
     return visit.page(
         "centre/news",
         form="",
@@ -132,6 +136,7 @@ def _news(visit: Visit, after: int, tx: Transaction) -> _News:
     return _News(
         chat=chat,
         said=lines.said(visit.t, shown, names, above),
+        noted=is_noted(tx, visit.officer, chat.id, chat.parent_id),
         late=[each for each in lines.said(visit.t, late, {}) if each.fate is not None],
         more=len(found) > PAGE,
         last=shown[-1].id if shown else after,

@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.centre.looking import looked
 from bot.flows.as_of_now import made_due, policy_now
-from bot.web.console.centre.reach import chat_within_reach
+from bot.web.console.centre.reach import chat_within_reach, within_reach
 from bot.web.console.visit import Visit
 from storage import look_up
 from storage.transaction import Transaction
@@ -13,8 +13,13 @@ from storage.transaction import Transaction
 def prepare(visit: Visit, tx: Transaction) -> None:
     """Note the look, once a day, and make what has fallen due in the family's queues."""
     chat = chat_within_reach(visit, tx)
-    entry = looked(tx, visit.officer, chat.id)
-    if entry is not None:
-        visit.audit(tx, entry)
+    note_look(visit, tx)
     if chat.parent_id is not None:
         made_due(tx, partial(look_up.of_parent, tx, chat.parent_id), partial(policy_now, tx))
+
+
+def note_look(visit: Visit, tx: Transaction) -> None:
+    """Note it, once a day. Whoever asks for a piece of the page alone has looked, too."""
+    entry = looked(tx, visit.officer, within_reach(visit, tx))
+    if entry is not None:
+        visit.audit(tx, entry)

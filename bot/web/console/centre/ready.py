@@ -5,10 +5,12 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.centre.looking import is_noted
 from bot.centre.ready_answers import LONGEST_QUERY, Ready, offered, one
 from bot.centre.ready_blanks import name_of
 from bot.texts import Texts
-from bot.web.console.centre.reach import within_reach
+from bot.web.console.centre.preparing import note_look
+from bot.web.console.centre.reach import chat_within_reach
 from bot.web.console.ids import id_in
 from bot.web.console.page import Page
 from bot.web.console.permission import May, allows
@@ -20,7 +22,10 @@ from storage.transaction import Transaction
 async def ready(visit: Visit) -> web.Response:
     """What fits `q`: for the answer field as JSON, for a browser without scripts as a page."""
     query = visit.request.query.get("q", "").lstrip("/")[:LONGEST_QUERY]
-    found = await visit.read(partial(_found, visit, query))
+    found, noted = await visit.read(partial(_found, visit, query))
+    if not noted:
+        # What is filled in is the family's: its place, its referral.
+        await visit.write(partial(note_look, visit))
     if wants_json(visit.request):
         return json_answer([_item(visit.t, each) for each in found])
     lines = [(each, lacking(visit.t, each)) for each in found]
@@ -48,8 +53,11 @@ def chosen(visit: Visit, conversation_id: int, tx: Transaction) -> str:
     return found.text if found is not None and not found.missing else ""
 
 
-def _found(visit: Visit, query: str, tx: Transaction) -> list[Ready]:
-    return offered(tx, visit.t, within_reach(visit, tx), query)
+def _found(visit: Visit, query: str, tx: Transaction) -> tuple[list[Ready], bool]:
+    """What fits, and whether the look at the chat is noted already."""
+    chat = chat_within_reach(visit, tx)
+    noted = is_noted(tx, visit.officer, chat.id, chat.parent_id)
+    return offered(tx, visit.t, chat.id, query), noted
 
 
 def _item(t: Texts, each: Ready) -> dict[str, Any]:
