@@ -7,6 +7,7 @@ and stands in the audit, whatever comes of it.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from bot.centre import counting
 from bot.department.officer import Officer, require_reason
@@ -64,7 +65,7 @@ def by_person(
         found = People(found.applications, [*found.chats, *found_chats.vouched(tx, wanted, within)])
     about = _about(parents, children) if found.any else None
     # Nobody is to learn from the audit that there is somebody out of reach.
-    parent_id = parents[0] if parents and found.any else None
+    parent_id = _with_whom_words_go(tx, parents, children) if found.any else None
     reason_id = stated_reasons.add(tx, officer.staff_id, parent_id, why, tx.now)
     by = "iin" if isinstance(wanted, Iin) else "phone"
     data = {"by": by, "found": found.any, "reason": str(reason_id)}
@@ -108,6 +109,13 @@ def _parents_of(tx: Transaction, found: Found) -> list[int]:
 
 def _in_reach(found: Iterable[Found], within: Collection[int]) -> list[Found]:
     return list({each.id: each for each in found if each.territory_id in within}.values())
+
+
+def _with_whom_words_go(tx: Transaction, parents: Sequence[int], children: Sequence[int]) -> int | None:
+    """The parent with whose data a stated reason is erased: of a child one who applied or cares for it."""
+    applied = (each.parent_id for child in children for each in applications.of_child(tx, child))
+    cared = (each.parent_id for child in children for each in guardians.guardians_of(tx, child))
+    return next(chain(parents, applied, cared), None)
 
 
 def _about(parents: Sequence[int], children: Sequence[int]) -> str | None:

@@ -14,7 +14,7 @@ from domain.phone import Phone
 from domain.tries import SEARCHES_PER_STAFF
 from storage import attempts, conversations, phones, stated_reasons, vouchings
 from storage.database import Database
-from storage.tables import audit, message
+from storage.tables import audit, message, stated_reason
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.fakes.console_site import MONDAY, Desk, running_desk
@@ -117,6 +117,25 @@ async def test_what_is_no_number_is_said_to_be_none(stage: Stage, typed: str) ->
     assert (seen.status, "Please type a whole number." in seen.text) == (422, True)
 
 
+@pytest.mark.parametrize("typed", ["child_iin", "850101300008", "8 701 555-01-01", "+77015550101"])
+async def test_an_iin_or_a_phone_in_the_field_for_numbers_stays_in_no_address(
+    stage: Stage, typed: str
+) -> None:
+    typed = stage.child_iin if typed == "child_iin" else typed
+
+    async with stage.desk.browser("operator") as browser:
+        asked = {"number": typed}
+        async with browser.http.get(
+            f"{stage.desk.url}/console/search", params=asked, allow_redirects=False
+        ) as answer:
+            leads_to = answer.headers.get("Location")
+        page = await browser.opens("search?done=not-a-number")
+
+    assert leads_to == "/console/search?done=not-a-number"
+    assert "That was an IIN or a phone." in page.text
+    assert await audited(stage.desk.database) == []
+
+
 @pytest.mark.parametrize("by", ["parent_iin", "child_iin", "phone"])
 async def test_a_person_is_found_by_iin_and_phone_and_it_stands_in_the_audit(stage: Stage, by: str) -> None:
     wanted = "8 701 555-01-01" if by == "phone" else getattr(stage, by)
@@ -132,6 +151,9 @@ async def test_a_person_is_found_by_iin_and_phone_and_it_stands_in_the_audit(sta
     assert wanted not in found.html
     assert (about, data["found"], data["by"]) == (whom, True, "phone" if by == "phone" else "iin")
     assert list(words.values()) == [WHY]
+    erased_with = select(stated_reason.c.parent_id)
+    owner = await stage.desk.database.read(lambda tx: tx.conn.execute(erased_with).scalar_one())
+    assert owner == stage.parent_id
 
 
 async def test_a_chat_whose_messenger_vouched_for_the_phone_is_found(stage: Stage) -> None:

@@ -37,6 +37,10 @@ DONE: Mapping[str, Callable[[Texts], str]] = {
     "assist-finished": lambda t: t("Finished. Nobody enters the family's cabinet from here any more."),
     "assist-over": lambda t: t("This help is over. To go on, begin anew and ask for another code."),
     "assist-elsewhere": lambda t: t("That place is not one of your territories. Please choose another."),
+    "not-a-number": lambda t: t(
+        "That was an IIN or a phone. Please look for it below: the form asks what for, and keeps it out of "
+        "the address."
+    ),
     "duty-begun": lambda t: t("You are on duty: questions are given to you."),
     "duty-ended": lambda t: t("You are off duty: no questions are given to you."),
     "review-refused": lambda t: t("The review is not shown."),

@@ -13,7 +13,7 @@ from bot.web.console.centre import search_words
 from bot.web.console.centre.inbox_known import places_of
 from bot.web.console.centre.search_words import WordsFound
 from bot.web.console.fields import FieldFault, FieldWrong
-from bot.web.console.page import Page
+from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May
 from bot.web.console.trouble import Trouble, trouble_of
 from bot.web.console.visit import Visit
@@ -36,6 +36,9 @@ async def search(visit: Visit) -> web.Response:
     if not typed:
         return await _page(visit, "")
     digits = without_separators(typed).removeprefix("№")
+    if _names_somebody(digits):
+        # No page is to stand under an address that holds it.
+        raise web.HTTPSeeOther(f"{ROOT}search?done=not-a-number")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
         return await _page(
             visit, NUMBER, trouble=Trouble(visit.t("Please type a whole number."), NUMBER, 422)
@@ -68,6 +71,18 @@ async def find_words(visit: Visit) -> web.Response:
     except FieldWrong as error:
         return await _page(visit, WORDS, trouble=trouble_of(visit.t, error))
     return await _page(visit, WORDS, said=found)
+
+
+def _names_somebody(digits: str) -> bool:
+    """Whether an IIN or a phone was typed where a number is asked for. No number of ours looks so."""
+    try:
+        _wanted(digits)
+    except IinRefused:
+        # Mistyped, it is somebody's all but a digit.
+        return True
+    except PhoneRefused:
+        return False
+    return True
 
 
 def _wanted(typed: str) -> Iin | Phone:
