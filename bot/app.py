@@ -38,9 +38,9 @@ from bot.notifiers.delivery import Delivery
 from bot.notifiers.elsewhere import DeliveredElsewhere
 from bot.notifiers.falling_back import fall_back
 from bot.notifiers.watching import watch
-from bot.papers.errand import PAPER, PaperErrand
 from bot.papers.place_errand import PICTURE, PlacePictureErrand
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_errand import PAPER, PaperErrand
+from bot.papers.referral_links import ReferralLinks
 from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.sms import NoSms
 from bot.ports.state_register import NoRegister, RegisterErrand, StateRegister

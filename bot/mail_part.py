@@ -12,7 +12,7 @@ from bot.channels.mail.smtp import Smtp
 from bot.conversation.port import Sender, TryLater
 from bot.conversation.reply import Letter
 from bot.papers.printing import on_paper
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_links import ReferralLinks
 from bot.settings import Settings
 from storage.database import Database
 from storage.errors import StorageError

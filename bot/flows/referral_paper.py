@@ -6,7 +6,7 @@ from bot.conversation.reply import Button, Row, Screen, Sensitivity
 from bot.conversation.turn import Turn
 from bot.flows import lock
 from bot.flows.tries import count
-from bot.papers import errand
+from bot.papers import referral_errand
 from domain.tries import PAPERS_PER_PARENT
 from storage import exports, file_rows
 from storage.referral_papers import paper
@@ -14,7 +14,7 @@ from storage.referral_papers import paper
 NAME = "paper"
 """The button: `action(NAME, referral_id)`."""
 
-ERRAND = errand.PAPER
+ERRAND = referral_errand.PAPER
 
 
 def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
@@ -30,7 +30,7 @@ def start(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     if exports.under_way(turn.tx, parent_id, ERRAND):
         return Screen(t("Your referral is being printed already. It comes here by itself."), rows=(menu,))
     count(turn, ERRAND, str(parent_id), PAPERS_PER_PARENT)
-    errand.ask(turn, referral_id)
+    referral_errand.ask(turn, referral_id)
     return Screen(t("Your referral is being printed. It comes here in a moment."), rows=(menu,))
 
 
@@ -38,7 +38,7 @@ def printed(turn: Turn, done: ErrandDone) -> Screen | None:
     """It is there: handed out where its parent still sits with the cabinet open."""
     if done.answer is None:
         return _failed(turn)
-    file = errand.file_of(done.answer)
+    file = referral_errand.file_of(done.answer)
     if file is not None:
         file_rows.add(turn.tx, file)
     if turn.person.parent_id != done.answer["parent"]:

@@ -6,11 +6,11 @@ Two at once in one process. An hour later it is tidied up, and drawn anew when i
 import asyncio
 from datetime import timedelta
 from functools import partial
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from bot.conversation.errand import ErrandFailed
 from bot.conversation.turn import Turn
+from bot.papers.kept_file import file_in, keep
 from bot.papers.place_picture import drawn, in_words, page
 from bot.texts import texts_in
 from domain.local_time import local_date
@@ -71,29 +71,15 @@ class PlacePictureErrand:
                 return told
             async with self._slots:
                 content = await asyncio.to_thread(drawn, page(t, found.curve, found.number))
-            file = await self._kept(request["file_id"], content)
+            file = await keep(self._sealed, request["file_id"], content)
         except StorageError:
             raise ErrandFailed from None
         return {**told, "file": file, "words": in_words(t, found.curve)}
 
-    async def _kept(self, file_id: int, content: bytes) -> dict[str, Any]:
-        sealed = await self._sealed.put(file_id, content)
-        return {
-            "id": file_id,
-            "stored_as": sealed.stored_as,
-            "key_id": sealed.key_id,
-            "size": len(content),
-            "sha256": sha256(content).hexdigest(),
-        }
-
 
 def file_of(answer: dict[str, Any]) -> NewFile | None:
     """The file that an answer tells of, to be written down in the turn that takes it; None: there is none."""
-    file = answer.get("file")
-    if file is None:
-        return None
-    digest = bytes.fromhex(file["sha256"])
-    return NewFile(file["id"], PICTURE, "", _PNG, file["size"], digest, file["stored_as"], file["key_id"])
+    return file_in(answer, PICTURE, _PNG)
 
 
 def _find(tx: Transaction, application_id: int) -> _Found | None:

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from bot.papers.page import page
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_links import ReferralLinks
 from storage.referral_papers import ReferralPaper
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from bot.flows.apply.instruction import language_name
 from bot.papers.calendar import CONTENT_TYPE, calendar
-from bot.papers.token import CALENDAR, PATH, ReferralLinks
+from bot.papers.referral_links import CALENDAR, PATH, ReferralLinks
 from bot.texts import LANGUAGES, texts_in
 from bot.web.flood import VISITS_OF_AN_ADDRESS, require_room
 from bot.web.page_language import page_language

@@ -18,9 +18,9 @@ from bot.flows import sign_in
 from bot.metrics import Metrics
 from bot.notifiers.delivery import POLL, Delivery
 from bot.notifiers.falling_back import fall_back
-from bot.papers.errand import PAPER, PaperErrand
 from bot.papers.place_errand import PICTURE, PlacePictureErrand
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_errand import PAPER, PaperErrand
+from bot.papers.referral_links import ReferralLinks
 from bot.ports.password_errand import PASSWORD, PasswordErrand
 from bot.ports.state_register import RegisterErrand
 from bot.uploads.errand import Fetcher, FileErrand, SpoolFetcher

@@ -5,7 +5,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.papers import errand
+from bot.papers import referral_errand
 from domain.tries import PAPERS_PER_PARENT
 from storage.files import FilesUnavailable
 from storage.tables import referral
@@ -95,7 +95,7 @@ async def test_a_store_that_is_down_is_said_kindly(
 ) -> None:
     person = await house.acquaintance("whatsapp", language)
     button = await has_a_referral(house, person)
-    monkeypatch.setattr(errand, "PATIENCE", timedelta(0))
+    monkeypatch.setattr(referral_errand, "PATIENCE", timedelta(0))
 
     async def away(*_: object) -> None:
         raise FilesUnavailable("away")

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_links import ReferralLinks
 from domain.application import Status
 from domain.notice import Told
 from storage import file_rows, reviews, staff_logins

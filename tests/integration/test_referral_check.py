@@ -7,7 +7,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.papers.token import PATH, ReferralLinks
+from bot.papers.referral_links import PATH, ReferralLinks
 from bot.texts import LANGUAGES, texts_in
 from bot.uploads.kept_files import KeptFiles
 from bot.web.flood import VISITS_OF_AN_ADDRESS

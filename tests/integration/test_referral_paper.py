@@ -13,12 +13,12 @@ import pytest
 from bot.conversation.errand import ErrandFailed
 from bot.conversation.reply import Letter
 from bot.mail_part import Papers
-from bot.papers import errand
+from bot.papers import referral_errand
 from bot.papers.days import in_words, with_weekday
-from bot.papers.errand import PaperErrand, file_of
 from bot.papers.page import page
 from bot.papers.printing import code_of, printed
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_errand import PaperErrand, file_of
+from bot.papers.referral_links import ReferralLinks
 from domain.referral import ReferralEnd
 from storage import file_rows, unneeded_files
 from storage.database import Database
@@ -234,4 +234,4 @@ def test_a_day_is_written_in_words(language: str, words: str, longer: str) -> No
 
 
 def test_the_errand_ends_before_another_worker_would_begin_it() -> None:
-    assert PaperErrand.patience < timedelta(seconds=30) < errand.PATIENCE
+    assert PaperErrand.patience < timedelta(seconds=30) < referral_errand.PATIENCE

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from yarl import URL
 
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_links import ReferralLinks
 
 SECRET = "a secret for the tests"
 NUMBER = 7_000_000_000_000_000_007

@@ -1,6 +1,6 @@
 """Finding a referral by what a parent brings: the child's IIN, the number, or the QR code's link [001]."""
 
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_links import ReferralLinks
 from domain.errors import IinRefused
 from domain.iin import Iin
 from domain.separators import without_separators

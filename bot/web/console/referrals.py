@@ -5,7 +5,7 @@ from datetime import date
 
 from aiohttp import web
 
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_links import ReferralLinks
 from bot.web.console import referral_search
 from bot.web.console.fields import FieldWrong
 from bot.web.console.page import ROOT, Page

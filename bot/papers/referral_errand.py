@@ -7,13 +7,13 @@ became of a paper nobody keeps: an hour later it is tidied up, and printed anew 
 import asyncio
 from datetime import timedelta
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
 from bot.conversation.errand import ErrandFailed
 from bot.conversation.turn import Turn
+from bot.papers.kept_file import file_in, keep
 from bot.papers.printing import on_paper
-from bot.papers.token import ReferralLinks
+from bot.papers.referral_links import ReferralLinks
 from storage.database import Database
 from storage.errors import StorageError
 from storage.file_rows import REFERRAL_PAPER, NewFile
@@ -63,25 +63,11 @@ class PaperErrand:
                 return told
             async with self._slots:
                 content = await asyncio.to_thread(on_paper, found, self._links)
-            return {**told, "file": await self._kept(request["file_id"], content)}
+            return {**told, "file": await keep(self._sealed, request["file_id"], content)}
         except StorageError:
             raise ErrandFailed from None
-
-    async def _kept(self, file_id: int, content: bytes) -> dict[str, Any]:
-        sealed = await self._sealed.put(file_id, content)
-        return {
-            "id": file_id,
-            "stored_as": sealed.stored_as,
-            "key_id": sealed.key_id,
-            "size": len(content),
-            "sha256": sha256(content).hexdigest(),
-        }
 
 
 def file_of(answer: dict[str, Any]) -> NewFile | None:
     """The file that an answer tells of, to be written down in the turn that takes it; None: there is none."""
-    file = answer.get("file")
-    if file is None:
-        return None
-    digest = bytes.fromhex(file["sha256"])
-    return NewFile(file["id"], PAPER, "", _PDF, file["size"], digest, file["stored_as"], file["key_id"])
+    return file_in(answer, PAPER, _PDF)
