@@ -90,6 +90,16 @@ async def family(database: Database, town: Town, *, children: int = 1, parents: 
     return await database.write(work)
 
 
+async def behind(
+    database: Database, town: Town, clock: SetClock, many: int, *, children: int = 1, parents: int = 1
+) -> tuple[list[int], Family]:
+    """A crowd of so many, and a family that has just come behind it; the queue was looked at once."""
+    ahead = await crowd(database, town, clock, many)
+    own = await family(database, town, children=children, parents=parents)
+    await look(database)
+    return ahead, own
+
+
 async def happens(database: Database, what: Happening, ids: Iterable[int]) -> None:
     """The same to each of these applications."""
 
@@ -134,6 +144,12 @@ async def marks(database: Database, parent_id: int) -> list[list[tuple[int, int]
     return [[(each["place"], each["mark"]) for each in items] for items in found]
 
 
+async def week(database: Database, clock: SetClock, times: int = 1) -> None:
+    """Seven mornings."""
+    for _ in range(A_WEEK):
+        await morning(database, clock, times)
+
+
 async def chooses(database: Database, parent_id: int, chosen: PlaceNews) -> None:
     await database.write(lambda tx: profiles.set_place_news(tx, parent_id, chosen))
 
@@ -141,9 +157,7 @@ async def chooses(database: Database, parent_id: int, chosen: PlaceNews) -> None
 async def test_a_mark_is_told_at_08_00_and_not_a_second_before(
     database: Database, town: Town, clock: SetClock
 ) -> None:
-    ahead = await crowd(database, town, clock, 100)
-    own = await family(database, town)
-    await look(database)
+    ahead, own = await behind(database, town, clock, 100)
     await morning(database, clock)
     await leave(database, ahead[:1])
 
@@ -159,9 +173,7 @@ async def test_a_mark_is_told_at_08_00_and_not_a_second_before(
 async def test_a_mark_is_told_once_and_again_only_after_a_long_way_back(
     database: Database, town: Town, clock: SetClock
 ) -> None:
-    ahead = await crowd(database, town, clock, 30)
-    own = await family(database, town)
-    await look(database)
+    ahead, own = await behind(database, town, clock, 30)
     await morning(database, clock)
     await leave(database, ahead[:21])
     await morning(database, clock)
@@ -213,9 +225,7 @@ async def test_the_place_that_was_told_with_the_number_is_not_told_again(
 async def test_a_morning_that_nobody_was_there_for_is_made_up_for_once(
     database: Database, town: Town, clock: SetClock
 ) -> None:
-    ahead = await crowd(database, town, clock, 10)
-    own = await family(database, town)
-    await look(database)
+    ahead, own = await behind(database, town, clock, 10)
     await morning(database, clock)
     await leave(database, ahead[:1])
 
@@ -229,9 +239,7 @@ async def test_a_morning_that_nobody_was_there_for_is_made_up_for_once(
 async def test_who_was_away_and_comes_back_is_not_told_the_same_mark(
     database: Database, town: Town, clock: SetClock
 ) -> None:
-    ahead = await crowd(database, town, clock, 10)
-    own = await family(database, town)
-    await look(database)
+    ahead, own = await behind(database, town, clock, 10)
     await morning(database, clock)
     await leave(database, ahead[:1])
     await morning(database, clock)
@@ -267,14 +275,11 @@ async def test_a_queue_in_which_nothing_happened_is_passed_over(
 async def test_once_a_week_both_parents_are_told_how_far_and_why(
     database: Database, town: Town, clock: SetClock
 ) -> None:
-    ahead = await crowd(database, town, clock, 160)
-    own = await family(database, town, children=2, parents=2)
-    await look(database)
+    ahead, own = await behind(database, town, clock, 160, children=2, parents=2)
     await leave(database, ahead[:4])
     await joins(database, town, 1)
 
-    for _ in range(A_WEEK):
-        await morning(database, clock, times=2)
+    await week(database, clock, times=2)
 
     for each in own.parents:
         [items] = await told(database, each, Told.PLACE_MOVED)
@@ -287,18 +292,14 @@ async def test_once_a_week_both_parents_are_told_how_far_and_why(
 async def test_a_week_in_which_nothing_moved_is_not_told(
     database: Database, town: Town, clock: SetClock
 ) -> None:
-    ahead = await crowd(database, town, clock, 160)
-    own = await family(database, town)
-    await look(database)
+    ahead, own = await behind(database, town, clock, 160)
     await leave(database, ahead[:2])
-    for _ in range(A_WEEK):
-        await morning(database, clock)
+    await week(database, clock)
 
     await joins(database, town, 1)
     gone = await joins(database, town, 1)
     await leave(database, [*gone, ahead[2]])
-    for _ in range(A_WEEK):
-        await morning(database, clock)
+    await week(database, clock)
 
     assert len(await told(database, own.parents[0], Told.PLACE_MOVED)) == 1
 
@@ -310,15 +311,12 @@ async def test_a_week_in_which_nothing_moved_is_not_told(
 async def test_each_parent_is_told_as_often_as_they_chose(
     database: Database, town: Town, clock: SetClock, chosen: PlaceNews, weekly: int, at_marks: int
 ) -> None:
-    ahead = await crowd(database, town, clock, 11)
-    own = await family(database, town, parents=2)
+    ahead, own = await behind(database, town, clock, 11, parents=2)
     await chooses(database, own.parents[0], chosen)
-    await look(database)
     await morning(database, clock)
     await leave(database, ahead[:2])
 
-    for _ in range(A_WEEK):
-        await morning(database, clock)
+    await week(database, clock)
 
     kinds = (Told.PLACE_MOVED, Told.PLACE_MARK)
     counted = [[len(await told(database, each, kind)) for kind in kinds] for each in own.parents]
@@ -328,9 +326,7 @@ async def test_each_parent_is_told_as_often_as_they_chose(
 async def test_a_week_away_is_made_up_for_with_one_digest(
     database: Database, town: Town, clock: SetClock
 ) -> None:
-    ahead = await crowd(database, town, clock, 160)
-    own = await family(database, town)
-    await look(database)
+    ahead, own = await behind(database, town, clock, 160)
     await leave(database, ahead[:2])
 
     clock.at += 20 * DAY
