@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, bindparam, exists, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 
 from domain.application import Happening, Status
 from domain.outage import Outage
@@ -59,8 +59,12 @@ _HOLDS = select(claim.c.id).where(
 _LISTS = select(seat_list.c.id).where(
     seat_list.c.priority_ends_at > _NOW,
     seat_list.c.priority_ends_at > _BEGAN,
-    # Made after it, an access was counted from then.
-    seat_list.c.access_made_at < _ENDED,
+    seat_list.c.opens_at < _ENDED,
+    # Made late and after it, an access was counted from then.
+    or_(
+        seat_list.c.access_made_at < _ENDED,
+        and_(seat_list.c.access_made_at.is_not(None), seat_list.c.late_reason.is_(None)),
+    ),
 )
 _own = prolongation.alias("own")
 _ACCESSES = (

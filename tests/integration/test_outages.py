@@ -172,6 +172,24 @@ async def test_the_first_of_a_list_get_the_hours_back(database: Database, clock:
     assert await told(database) == 3
 
 
+@pytest.mark.parametrize(
+    ("until", "given_back"),
+    [(HOUR, HOUR + HOUR / 2), (HOUR + SECOND, timedelta(0))],
+    ids=["an hour after the opening", "so late that the time of the first was counted anew"],
+)
+async def test_the_first_of_a_list_that_opened_in_it_get_it_back_unless_their_time_began_after_it(
+    database: Database, clock: SetClock, until: timedelta, given_back: timedelta
+) -> None:
+    await database.write(lambda tx: settle(tx, 3))
+    outage = await down(database, clock, MONDAY_07_00 - HOUR / 2, MONDAY_07_00 + until)
+    end = await database.read(lambda tx: tx.conn.execute(select(seat_list.c.priority_ends_at)).scalar_one())
+
+    await prolong(database, outage, "engineer")
+
+    ends = await database.read(lambda tx: tx.conn.execute(select(access.c.ends_at)).scalars().all())
+    assert list(ends) == [end + given_back] * 3
+
+
 async def test_a_hold_that_still_runs_is_longer_by_the_outage(database: Database, clock: SetClock) -> None:
     await holds(database, clock)
     outage = await down(database, clock, MONDAY_07_00 + SECOND, MONDAY_07_00 + LONGEST_GAP + 2 * SECOND)
