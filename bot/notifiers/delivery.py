@@ -29,6 +29,8 @@ LEASE = timedelta(seconds=30)
 POLL = timedelta(seconds=1)
 BATCH = 256
 DRAIN = timedelta(seconds=5)
+ASKED_TO_WAIT = "asked to wait"
+"""Why a message was put off that was not tried: the channel has asked to leave its chat alone."""
 _PACED_SECONDS = 2
 """So much of what a pace lets through is in hand: what is more urgent, or another's share, comes soon."""
 _NO_PACES: Mapping[str, Pace] = {}
@@ -184,6 +186,9 @@ class Delivery:
 
     async def _send_next(self, chat: _Chat, lane: Lane) -> asyncio.Future[None]:
         first = chat.waiting[0]
+        until = lane.left_alone.until(first.posted.conversation_id, real_now())
+        if until is not None:
+            return self._put_off(chat, lane, until)
         chat.waiter = Waiter(first.posted.conversation_id, first.urgency, first.deadline)
         try:
             await lane.enter(chat.waiter)
@@ -213,6 +218,15 @@ class Delivery:
         while chat.waiting:
             written = self._put_back(heappop(chat.waiting), lane)
         return written
+
+    def _put_off(self, chat: _Chat, lane: Lane, until: datetime) -> asyncio.Future[None]:
+        """The same, until the channel wants to hear of that chat again."""
+        while True:
+            hand = heappop(chat.waiting)
+            outcome = Settled.retry(hand.posted.message_id, self.worker, until, ASKED_TO_WAIT, counts=0)
+            written = self._note(hand, lane, outcome)
+            if not chat.waiting:
+                return written
 
     def _put_back(self, hand: InHand, lane: Lane) -> asyncio.Future[None]:
         """It is leased again when there is room."""

@@ -13,8 +13,10 @@ from itertools import count
 
 import structlog
 
+from bot.clock import real_now
 from bot.conversation.port import Sender
 from bot.notifiers.gate import Gate, State
+from bot.notifiers.left_alone import LeftAlone
 from bot.notifiers.pacing import Pacing
 from domain.manner import Urgency
 from domain.pace import HORIZON, TOLERANCE, Asked, Given
@@ -59,6 +61,7 @@ class Lane:
     def __init__(self, sender: Sender, most: int, at_once: int, pacing: Pacing | None = None) -> None:
         self.sender = sender
         self.gate = Gate()
+        self.left_alone = LeftAlone()
         self.in_hand = 0
         self._most = most
         self._pacing = pacing
@@ -122,6 +125,8 @@ class Lane:
 
     async def told_to_wait(self, conversation_id: int, span: timedelta) -> None:
         """The channel has asked us to wait. Asked for one chat after another it means all of them."""
+        wall = real_now()
+        self.left_alone.leave(conversation_id, wall + span, wall)
         now, before = time.monotonic(), self._told
         self._told = (conversation_id, now + span.total_seconds())
         if before is None or before[0] == conversation_id or before[1] < now:

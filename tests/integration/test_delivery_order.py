@@ -127,6 +127,27 @@ async def test_who_is_told_to_wait_for_one_chat_goes_on_with_the_others(database
     assert sender.shown == [("8", "goes")]
 
 
+@pytest.mark.parametrize("worker", ["one", None], ids=["handed over", "found"])
+async def test_what_is_more_urgent_does_not_go_to_a_chat_that_is_to_be_left_alone(
+    database: Database, worker: str | None
+) -> None:
+    sender = RememberingSender(faults=[TryLater("429", timedelta(seconds=1))])
+    await database.write(lambda tx: say(tx, "7", ("news",), None, urgency=Urgency.NORMAL))
+
+    begun = monotonic()
+    async with delivering(database, sender, "one") as delivery:
+        await until(lambda: sender.asked == 1 and delivery.idle)
+        posted = await database.write(lambda tx: say(tx, "7", ("answer",), worker))
+        if worker is not None:
+            delivery.accept(posted)
+        await until(lambda: bool(sender.shown))
+        answered = monotonic()
+        await until(lambda: len(sender.shown) == 2)
+
+    assert answered - begun >= 1
+    assert sender.shown == [("7", "answer"), ("7", "news")]
+
+
 async def test_who_is_told_to_wait_for_one_chat_after_another_leaves_the_whole_channel_alone(
     database: Database,
 ) -> None:
