@@ -65,6 +65,7 @@ USEFUL_UNTIL: Mapping[Told, str] = {
             Told.ACCESS_ENDS,
             Told.EXPORT_MADE,
             Told.HOLD_ENDS,
+            Told.PROLONGED,
             Told.REFERRAL_ENDS_SOON,
             Told.REFERRAL_ENDS_TODAY,
             Told.SECOND_PARENT_ASKS,

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.clockwork import Clockwork
 from bot.prolonging import prolong
@@ -14,6 +14,7 @@ from domain.local_time import instant_at
 from domain.outage import LONGEST_GAP, Outage
 from storage import applications, outages
 from storage.database import Database
+from storage.notices_to_send import LOST_SENSE
 from storage.seats import confirming, prolonging, referrals
 from storage.tables import access, audit, claim, notice, seat, seat_list
 from storage.transaction import Transaction
@@ -204,6 +205,25 @@ async def test_a_hold_that_still_runs_is_longer_by_the_outage(database: Database
 
     assert done["hold"] == 1
     assert await database.read(read) == {MONDAY_07_00 + timedelta(minutes=10) + outage.length}
+
+
+async def test_that_a_hold_was_longer_is_not_told_on_the_morning_after_it(
+    database: Database, clock: SetClock
+) -> None:
+    await holds(database, clock)
+    evening = on(date(2026, 11, 23), 22) - timedelta(minutes=8)
+    moved = update(claim).values(held_until=evening + timedelta(minutes=10))
+    await database.write(lambda tx: tx.conn.execute(moved))
+    outage = await down(database, clock, evening, evening + LONGEST_GAP + SECOND)
+    clock.at = on(date(2026, 11, 23), 22)
+
+    await prolong(database, outage, "engineer")
+    clock.at = on(date(2026, 11, 24), 7)
+    await look(database)
+
+    unsent = select(notice.c.unsent).where(notice.c.kind == "prolonged").order_by(notice.c.id)
+    of_hold, of_access = await database.read(lambda tx: tx.conn.execute(unsent).scalars().all())
+    assert (of_hold, of_access) == (LOST_SENSE, None)
 
 
 async def test_twins_have_their_seats_longer_together_and_once(database: Database, clock: SetClock) -> None:
