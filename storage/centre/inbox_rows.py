@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 
 from storage.centre import presence
 from storage.centre.line import CLOSED, IN_HAND, silent_since
@@ -21,7 +21,10 @@ SHOWN_OF_A_LINE = 160
 
 @dataclass(frozen=True, slots=True)
 class LastLine:
-    """The newest message, as the log has it: masked. `by` is "parent", "bot" or "operator"."""
+    """The newest message, as the log has it: masked. `by` is "parent", "bot" or "operator".
+
+    Of whoever waits for a person it is what the parent waits with, whatever the bot has said since.
+    """
 
     message_id: int
     text: str
@@ -58,6 +61,20 @@ _newest = message.alias("newest")
 _NEWEST_LINE = (
     select(func.max(_newest.c.id)).where(_newest.c.conversation_id == conversation.c.id).scalar_subquery()
 )
+_WAITED_WITH = (
+    select(_newest.c.id)
+    .where(
+        _newest.c.conversation_id == conversation.c.id,
+        _newest.c.direction == "in",
+        _newest.c.kind == "text",
+        _newest.c.at <= help_request.c.waits_since,
+    )
+    .order_by(_newest.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+# Only of whoever waits: a chat without such a line would be read to its beginning.
+_LINE = func.coalesce(case((help_request.c.waits_since.is_not(None), _WAITED_WITH)), _NEWEST_LINE)
 _NEWEST_DELIVERY = (
     select(delivery.c.state)
     .join_from(_newest, delivery, delivery.c.message_id == _newest.c.id)
@@ -80,7 +97,7 @@ _ROWS = (
         _driver.c.login.label("driven_by"),
         conversation.c.driven_until,
         _NEWEST_DELIVERY.label("delivery_state"),
-        _NEWEST_LINE.label("newest"),
+        _LINE.label("shown"),
     )
     .select_from(conversation)
     .join(contact, contact.c.id == conversation.c.contact_id)
@@ -113,7 +130,7 @@ def rows(tx: Transaction, conversation_ids: Collection[int], at: datetime) -> Ma
     ids = {"conversation_ids": list(conversation_ids)}
     now = tx.now
     found = tx.conn.execute(_ROWS, ids | {"silent_since": silent_since(now)}).all()
-    lines = _lines(tx, [row.newest for row in found if row.newest is not None])
+    lines = _lines(tx, [row.shown for row in found if row.shown is not None])
     labels: dict[int, list[str]] = {}
     for row in tx.conn.execute(_LABELS, ids):
         labels.setdefault(row.conversation_id, []).append(row.label)
@@ -121,7 +138,7 @@ def rows(tx: Transaction, conversation_ids: Collection[int], at: datetime) -> Ma
     for each in presence.of(tx, conversation_ids, at):
         there.setdefault(each.conversation_id, []).append(each)
     return {
-        row.id: _row(row, now, lines.get(row.newest), labels.get(row.id, ()), there.get(row.id, ()))
+        row.id: _row(row, now, lines.get(row.shown), labels.get(row.id, ()), there.get(row.id, ()))
         for row in found
     }
 

@@ -87,7 +87,7 @@ async def test_whoever_waits_stands_on_top_and_looks_alarming_after_three_minute
 async def test_who_is_on_it_stands_in_the_row(centre: Centre) -> None:
     def work(tx: Transaction) -> None:
         chat = add_chat(tx, centre.own, "a question")
-        waits(tx, chat, assigned_to=centre.operator)
+        waits(tx, chat, assigned_to=centre.operator, waits_since=None, alarm_at=None)
         add(tx, label, conversation_id=chat, label="жолдама", at=tx.now)
         add_line(tx, chat, "an answer", by="operator", state="failed")
         presence.here(tx, chat, centre.operator, centre.desk.real, typing=True)

@@ -250,6 +250,27 @@ async def test_a_row_tells_who_waits_who_is_on_it_and_the_last_line(database: Da
     )
 
 
+async def test_of_whoever_waits_the_question_is_shown_whatever_the_bot_has_said_since(
+    database: Database,
+) -> None:
+    def work(tx: Transaction) -> list[tuple[str, str]]:
+        asked, chat = tx.now - minutes_ago(5), add_chat(tx, None, "Сәлем", at=tx.now - minutes_ago(9))
+        add_line(tx, chat, "Жолдама қайда?", at=asked)
+        add_line(tx, chat, "Сұрағыңыз сақталды", by="bot", at=asked)
+        add_line(tx, chat, "Мен әлі осындамын", at=asked + timedelta(seconds=1))
+        waits(tx, chat, minutes=5)
+        waiting = rows(tx, [chat], START)[chat].last
+        tx.conn.execute(update(help_request).values(waits_since=None))
+        answered = rows(tx, [chat], START)[chat].last
+        assert waiting is not None
+        assert answered is not None
+        return [(each.text, each.by) for each in (waiting, answered)]
+
+    assert await database.write(work) == [
+        ("Жолдама қайда?", "parent"), ("Мен әлі осындамын", "parent"),
+    ]  # fmt: skip
+
+
 async def test_a_drive_that_has_ended_by_itself_is_not_shown(database: Database) -> None:
     def work(tx: Transaction) -> str | None:
         chat, driver = add_chat(tx, None), add_operator(tx)
