@@ -74,10 +74,10 @@ class Demo:
         ):
             assert response.status == 200, await response.text()
 
-    async def code_for(self, phone: Phone) -> str:
-        """The newest code that came to a phone; waits for it."""
+    async def code_for(self, phone: Phone, *, after: int = 0) -> str:
+        """The newest code that came to a phone, after so many other texts; waits for it."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not (sent := await self.sms_to(phone)):
+            while len(sent := await self.sms_to(phone)) <= after:
                 await asyncio.sleep(0.05)
         return _code_in(sent[-1])
 

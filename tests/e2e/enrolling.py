@@ -23,8 +23,9 @@ async def signs_in(person: Somebody, demo: Demo, t: Texts, parent: Parent, numbe
     await person.taps(t("Check the queue"))
     await person.says(str(number))
     await person.taps(t("This is my child"))
+    told = len(await demo.sms_to(parent.phones[0]))
     await person.says(parent.iin.digits)
-    await person.says(await demo.code_for(parent.phones[0]))
+    await person.says(await demo.code_for(parent.phones[0], after=told))
     await person.taps(t("More…"))
 
 
