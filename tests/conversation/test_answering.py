@@ -136,5 +136,5 @@ async def test_what_does_not_arrive_is_told_by_sms_without_the_words(house: Hous
 
     told = house.sms.sent[0]
     assert told.to == ALDABEKOVS.phones[0].e164
-    assert "Оператор ответил Вам в чате." in told.text or "Оператор сізге чатта жауап берді." in told.text
+    assert "Оператор ответил Вам в чате." in told.text or "Оператор Сізге чатта жауап берді." in told.text
     assert "Анықтаманы" not in told.text

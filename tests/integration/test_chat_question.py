@@ -49,7 +49,7 @@ async def test_a_question_is_taken_and_given_back(stage: ChatStage) -> None:
         back = await browser.sends(taken.form("/give-back"))
 
     assert "The question is in the pool." in page.text
-    assert "The parent waits since" in page.text
+    assert "The parent has been waiting since" in page.text
     assert "The question is yours." in taken.text
     assert holder == stage.aigerim
     assert "The question is in the pool again." in back.text

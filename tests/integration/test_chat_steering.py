@@ -12,7 +12,7 @@ from tests.fakes.console_site import running_desk
 from tests.integration.chat_stage import ChatStage
 
 WORDS = 'Қайырлы күн! <b>Кешіріңіз</b> & "күтіңіз"'
-DRIVEN = "A colleague talks with this parent now"
+DRIVEN = "A colleague is talking with this parent now"
 CROSSED = "A colleague has answered meanwhile: read that first."
 ELSEWHERE = "The bot waits for something else by now, or the parent has decided already."
 AGAIN = "x" * 16

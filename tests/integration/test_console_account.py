@@ -132,7 +132,7 @@ async def test_own_sessions_are_listed_and_this_one_is_marked(desk: Desk) -> Non
 
     assert page.text.count("End it") == 1
     assert "Safari, iPhone since 23.11.2026 09:00, last seen 23.11.2026 09:00, from 127.0.0.1" in page.text
-    assert "Some browser this one since 23.11.2026 09:05" in page.text
+    assert "Unknown browser this one since 23.11.2026 09:05" in page.text
 
 
 async def test_one_session_or_all_others_are_ended(desk: Desk) -> None:

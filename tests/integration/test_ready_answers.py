@@ -408,5 +408,5 @@ async def test_without_scripts_an_answer_is_put_into_the_field_by_the_chat_s_add
         unknown = await browser.opens(f"chats/{conversation}?ready=own-1")
 
     fields = [page.form("answer").fields["text"] for page in (whole, lacking, unknown)]
-    assert fields[0].startswith("С направлением, пожалуйста, принесите в детский сад:")
+    assert fields[0].startswith("Вместе с направлением принесите, пожалуйста, в детский сад:")
     assert fields[1:] == ["", ""]
