@@ -5,6 +5,7 @@ must not be lost. A turn in which nobody drives asks nothing more than it would.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.conversation import drive_screens
 from bot.conversation.actions import action
@@ -17,6 +18,7 @@ from bot.conversation.understand import command_in
 from domain.steering import Steered, Wheel
 from storage import notices
 from storage.centre import assigning, line, steering
+from storage.conversations import Entered
 
 Answer = Callable[[Turn, Shown | None], Screen | None]
 
@@ -36,6 +38,12 @@ def answered(turn: Turn, shown: Shown | None, answer: Answer) -> Screen | None:
     if screen is not None and turn.person.driven_by is not None and (screen.typing or screen.ask):
         turn.say(drive_screens.reminder(turn.t))
     return screen
+
+
+def is_driven(person: Entered, now: datetime) -> bool:
+    """Whether what this one types is read by one of the staff, and not by the bot."""
+    wheel = steering.wheel_in(person)
+    return wheel is not None and wheel.is_held(now)
 
 
 def end(turn: Turn, wheel: Wheel, why: Steered) -> None:

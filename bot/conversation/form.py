@@ -49,6 +49,7 @@ class Question:
     it raises a Refused of the domain for a wrong answer, Again for a closer question, Reopened when
     earlier answers are to be given anew. `name` and `show` are its line in the review. `sensitivity` says
     how the answer is logged. `numbers`: a typed number is an answer here, and not the number of a button.
+    `digits`: the answer is nothing but digits, so that words are none.
     `errands`: the kinds of errand that `read` asks for and is then handed the answers of (ErrandDone),
     those that it `expects`: two forms may wait for answers of one kind.
     """
@@ -61,6 +62,7 @@ class Question:
     name: Callable[[Texts], str] | None = None
     show: Callable[[Turn, Any], str] | None = None
     numbers: bool = False
+    digits: bool = False
     errands: frozenset[str] = frozenset()
     expects: Callable[[Draft, ErrandDone], bool] = any_answer
 

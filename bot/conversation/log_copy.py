@@ -1,7 +1,10 @@
 """What the log keeps of a conversation: the masked copy of what came in and of what we said."""
 
+import re
+
 from bot.conversation import form as forms
 from bot.conversation.book import Book
+from bot.conversation.form import Question
 from bot.conversation.incoming import (
     Content,
     ErrandDone,
@@ -12,7 +15,7 @@ from bot.conversation.incoming import (
     Text,
     Unsupported,
 )
-from bot.conversation.masking import masked, without
+from bot.conversation.masking import MASK, masked, without
 from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Session, Shown
 from bot.conversation.turn import Turn
@@ -21,14 +24,20 @@ from bot.conversation.understand import command_in
 LOCATION_SIGN = "📍"
 FILE_SIGN = "📎"
 _LONGEST = 4096
+_DIGIT = re.compile(r"\d")
 
 
-def copy_of_incoming(content: Content, session: Session, book: Book, shown: Shown | None) -> tuple[str, bool]:
-    """What the log says of an incoming message, and whether something had to be hidden."""
+def copy_of_incoming(
+    content: Content, session: Session, book: Book, shown: Shown | None, *, to_operator: bool = False
+) -> tuple[str, bool]:
+    """What the log says of an incoming message, and whether something had to be hidden.
+
+    `to_operator`: what is typed answers no question of the bot's, but is to be read by one of the staff.
+    """
     match content:
         case Text(text=text):
             kept = text[:_LONGEST]
-            hidden = masked(kept, _sensitivity(text, session, book))
+            hidden = _hidden(kept, _asked(text, session, book), to_operator=to_operator)
             return hidden, hidden != kept
         case Press(action=text):
             label = shown.label_of(text) if shown else None
@@ -64,17 +73,26 @@ def kind_of(content: Content) -> str:
             return "errand"
 
 
-def _sensitivity(text: str, session: Session, book: Book) -> Sensitivity:
+def _hidden(text: str, question: Question | None, *, to_operator: bool) -> str:
+    if question is None:
+        return masked(text)
+    if not to_operator:
+        return masked(text, question.sensitivity)
+    if question.sensitivity is not Sensitivity.SECRET:
+        return masked(text)
+    # Words beside a code can be read, its digits can't. A password is words, too.
+    return _DIGIT.sub(MASK, masked(text)) if question.digits else masked(text, Sensitivity.SECRET)
+
+
+def _asked(text: str, session: Session, book: Book) -> Question | None:
+    """The question that is open; None when there is none, and for a command."""
     state = session.form
     if state is None or not state.active or state.question == forms.REVIEW:
-        return Sensitivity.PLAIN
+        return None
     if command_in(text.strip(), book) is not None:
-        return Sensitivity.PLAIN
+        return None
     form = book.forms.get(state.form)
-    for question in form.questions if form else ():
-        if question.key == state.question:
-            return question.sensitivity
-    return Sensitivity.PLAIN
+    return next((each for each in form.questions if each.key == state.question), None) if form else None
 
 
 def copy_of_screen(turn: Turn, screen: Screen) -> str:

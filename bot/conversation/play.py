@@ -78,7 +78,8 @@ def _open(tx: Transaction, book: Book, incoming: Incoming) -> tuple[Turn, int | 
     channel, content = incoming.address.channel, incoming.content
     person = conversations.enter(tx, channel, incoming.address.chat)
     session = session_of(tx, person.conversation_id, person.session, person.step_token)
-    text, hidden = copy_of_incoming(content, session, book, load_shown(person.screen))
+    heard = driven.is_driven(person, tx.now)
+    text, hidden = copy_of_incoming(content, session, book, load_shown(person.screen), to_operator=heard)
     row = messages.log_incoming(
         tx,
         person.conversation_id,

@@ -51,7 +51,13 @@ class CodeStep:
     def question(self, when: Callable[[Draft], bool] = always) -> Question:
         """The question of the form; its answer is the phone (E.164) whose code was typed."""
         return Question(
-            self.key, self.screen, self.read, sensitivity=Sensitivity.SECRET, when=when, numbers=True
+            self.key,
+            self.screen,
+            self.read,
+            sensitivity=Sensitivity.SECRET,
+            when=when,
+            numbers=True,
+            digits=True,
         )
 
     def send(self, turn: Turn, draft: Draft, which: int = 0) -> None:

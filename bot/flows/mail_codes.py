@@ -53,7 +53,13 @@ class MailStep:
     def question(self, when: Callable[[Draft], bool] = always) -> Question:
         """The question of the form; its answer is the address whose code was typed."""
         return Question(
-            self.key, self._screen, self._read, sensitivity=Sensitivity.SECRET, when=when, numbers=True
+            self.key,
+            self._screen,
+            self._read,
+            sensitivity=Sensitivity.SECRET,
+            when=when,
+            numbers=True,
+            digits=True,
         )
 
     def _screen(self, turn: Turn, draft: Draft) -> Screen:

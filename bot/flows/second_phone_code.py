@@ -72,7 +72,7 @@ FORM = Form(
     NAME,
     (
         Question("phone", _ask_phone, _read_phone, numbers=True),
-        Question("code", _ask_code, _read_code, sensitivity=Sensitivity.SECRET, numbers=True),
+        Question("code", _ask_code, _read_code, sensitivity=Sensitivity.SECRET, numbers=True, digits=True),
     ),
     _done,
 )

@@ -34,6 +34,7 @@ from tests.conversation.driving_plays import (
     typed,
 )
 from tests.conversation.house import House
+from tests.conversation.identity_plays import someone_in_a_locked_cabinet
 from tests.conversation.made_up import ALDABEKOVS, NOBODY, TIKHONOVS
 from tests.conversation.mine_plays import parent_at
 from tests.conversation.person import Person
@@ -302,6 +303,49 @@ async def test_who_drives_already_goes_on_and_nobody_is_told_again(house: House,
     wheel = await house.write(lambda tx: steering.wheel_of(tx, chat))
     assert wheel.until == house.clock.read() + timedelta(minutes=10)
     assert driven.heard == before
+
+
+async def test_words_to_the_operator_are_read_whatever_the_bot_had_asked(
+    house: House, kind: str, language: str
+) -> None:
+    person = await house.acquaintance(kind, language)
+    await person.says("/menu")
+    await person.taps("Check the queue")
+    await drives(house, person)
+
+    await person.says("Қай нөмірді жазамын?")
+    await person.says("Мынаны ма: 150105500123")
+
+    assert (await typed(house, person))[-2:] == ["Қай нөмірді жазамын?", "Мынаны ма: ••••••23"]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Код келмеді ғой", "Код келмеді ғой"),
+        ("730914", "••••••"),
+        ("73 09 14 деп келді", "•• •• •• деп келді"),
+        ("7309", "••••"),
+    ],
+)
+async def test_beside_a_code_words_are_read_and_digits_are_not(house: House, said: str, read: str) -> None:
+    person = await house.acquaintance("telegram")
+    await asks_for_code(person, ALDABEKOVS)
+    await drives(house, person)
+
+    await person.says(said)
+
+    assert (await typed(house, person))[-1] == read
+
+
+async def test_what_may_be_a_password_is_read_by_nobody(house: House) -> None:
+    person = await someone_in_a_locked_cabinet(house, "telegram")
+    await person.presses("my")
+    await drives(house, person)
+
+    await person.says("менің құпия сөзім")
+
+    assert (await typed(house, person))[-1] == "••••"
 
 
 async def test_a_number_in_what_is_typed_is_hidden_in_the_log(house: House, driven: Person) -> None:
