@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.clock import real_now
-from bot.conversation.outbox import encode
+from bot.conversation.payloads import encode
 from bot.conversation.reply import Operation, Outgoing, Screen
 from domain.manner import Urgency
 from storage import conversations, messages

@@ -37,8 +37,8 @@ _ACCOUNTS = (
     .join_from(contact, conversation, conversation.c.contact_id == contact.c.id)
     .where(contact.c.parent_id == _PARENT)
     .order_by(contact.c.id)
+    .with_for_update(key_share=True)
 )
-_LOCKED_ACCOUNTS = _ACCOUNTS.with_for_update(key_share=True)
 _CHILDREN_OF = union(
     select(guardian.c.child_id).where(guardian.c.parent_id == _PARENT),
     select(application.c.child_id).where(application.c.parent_id == _PARENT),
@@ -80,14 +80,9 @@ _END_ERRANDS = (
 _VOID_CODES = delete(code).where(code.c.contact_id.in_(_MANY))
 
 
-def accounts_of(tx: Transaction, parent_id: int) -> list[Account]:
-    """The parent's accounts."""
-    return [Account(*row) for row in tx.conn.execute(_ACCOUNTS, {"of_parent": parent_id})]
-
-
 def lock_accounts(tx: Transaction, parent_id: int) -> list[Account]:
     """The parent's accounts, none of which begins a turn before this transaction ends."""
-    return [Account(*row) for row in tx.conn.execute(_LOCKED_ACCOUNTS, {"of_parent": parent_id})]
+    return [Account(*row) for row in tx.conn.execute(_ACCOUNTS, {"of_parent": parent_id})]
 
 
 def children_of(tx: Transaction, parent_id: int) -> list[int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.clock import real_now
 from bot.conversation.masking import masked
-from bot.conversation.outbox import encode
+from bot.conversation.payloads import encode
 from bot.conversation.remembered import session_of
 from bot.conversation.reply import Operation, Outgoing, Screen
 from bot.conversation.session import Session, stand

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.conversation import form as forms
 from bot.conversation.form import Form, Question
-from bot.conversation.outbox import decode
+from bot.conversation.payloads import decode
 from bot.conversation.remembered import session_of
 from bot.conversation.reply import Screen, Sensitivity
 from bot.conversation.session import Session, load_shown

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.clock import real_now
 from bot.conversation.masking import without
-from bot.conversation.outbox import MAIL, ONE_THING, SMS, About, encode
+from bot.conversation.outbox import MAIL, SMS
+from bot.conversation.payloads import ONE_THING, About, encode
 from bot.conversation.reply import Letter, Operation, Outgoing, Screen, Sensitivity
 from domain.manner import Urgency
 from domain.ways import READ_WITHIN

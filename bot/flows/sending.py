@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.conversation.outbox import About
+from bot.conversation.payloads import About
 from bot.conversation.postbox import Going, for_conversation, for_mailbox, for_phone
 from bot.conversation.reply import Letter
 from bot.flows import together

@@ -9,7 +9,7 @@ an account that it was signed out.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.conversation.outbox import About
+from bot.conversation.payloads import About
 from domain.manner import Urgency
 from domain.notice import Told
 from domain.phone import Phone

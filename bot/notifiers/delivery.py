@@ -12,7 +12,8 @@ from heapq import heappop, heappush
 import structlog
 
 from bot.clock import real_now
-from bot.conversation.outbox import Posted, decode
+from bot.conversation.outbox import Posted
+from bot.conversation.payloads import decode
 from bot.conversation.port import Sender, TryLater
 from bot.notifiers.lane import Lane, Shut, Waiter
 from bot.notifiers.leasing import Leasing

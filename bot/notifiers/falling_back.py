@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from bot.conversation.outbox import decode
+from bot.conversation.payloads import decode
 from bot.flows.notices import sense
 from bot.flows.phone_words import ending
 from bot.flows.sending import Parcel, send_by

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.clock import real_now
-from bot.conversation.outbox import about
+from bot.conversation.payloads import about
 from bot.flows.notices import sense
 from bot.flows.together import Said, things_in
 from bot.notifiers.astray import HELPS_NO_MORE, OUTDATED, Notified, astray, without_helper

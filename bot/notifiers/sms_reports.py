@@ -10,7 +10,7 @@ from typing import Literal
 
 import structlog
 
-from bot.conversation.outbox import decode
+from bot.conversation.payloads import decode
 from bot.notifiers.falling_back import not_arrived
 from bot.ports.sms import CHANNEL
 from domain.phone import Phone

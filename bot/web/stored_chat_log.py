@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from bot.conversation.outbox import decode
+from bot.conversation.payloads import decode
 from bot.conversation.reply import Operation
 from bot.web.chat_log import Piece, Said
 from storage import receipts

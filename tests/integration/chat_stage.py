@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.conversation.outbox import encode
+from bot.conversation.payloads import encode
 from bot.conversation.reply import Button, Operation, Outgoing, Screen
 from bot.conversation.session import FormState, Session, Shown, dump, dump_shown, place_of
 from storage import conversations, messages

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.clock import real_now
-from bot.conversation.outbox import Posted, encode
+from bot.conversation.outbox import Posted
+from bot.conversation.payloads import encode
 from bot.conversation.reply import Letter, Operation, Outgoing, Screen
 from bot.notifiers.delivery import Delivery
 from storage import conversations, messages

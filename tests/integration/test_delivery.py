@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import func, select, update
 
 from bot.clock import real_now
-from bot.conversation.outbox import encode
+from bot.conversation.payloads import encode
 from bot.conversation.port import TryLater, Undeliverable, Unreachable
 from bot.conversation.reply import Operation, Outgoing, Screen
 from bot.notifiers.delivery import BATCH, Delivery

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.clock import real_now
-from bot.conversation.outbox import decode
+from bot.conversation.payloads import decode
 from bot.flows.telling import tell
 from bot.notifiers.falling_back import fall_back, unread
 from domain.notice import Told

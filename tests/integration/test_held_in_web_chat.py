@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.conversation.incoming import Incoming
-from bot.conversation.outbox import encode
+from bot.conversation.payloads import encode
 from bot.conversation.reply import Button, Held, Operation, Outgoing, Screen
 from bot.web.stored_chat_log import StoredChatLog
 from storage import conversations, messages

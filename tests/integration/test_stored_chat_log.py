@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.conversation.outbox import encode
+from bot.conversation.payloads import encode
 from bot.conversation.reply import Button, Operation, Outgoing, Screen
 from bot.web.stored_chat_log import StoredChatLog
 from storage import conversations, messages

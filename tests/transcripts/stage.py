@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.conversation.outbox import MAIL, SMS, decode
+from bot.conversation.outbox import MAIL, SMS
+from bot.conversation.payloads import decode
 from bot.conversation.reply import Operation, Screen
 from bot.ports.sms import RememberedSms
 from storage.message_history import StoredMessage, conversation_of, history

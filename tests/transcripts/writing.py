@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.conversation.outbox import MAIL, SMS, decode
+from bot.conversation.outbox import MAIL, SMS
+from bot.conversation.payloads import decode
 from bot.conversation.reply import Ask, Screen
 from domain.phone import Phone
 from storage.message_history import StoredMessage

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.conversation.outbox import decode
+from bot.conversation.payloads import decode
 from bot.conversation.turn import Turn
 from bot.flows.channel_names import channel_name
 from bot.flows.phone_words import ending

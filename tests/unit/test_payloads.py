@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 from bot.conversation.limits import TELEGRAM, faults
-from bot.conversation.outbox import decode, encode
+from bot.conversation.payloads import decode, encode
 from bot.conversation.reply import Button, Held, Operation, Outgoing, Pin, Screen
 
 
