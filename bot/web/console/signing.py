@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.ports.password_errand import COMPARE
 from bot.texts import LANGUAGES
-from bot.web.console.entering import begin, begin_half, count_try, lead_in, note, note_lock
+from bot.web.console.entering import Tried, begin, begin_half, count_try, lead_in, note, note_lock
 from bot.web.console.own_paths import own_path
 from bot.web.console.page import ROOT, Page
 from bot.web.console.permission import May
@@ -47,19 +47,7 @@ async def sign_in(visit: Visit) -> web.Response:
     except TooManyTries as often:
         words = visit.t("Too many tries. Try again after {time}.", time=visit.t.time(often.again_at))
         return _form(visit, target, Trouble(words, status=429))
-    stored = tried.stored
-    hashed = stored.password_hash if stored is not None else None
-    # Also for nobody and for a lock: the time it takes tells nothing.
-    answer = await visit.house.console.passwords.run({"do": COMPARE, "password": password, "hash": hashed})
-    if stored is None or tried.is_locked or answer["right_for"] != hashed:
-        await visit.write(partial(note_lock, visit, tried))
-        return _refused(visit, target)
-    if stored.has_second_step:
-        raise to_second_step(visit, await visit.write(partial(begin_half, visit, stored)), target)
-    token = await visit.write(partial(begin, visit, stored))
-    if token is None:
-        return _refused(visit, target)
-    raise lead_in(visit, stored, token, target)
+    return await _tried(visit, tried, password, target)
 
 
 async def sign_out(visit: Visit) -> web.Response:
@@ -76,6 +64,22 @@ async def speak(visit: Visit) -> web.Response:
     if language in LANGUAGES:
         await visit.write(lambda tx: staff_logins.speak(tx, visit.who.staff_id, language))
     raise web.HTTPSeeOther(own_path(visit.form.raw("to")))
+
+
+async def _tried(visit: Visit, tried: Tried, password: str, target: str) -> web.Response:
+    stored = tried.stored
+    hashed = stored.password_hash if stored is not None else None
+    # Also for nobody and for a lock: the time it takes tells nothing.
+    answer = await visit.house.console.passwords.run({"do": COMPARE, "password": password, "hash": hashed})
+    if stored is None or tried.is_locked or answer["right_for"] != hashed:
+        await visit.write(partial(note_lock, visit, tried))
+        return _refused(visit, target)
+    if stored.has_second_step:
+        raise to_second_step(visit, await visit.write(partial(begin_half, visit, stored)), target)
+    token = await visit.write(partial(begin, visit, stored))
+    if token is None:
+        return _refused(visit, target)
+    raise lead_in(visit, stored, token, target)
 
 
 def _form(

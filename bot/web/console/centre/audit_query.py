@@ -3,19 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from bot.web.console.centre.audit_words import ABOUT, WHAT
-from bot.web.console.fields import FieldFault, Fields, FieldWrong, require_day
-from domain.local_time import start_of
+from bot.web.console.fields import Fields
+from bot.web.console.ids import id_in
+from bot.web.console.period import ALWAYS, Period, period_in
 from storage import journal, staff_logins, staff_within
 from storage.audit_reading import Wanted
 from storage.staff_reach import Reach
 from storage.transaction import Transaction
-from storage.types import LARGEST_ID
 
 LONGEST_LOGIN = 64
-_FIRST, _LAST = date(2000, 1, 1), date(2999, 12, 31)
 _ABOUT = re.compile(r"([a-z_]{1,32}):[0-9]{1,19}")
 
 
@@ -26,8 +24,7 @@ class AuditQuery:
     login: str = ""
     what: str = ""
     about: str = ""
-    since: date | None = None
-    until: date | None = None
+    period: Period = ALWAYS
     before: int | None = None
 
     @property
@@ -37,8 +34,8 @@ class AuditQuery:
             "who": self.login,
             "what": self.what,
             "about": self.about,
-            "since": self.since.isoformat() if self.since else "",
-            "until": self.until.isoformat() if self.until else "",
+            "since": self.period.since.isoformat() if self.period.since else "",
+            "until": self.period.until.isoformat() if self.period.until else "",
         }
         return {name: value for name, value in every.items() if value}
 
@@ -54,8 +51,8 @@ class AuditQuery:
             actors,
             self.what,
             self.about,
-            start_of(self.since) if self.since else None,
-            start_of(self.until + timedelta(days=1)) if self.until else None,
+            self.period.begins_at,
+            self.period.ends_at,
             self.before,
         )
 
@@ -64,23 +61,10 @@ def read(sent: Mapping[str, str]) -> AuditQuery:
     """Of what can't be asked for nothing is found. Raises FieldWrong for days that are none."""
     fields = Fields(sent)
     about = _ABOUT.fullmatch(fields.raw("about"))
-    before = fields.raw("before")
-    since, until = _day(fields, "since"), _day(fields, "until")
-    if since and until and until < since:
-        raise FieldWrong("until", FieldFault.DAY_OUT_OF_RANGE, since, _LAST)
     return AuditQuery(
         login="".join(fields.raw("who").split())[:LONGEST_LOGIN].replace("\0", ""),
         what=fields.raw("what") if fields.raw("what") in WHAT else "",
         about=about[0] if about and about[1] in ABOUT else "",
-        since=since,
-        until=until,
-        before=min(int(before), LARGEST_ID) if re.fullmatch(r"[0-9]{1,19}", before) else None,
+        period=period_in(fields),
+        before=id_in(fields.raw("before")),
     )
-
-
-def _day(fields: Fields, name: str) -> date | None:
-    if not fields.raw(name).strip():
-        return None
-    day = fields.day(name)
-    require_day(name, day, _FIRST, _LAST)
-    return day

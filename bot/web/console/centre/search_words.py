@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from aiohttp import web
 
-from bot.web.console.fields import FieldFault, FieldWrong, require_day
+from bot.web.console.fields import FieldFault, FieldWrong
 from bot.web.console.ids import id_in
+from bot.web.console.period import period_in
 from bot.web.console.visit import Visit
-from domain.local_time import start_of
 from domain.search_words import Part, parts_of, sought_in
 from storage import territories
 from storage.centre.typed_search import ANYBODY, Hit, Sought, search
@@ -19,7 +19,6 @@ from storage.transaction import Transaction
 LONGEST = 200
 PER_PAGE = 50
 AROUND = 80
-_FIRST, _LAST = date(2000, 1, 1), date(2999, 12, 31)
 _BY = (ANYBODY, BY_PARENT, BY_STAFF)
 
 
@@ -45,10 +44,7 @@ async def find(visit: Visit) -> WordsFound:
     words = sought_in(visit.form.text("words", LONGEST))
     if not words:
         raise FieldWrong("words", FieldFault.MISSING)
-    since, until = _day(visit, "since"), _day(visit, "until")
-    if since and until and until < since:
-        raise FieldWrong("until", FieldFault.DAY_OUT_OF_RANGE, since, _LAST)
-    by = visit.form.raw("by")
+    period, by = period_in(visit.form), visit.form.raw("by")
 
     def work(tx: Transaction) -> WordsFound:
         within, nowhere = _within(visit, tx)
@@ -57,8 +53,8 @@ async def find(visit: Visit) -> WordsFound:
             within,
             nowhere=nowhere,
             by=by if by in _BY else ANYBODY,
-            since=start_of(since) if since else None,
-            until=start_of(until + timedelta(days=1)) if until else None,
+            since=period.begins_at,
+            until=period.ends_at,
             before=_number(visit, "before"),
         )
         found = search(tx, sought, PER_PAGE)
@@ -86,12 +82,3 @@ def _number(visit: Visit, name: str) -> int | None:
     if typed and found is None:
         raise web.HTTPNotFound
     return found
-
-
-def _day(visit: Visit, name: str) -> date | None:
-    """A day of this age, if one is named."""
-    if not visit.form.raw(name).strip():
-        return None
-    day = visit.form.day(name)
-    require_day(name, day, _FIRST, _LAST)
-    return day
