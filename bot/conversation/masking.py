@@ -14,7 +14,22 @@ _HALVES = re.compile(r"(?<!\d)\d{6}\.\d{6}(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(?:\+?[78])?[\s().\-–—]{0,3}7\d\d(?:[\s().\-–—]{0,3}\d){7}(?!\d)")
 _CODE = re.compile(r"(?<!\d)(?<!\d[.:])\d{3}[ \-]?\d{3}(?!\d|:\d)")
 _IIN = re.compile(r"(?<!\d)\d{12}(?!\d)")
-_SPACED_IIN = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}\d){{11}}(?!\d)")
+# A birth date and a century, however spaced: the number of an application beside a day is none.
+_SPACED_IIN = re.compile(
+    r"(?<!\d)"
+    + _BETWEEN.join(
+        (
+            *(
+                r"\d",
+                r"\d",
+                rf"(?:0{_BETWEEN}\d|1{_BETWEEN}[0-2])",
+                rf"(?:[0-2]{_BETWEEN}\d|3{_BETWEEN}[01])",
+            ),
+            *("[1-6]", *[r"\d"] * 5),
+        )
+    )
+    + r"(?!\d)"
+)
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63})+")
 
 
@@ -35,7 +50,7 @@ def masked(text: str, sensitivity: Sensitivity = Sensitivity.PLAIN) -> str:
 
 def without_people(text: str) -> str:
     """What staff write for each other: IINs and phones masked, numbers of applications and all else kept."""
-    for pattern in (_PHONE, _HALVES, _SPACED_IIN):
+    for pattern in (_PHONE, _IIN, _HALVES, _SPACED_IIN):
         text = pattern.sub(_hide, text)
     return text
 

@@ -56,6 +56,8 @@ async def test_a_note_is_kept_sealed_and_read_by_colleagues(stage: ChatStage) ->
     [
         ("ЖСН 820117450012, қоңырау", "ЖСН ••••••12, қоңырау"),
         ("820117 450-012", "••••••12"),
+        ("999999999999", "••••••99"),
+        ("4512345678 15 желтоқсан", "4512345678 15 желтоқсан"),
         ("8 701 555-01-01", "••••••01"),
         ("+77015550101", "••••••01"),
         ("Өтініш № 4512345678, код 123 456", "Өтініш № 4512345678, код 123 456"),
@@ -227,3 +229,14 @@ async def test_the_family_stands_beside_with_its_place_and_without_its_numbers(s
     assert family.child.masked in page.text
     assert family.child.digits not in page.html
     assert family.parent.digits not in page.html
+
+
+async def test_a_phone_in_an_operators_answer_is_masked_among_the_notices_too(stage: ChatStage) -> None:
+    _, chat = await stage.family()
+
+    async with stage.desk.browser("aigerim") as browser:
+        page = await browser.opens(f"chats/{chat}")
+        answered = await browser.sends(page.form("/answer"), text="Мына нөмірге: 8 701 555 01 01")
+
+    assert answered.text.count("Мына нөмірге: ••••••01") == 2
+    assert "555 01 01" not in answered.html

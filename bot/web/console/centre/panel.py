@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from bot.conversation.masking import without
+from bot.conversation.masking import without_people
 from bot.flows import notice_words
 from bot.flows.application_words import class_name, place_line, queue_name, status
 from bot.flows.as_of_now import policy_now
@@ -139,7 +139,7 @@ def _told(tx: Transaction, t: Texts, found: Sequence[Notice]) -> list[Told]:
         Told(
             t.moment(each.at),
             # As in the log: whoever reads here has asked for no IIN.
-            without(notice_words.in_words(t, each.kind, each.data), frozenset()),
+            without_people(notice_words.in_words(t, each.kind, each.data)),
             lines_of(t, proofs[each.id]),
             t("read on {moment}", moment=t.moment(each.read_at)) if each.read_at else t("not read yet"),
         )
