@@ -22,7 +22,6 @@ from benchmarks.opening_city import TERRITORIES
 from benchmarks.telegram import bot_api
 from benchmarks.turn import service
 from bot.clock import SystemClock
-from bot.indexing import fill_index
 from storage import staff
 from storage.database import Database
 from storage.keyring import Keyring
@@ -129,7 +128,6 @@ async def _fill(url: str, size: int) -> None:
     operator = await database.write(partial(_hire, role="operator"))
     await database.write(partial(_hire, role="admin"))
     await fill_centre(database, size, operator)
-    await fill_index(database)
     await database.close()
 
 
