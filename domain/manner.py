@@ -18,7 +18,10 @@ class Urgency(IntEnum):
     ANSWER = 0
     """Somebody looks at the screen and waits for it."""
     CRITICAL = 1
-    """Without it a place, a seat or the cabinet can be lost: at any hour, by any way that is left."""
+    """A place, a seat or the cabinet is or can be lost: at any hour, by any way that is left.
+
+    What one parent gives away the other is told at once (section 2).
+    """
     NORMAL = 2
     DIGEST = 3
     """Good to know, some time."""
@@ -36,6 +39,10 @@ CRITICAL = frozenset(
         Told.REFUSED_AT_DESK,
         Told.SEAT_RECALLED,
         Told.EXTENSION_REVOKED,
+        Told.REFERRAL_REVOKED,
+        Told.REFERRAL_GIVEN_UP,
+        Told.WITHDRAWN,
+        Told.PRIVILEGE_DROPPED,
         Told.PRIVILEGE_LOST,
         Told.SILENCE_ASKED,
         Told.SIGNED_IN,

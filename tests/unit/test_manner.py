@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from domain.local_time import instant_at
-from domain.manner import Urgency, may_be_sent_at, urgency_of
+from domain.manner import Urgency, goes_out_later, may_be_sent_at, urgency_of
 from domain.notice import Told
 
 EVENING = date(2026, 11, 20)
@@ -31,6 +31,20 @@ def test_what_is_critical_goes_at_any_hour(urgency: Urgency) -> None:
     at_night = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
 
     assert may_be_sent_at(urgency, at_night) == at_night
+
+
+@pytest.mark.parametrize("kind", [Told.WITHDRAWN, Told.REFERRAL_GIVEN_UP, Told.PRIVILEGE_DROPPED])
+def test_what_one_parent_gives_away_the_other_is_told_at_once_and_at_night(kind: Told) -> None:
+    at_night = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
+
+    assert goes_out_later(kind, at_night) is None
+
+
+@pytest.mark.parametrize(
+    "kind", [Told.SENT_DECLINED, Told.REFUSED_AT_DESK, Told.EXTENSION_REVOKED, Told.REFERRAL_REVOKED]
+)
+def test_what_staff_take_back_is_critical(kind: Told) -> None:
+    assert urgency_of(kind) is Urgency.CRITICAL
 
 
 def test_the_loss_of_a_seat_is_critical_and_a_joined_helper_is_not() -> None:
