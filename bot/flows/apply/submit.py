@@ -21,6 +21,7 @@ from storage import (
     applications,
     department_tasks,
     documents,
+    guardians,
     people,
     privilege_changes,
     privileges,
@@ -78,7 +79,7 @@ def register_application(turn: Turn, draft: Draft) -> Registered:
     _leave_task(turn, draft, now_in.application_id)
     profiles.set_notices(turn.tx, draft["me"], way=draft["told"]["way"], language=draft["told"]["language"])
     keep_mail(turn, draft)
-    _tell(turn, draft, now_in)
+    _tell(turn, draft, child_id, now_in)
     return now_in
 
 
@@ -183,15 +184,19 @@ def _leave_task(turn: Turn, draft: Draft, application_id: int) -> None:
         )
 
 
-def _tell(turn: Turn, draft: Draft, now_in: Registered) -> None:
-    noted(turn, Deed.APPLIED, application_id=now_in.application_id)
-    tell(
-        turn.tx,
-        draft["me"],
-        Told.REGISTERED,
-        turn.now,
-        application_id=now_in.application_id,
-        but_not_in=turn.person.conversation_id,
-        number=now_in.number,
-        place=now_in.place,
-    )
+def _tell(turn: Turn, draft: Draft, child_id: int, now_in: Registered) -> None:
+    """Both parents: the other one follows it from now on, too."""
+    for each in guardians.guardians_of(turn.tx, child_id):
+        noted(turn, Deed.APPLIED, of=each.parent_id, application_id=now_in.application_id)
+        facts: dict[str, Any] = {"number": now_in.number, "place": now_in.place}
+        if each.parent_id != draft["me"]:
+            facts |= {"other": True, "child": people.name_of_child(turn.tx, child_id) or ""}
+        tell(
+            turn.tx,
+            each.parent_id,
+            Told.REGISTERED,
+            turn.now,
+            application_id=now_in.application_id,
+            but_not_in=turn.person.conversation_id,
+            **facts,
+        )

@@ -28,6 +28,12 @@ from domain.notice import Told
 
 
 def _registered(t: Texts, data: Facts) -> str:
+    if data.get("other"):
+        return _lines(t, data, t("The other parent has applied for a kindergarten."), _is_registered(t, data))
+    return _is_registered(t, data)
+
+
+def _is_registered(t: Texts, data: Facts) -> str:
     if data.get("place") is None:
         return t(
             "Application № {number} is registered. It is on the stop-list for now.", number=data["number"]
