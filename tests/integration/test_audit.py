@@ -1,5 +1,6 @@
 """The audit: each entry follows the one before it, and the database itself lets nobody change one."""
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -66,6 +67,12 @@ async def test_an_audit_that_nobody_has_touched_is_as_it_was_written(database: D
     await database.write(many)
 
     assert await verify(database) == Verified(7)
+
+
+async def test_entries_that_are_written_at_once_follow_each_other(database: Database) -> None:
+    await asyncio.gather(*(database.write(three) for _ in range(12)))
+
+    assert await verify(database) == Verified(36)
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 4, 7, 1000])
