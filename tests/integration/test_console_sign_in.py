@@ -77,12 +77,14 @@ ODD_WORDS: list[tuple[str | None, str | None, int]] = [
     ("a" * 65, PASSWORD, 403),
     ("amina", "p" * 201, 403),
     ("amina\0", PASSWORD, 403),
+    ("\0", "p\0", 403),
     ("' OR 1=1 --", PASSWORD, 403),
 ]
 
 
-async def test_missing_long_and_odd_words_do_not_sign_in(desk: Desk) -> None:
-    async with desk.browser() as browser:
+async def test_missing_long_and_odd_words_do_not_sign_in(database: Database) -> None:
+    async with running_desk(database) as desk, desk.browser() as browser:
+        await desk.hires("amina", "kindergarten")
         form = (await browser.opens("sign-in?lang=en")).form("sign-in")
         seen = [await browser.sends(form, login=login, password=word) for login, word, _ in ODD_WORDS]
 

@@ -40,7 +40,8 @@ async def sign_in(visit: Visit) -> web.Response:
     login, password = sent.raw("login").strip().lower(), sent.raw("password")
     if not (login and password):
         return _form(visit, target, Trouble(visit.t("Please type login and password."), status=422))
-    if len(login) > LONGEST_LOGIN or len(password) > LONGEST_PASSWORD:
+    # Nobody is called with a zero, and PostgreSQL takes none in a text.
+    if len(login) > LONGEST_LOGIN or len(password) > LONGEST_PASSWORD or "\0" in login:
         return _refused(visit, target)
     try:
         tried = await visit.write(partial(count_try, visit, login))
