@@ -12,7 +12,8 @@ from domain.contact_line import SILENCE
 from domain.ladder import BEFORE_HOLD_ENDS, last_evening
 from domain.local_time import local_date
 from domain.rounds import Round
-from storage.centre.silent import LEFT_WAITING, SILENT_FROM
+from storage.centre.line import LEFT_WAITING
+from storage.centre.silent import SILENT_FROM
 from storage.prepared import Prepared
 from storage.tables import (
     LAST_EVENING,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select, update
 
 from domain.staff import StaffRole
-from storage.centre.line import ASSIGNED, IN_HAND, OPEN, silent_since
+from storage.centre.line import IN_HAND, IN_POOL, LEFT_WAITING, silent_since
 from storage.staff_sessions import IS_OPEN, open_at
 from storage.tables import help_request, staff, staff_right, staff_session, territory
 from storage.transaction import Transaction
@@ -71,10 +71,9 @@ _GIVE_BACK = (
     update(help_request)
     .where(
         help_request.c.assigned_to.in_(bindparam("these", type_=Id, expanding=True)),
-        help_request.c.state == literal_column(f"'{ASSIGNED}'"),
-        help_request.c.waits_since.is_not(None),
+        LEFT_WAITING,
     )
-    .values(state=OPEN, assigned_to=None, assigned_at=None)
+    .values(IN_POOL)
 )
 
 

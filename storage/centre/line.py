@@ -56,6 +56,10 @@ class HelpRequest:
 
 _is_live = help_request.c.state != literal_column(f"'{CLOSED}'")
 _waits = help_request.c.waits_since.is_not(None)
+LEFT_WAITING = and_(help_request.c.state == literal_column(f"'{ASSIGNED}'"), _waits)
+"""For statements: given to somebody, and the parent waits."""
+IN_POOL = {"state": OPEN, "assigned_to": None, "assigned_at": None}
+"""What stands in a question that anybody may take."""
 SILENT_SINCE = bindparam("silent_since", type_=Instant())
 IN_HAND = and_(
     help_request.c.state == literal_column(f"'{ASSIGNED}'"),

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, literal_column, select, update
+from sqlalchemy import and_, bindparam, case, select, update
 
-from domain.contact_line import SILENCE
-from storage.centre.line import ASSIGNED, OPEN
+from storage.centre.line import IN_POOL, LEFT_WAITING, silent_since
 from storage.tables import UNNOTICED, help_request
 from storage.transaction import Transaction
 from storage.types import Instant
@@ -25,10 +24,6 @@ class Alarm:
     waits_since: datetime
 
 
-LEFT_WAITING = and_(
-    help_request.c.state == literal_column(f"'{ASSIGNED}'"), help_request.c.waits_since.is_not(None)
-)
-"""Given to somebody, and the parent waits."""
 SILENT_FROM: Any = case(
     (help_request.c.assigned_at > help_request.c.waits_since, help_request.c.assigned_at),
     else_=help_request.c.waits_since,
@@ -42,11 +37,7 @@ _SILENT = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
-_GIVE_BACK = (
-    update(help_request)
-    .where(help_request.c.id.in_(_SILENT))
-    .values(state=OPEN, assigned_to=None, assigned_at=None)
-)
+_GIVE_BACK = update(help_request).where(help_request.c.id.in_(_SILENT)).values(IN_POOL)
 _LATE = (
     select(help_request.c.id)
     .where(UNNOTICED, help_request.c.alarm_at <= bindparam("now", type_=Instant()))
@@ -64,7 +55,7 @@ _NOTICE = (
 
 def give_back(tx: Transaction, limit: int) -> int:
     """Put questions back into the pool whose operators are silent; how many."""
-    asked = {"silent_since": tx.now - SILENCE, "limit": limit}
+    asked = {"silent_since": silent_since(tx.now), "limit": limit}
     return tx.conn.execute(_GIVE_BACK, asked).rowcount
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 
 from aiohttp import BodyPartReader, web
@@ -97,6 +97,15 @@ class Fields:
             return date.fromisoformat(value) if len(value) == len("2026-11-20") else _no_day(value)
         except ValueError:
             raise FieldWrong(name, FieldFault.NO_DAY) from None
+
+    def instant(self, name: str) -> datetime | None:
+        """An instant as our own pages write it, in UTC; None for what is none."""
+        try:
+            value = datetime.fromisoformat(self.raw(name))
+            # At the ends of the calendar an instant of another zone is none of ours.
+            return value.astimezone(UTC) if value.tzinfo is not None else None
+        except (ValueError, OverflowError):
+            return None
 
 
 def require_day(name: str, day: date, first: date, last: date) -> None:

@@ -52,11 +52,8 @@ def _decided(visit: Visit, shown: bool, tx: Transaction) -> Done:
 
 def _seen_at(visit: Visit) -> datetime:
     """When the text was written that stood on the page. Raises ReviewChanged for no such instant."""
-    try:
-        seen_at = datetime.fromisoformat(visit.form.raw("seen"))
-    except ValueError:
-        raise ReviewChanged from None
-    if seen_at.tzinfo is None:
+    seen_at = visit.form.instant("seen")
+    if seen_at is None:
         raise ReviewChanged
     return seen_at
 

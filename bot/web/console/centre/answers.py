@@ -1,7 +1,7 @@
 """Answers that are kept ready: the list, and the forms to write, change and take away one."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from aiohttp import web
@@ -149,15 +149,10 @@ def _wording(visit: Visit) -> Wording:
 
 def _seen_at(visit: Visit) -> datetime:
     """When the text was written that stood on the page. Raises ReadyAnswerChanged for no such instant."""
-    try:
-        seen_at = datetime.fromisoformat(visit.form.raw("seen"))
-        # At the ends of the calendar an instant of another zone is none of ours.
-        in_utc = seen_at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ReadyAnswerChanged from None
-    if seen_at.tzinfo is None:
+    seen_at = visit.form.instant("seen")
+    if seen_at is None:
         raise ReadyAnswerChanged
-    return in_utc
+    return seen_at
 
 
 def _write(visit: Visit, wording: Wording, tx: Transaction) -> Done:
