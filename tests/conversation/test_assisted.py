@@ -2,82 +2,28 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from bot.assisting_ends import end_what_is_over
-from bot.clock import real_now
-from bot.conversation.incoming import Address, Incoming, Press
 from bot.flows import consent
 from bot.flows.assisted import BARRED
 from bot.flows.library import book
-from bot.ports.sms import SentSms
-from bot.uploads.verdict import LARGEST
-from domain.assisting import CHANNEL, LASTS
+from domain.assisting import CHANNEL
 from storage import people
-from storage.staff_sessions import IDLE
-from storage.tables import application, audit, contact, document, message, parent_journal
-from storage.transaction import Transaction
-from tests.conversation.applying import ADDRESS
+from storage.tables import application, contact, message, parent_journal
+from tests.conversation.assisting_plays import (
+    FIRST,
+    SECOND,
+    applies,
+    audited,
+    becomes_the_father,
+    father,
+    rows,
+)
 from tests.conversation.house import House
 from tests.conversation.made_up import ALDABEKOVS, NEWCOMERS
-from tests.conversation.operator_plays import Operator, hires, operator
-from tests.fakes.pictures import a_page
+from tests.conversation.operator_plays import hires, operator
 from tests.fakes.staff_browser import SeenForm
-
-FIRST, SECOND = (each.e164 for each in NEWCOMERS.phones)
-ASKED = "Ask the family to read it out"
-
-
-async def applies(helping: Operator) -> None:
-    """The whole way of the newcomers' father to the last look."""
-    await helping.agrees_with(FIRST)
-    await becomes_the_father(helping)
-    await helping.presses("Born on 09.10.2024")
-    await helping.presses("Yes, it's this child")
-    await helping.says(ADDRESS)
-    await helping.presses("Either will do")
-    await helping.presses("No, go on")
-    await helping.presses("That's fine")
-
-
-async def becomes_the_father(helping: Operator) -> None:
-    """The IIN, and the second phone: the first was shown by the consent."""
-    await helping.presses("General queue")
-    await helping.says(NEWCOMERS.father.iin.digits)
-    await helping.presses("Yes, that's me")
-    await helping.says(SECOND)
-    await helping.says(await helping.code_sent_to(SECOND))
-
-
-async def rows(house: House, *columns: Any, **where: Any) -> list[Any]:
-    """What stands in the database."""
-    table = columns[0].table
-    asked = select(*columns).where(*(table.c[name] == value for name, value in where.items()))
-
-    def work(tx: Transaction) -> list[Any]:
-        return list(tx.conn.execute(asked.order_by(table.c.id)))
-
-    found: list[Any] = await house.write(work)
-    return found
-
-
-async def audited(house: House) -> list[Any]:
-    """What the audit says of the help, by whom."""
-    found = await rows(house, audit.c.what, audit.c.actor)
-    return [each for each in found if each.what.startswith("assist")]
-
-
-async def father(house: House) -> int | None:
-    """The newcomers' father, where he is known."""
-    found: int | None = await house.write(lambda tx: people.find_parent_by_iin(tx, NEWCOMERS.father.iin))
-    return found
-
-
-def said(sent: list[SentSms]) -> str:
-    return "\n".join(each.text for each in sent)
 
 
 async def test_a_family_is_applied_for_to_number_and_place(house: House) -> None:
@@ -255,71 +201,6 @@ async def test_another_operator_finds_nothing_there(house: House) -> None:
     assert mine.number not in listed.html
 
 
-async def test_after_the_end_nothing_opens_and_no_form_does_anything(house: House) -> None:
-    await hires(house, "aigul", [house.world.town])
-    async with operator(house) as helping:
-        await helping.begins()
-        await applies(helping)
-        form = helping.form_of("Confirm")
-        await helping.finishes()
-        opened = await helping.browser.opens(f"assist/{helping.number}")
-        sent = await helping.browser.sends(form)
-
-    assert (opened.status, sent.status) == (404, 404)
-    assert await rows(house, application.c.id, parent_id=await father(house)) == []
-    [account] = await rows(house, contact.c.parent_id, contact.c.address, channel=CHANNEL)
-    assert account.parent_id is None
-    assert account.address.startswith("over.")
-
-
-@pytest.mark.parametrize(("seconds", "open_still"), [(-1, True), (0, False), (1, False)])
-async def test_it_is_over_after_thirty_minutes(house: House, seconds: int, open_still: bool) -> None:
-    await hires(house, "aigul")
-    house.clock.stand_at(house.clock.read().replace(microsecond=0))
-    async with operator(house) as helping:
-        await helping.begins()
-        await helping.agrees_with(FIRST)
-        await becomes_the_father(helping)
-        house.clock.stand_at(house.clock.read() + LASTS + timedelta(seconds=seconds))
-        seen = await helping.browser.opens(f"assist/{helping.number}")
-        sent = await helping.browser.sends(helping.form_of("Cancel"))
-        ended = await end_what_is_over(house.database)
-
-    assert (seen.path == f"/console/assist/{helping.number}") is open_still
-    assert (sent.path == f"/console/assist/{helping.number}") is open_still
-    assert ended == (0 if open_still else 1)
-    [account] = await rows(house, contact.c.parent_id, channel=CHANNEL)
-    assert (account.parent_id is not None) is open_still
-
-
-async def test_it_ends_with_the_session_of_the_operator(house: House) -> None:
-    await hires(house, "aigul")
-    async with operator(house) as helping:
-        await helping.begins()
-        await helping.agrees_with(FIRST)
-        await becomes_the_father(helping)
-        before = await end_what_is_over(house.database)
-        await helping.browser.sends(helping.page.form("sign-out"))
-        ended = await end_what_is_over(house.database)
-
-    [account] = await rows(house, contact.c.parent_id, channel=CHANNEL)
-    assert (before, ended, account.parent_id) == (0, 1, None)
-    assert (await audited(house))[-1] == ("assist_finished", "system")
-
-
-async def test_an_idle_session_ends_it_too(house: House) -> None:
-    await hires(house, "aigul")
-    async with operator(house) as helping:
-        await helping.begins()
-        now = real_now()
-        ended = [
-            await end_what_is_over(house.database, now + IDLE - timedelta(minutes=1)),
-            await end_what_is_over(house.database, now + IDLE + timedelta(seconds=1)),
-        ]
-
-    assert ended == [0, 1]
-
-
 async def test_a_place_out_of_reach_is_not_taken(house: House) -> None:
     await hires(house, "aigul", [house.world.territories["kentau"]])
     async with operator(house) as helping:
@@ -377,84 +258,3 @@ async def test_what_is_no_step_is_said_and_not_played(house: House, fields: dict
 
     assert seen.status == 422
     assert len(await rows(house, message.c.id)) == before
-
-
-async def asks_for_documents(helping: Operator) -> None:
-    """All the way to the documents of a privilege."""
-    await helping.begins()
-    await helping.agrees_with(FIRST)
-    await becomes_the_father(helping)
-    await helping.presses("Born on 09.10.2024")
-    await helping.presses("Yes, it's this child")
-    await helping.says(ADDRESS)
-    await helping.presses("Either will do")
-    await helping.presses("Serviceman")
-
-
-async def test_documents_that_the_family_has_brought_are_sent_with_the_application(house: House) -> None:
-    await hires(house, "aigul", [house.world.town])
-    async with operator(house) as helping:
-        await asks_for_documents(helping)
-        await helping.sends_file("page.jpg", "image/jpeg", a_page())
-        looked_at = helping.sees
-        await helping.presses("That's all")
-        await helping.presses("That's fine")
-        await helping.presses("Confirm")
-
-    assert "1 file is here." in looked_at
-    assert "You are in the queue" in helping.sees
-    assert len(await rows(house, document.c.id)) == 1
-
-
-async def test_without_documents_the_application_goes_on(house: House) -> None:
-    await hires(house, "aigul")
-    async with operator(house) as helping:
-        await asks_for_documents(helping)
-        await helping.presses("Go on without it")
-
-    assert "News about the application will come by SMS" in helping.sees
-
-
-@pytest.mark.parametrize(
-    ("content", "status"), [(b"", 422), (b"x" * (LARGEST + 1), 413), (b"not a picture", 200)]
-)
-async def test_what_is_no_document_is_said(house: House, content: bytes, status: int) -> None:
-    await hires(house, "aigul")
-    async with operator(house) as helping:
-        await asks_for_documents(helping)
-        await helping.sends_file("page.jpg", "image/jpeg", content)
-        seen = await helping.browser.opens(f"assist/{helping.number_asked}")
-
-    assert helping.page.status == status
-    assert "file is here." not in seen.text
-
-
-async def test_a_file_is_not_read_without_the_mark_of_the_session(house: House) -> None:
-    await hires(house, "aigul")
-    async with operator(house) as helping:
-        await asks_for_documents(helping)
-        await helping.sends_file("page.jpg", "image/jpeg", a_page(), csrf="x" * 43)
-
-    assert helping.page.status == 403
-    assert [each async for each in house.files.store.blobs("spool")] == []
-
-
-@pytest.mark.parametrize("ended", ["by_hand", "by_time"])
-async def test_a_turn_that_comes_too_late_finds_a_stranger(house: House, ended: str) -> None:
-    await hires(house, "aigul")
-    async with operator(house) as helping:
-        await helping.begins()
-        await helping.agrees_with(FIRST)
-        await becomes_the_father(helping)
-        [account] = await rows(house, contact.c.address, channel=CHANNEL)
-        if ended == "by_hand":
-            await helping.finishes()
-        else:
-            house.later(seconds=LASTS.total_seconds())
-        late = Incoming(Address(CHANNEL, account.address), "late", Press("my"))
-        taken = await house.witness.take(late)
-
-    [answer] = await rows(house, message.c.text, answers=taken.incoming_id)
-    assert "Hello! This is Kezek" in answer.text or "This help is over." in answer.text
-    open_still = [each.parent_id for each in await rows(house, contact.c.parent_id, channel=CHANNEL)]
-    assert open_still == ([None, None] if ended == "by_hand" else [await father(house)])
