@@ -10,7 +10,7 @@ from tests.conversation.house import House
 from tests.conversation.made_up import TIKHONOVS
 from tests.conversation.person import Person
 from tests.conversation.plays import code_sent_to, is_confirmed
-from tests.conversation.test_undo_phone import (
+from tests.conversation.undoing_plays import (
     ALREADY,
     NOT_THE_OLD,
     THIEFS,
