@@ -29,11 +29,14 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
 
 def test_the_readmes_table_of_contents_of_the_house_is_true() -> None:
     text = (ROOT / "README.md").read_text()
-    rooms = re.findall(r"^(\w+)/ ", text, re.MULTILINE)
-    inside = re.findall(r"^  (\w+)/ ", text, re.MULTILINE)
+    path: list[str] = []
+    rooms = []
+    for indent, room in re.findall(r"^((?:  )*)(\w+)/ ", text, re.MULTILINE):
+        path = [*path[: len(indent) // 2], room]
+        rooms.append("/".join(path))
 
+    assert "bot/flows" in rooms
     assert [room for room in rooms if not (ROOT / room).is_dir()] == []
-    assert [room for room in inside if not (ROOT / "bot" / room).is_dir()] == []
 
 
 def test_the_example_of_a_file_loads_and_shows_the_usual_rules() -> None:
