@@ -4,13 +4,14 @@
          {"to": "+77010000000", "text": "…", "id": "123"}
     2xx       taken; `{"id": "…"}` is the gateway's own name of it, if it gives one
     410, 422  no SMS reaches this number, now or later
-    401, 403, 404, 429, 5xx, silence  tried again
+    401, 403, 404, 429, 5xx, silence  tried again, not before `Retry-After` (in seconds) if it says that
     any other: this very message is refused
 
 The same id is the same message: a gateway that knows it already need not send it again. What became of it
 is told by the gateway later, under its own name or else ours: `bot/web/sms_reports.py`.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -22,6 +23,7 @@ from bot.ports.sms import CHANNEL, sms_text
 
 ONE_TRY = aiohttp.ClientTimeout(total=10)
 LONGEST_ANSWER = 64 * 1024
+LONGEST_WAIT = timedelta(hours=1)
 _DEAD_NUMBER = frozenset({410, 422})
 # The token was withdrawn or mistyped: an operator will mend it, the message is fine.
 _OURS_TO_MEND = frozenset({401, 403, 404, 429})
@@ -55,10 +57,17 @@ class HttpSms:
         if response.status in _DEAD_NUMBER:
             raise Unreachable(str(response.status))
         if response.status >= 500 or response.status in _OURS_TO_MEND:
-            raise TryLater(str(response.status))
+            raise TryLater(str(response.status), _asked_to_wait(response.headers.get("Retry-After", "")))
         if not 200 <= response.status < 300:
             raise Undeliverable(str(response.status))
         return _name_given(answer) or str(dedup_key)
+
+
+def _asked_to_wait(said: str) -> timedelta | None:
+    """How long the gateway wants to be left alone; None where it does not say so in seconds."""
+    if not (said.isascii() and said.isdigit()) or not int(said[:9]):
+        return None
+    return min(timedelta(seconds=int(said[:9])), LONGEST_WAIT)
 
 
 def _name_given(answer: bytes) -> str | None:

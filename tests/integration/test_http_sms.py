@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from aiohttp import web
 
 from bot.conversation.port import TryLater, Undeliverable, Unreachable
 from bot.conversation.reply import Operation, Outgoing, Screen
-from bot.ports.http_sms import HttpSms
+from bot.ports.http_sms import LONGEST_WAIT, HttpSms
 
 PHONE = "+77010000042"
 CODE = Outgoing(Operation.SEND, Screen("Kezek: 123456"))
@@ -18,8 +19,9 @@ CODE = Outgoing(Operation.SEND, Screen("Kezek: 123456"))
 class Gateway:
     """Answers as it is told and remembers what it was asked."""
 
-    def __init__(self, status: int = 200, body: str = "{}") -> None:
+    def __init__(self, status: int = 200, body: str = "{}", wait: str | None = None) -> None:
         self.status, self.body = status, body
+        self.headers = {"Retry-After": wait} if wait is not None else {}
         self.asked: list[tuple[str | None, Any]] = []
 
     @asynccontextmanager
@@ -37,7 +39,7 @@ class Gateway:
 
     async def _send(self, request: web.Request) -> web.Response:
         self.asked.append((request.headers.get("Authorization"), await request.json()))
-        return web.Response(status=self.status, text=self.body)
+        return web.Response(status=self.status, text=self.body, headers=self.headers)
 
 
 async def test_a_text_is_handed_over_with_phone_token_and_an_id_that_stays_the_same() -> None:
@@ -48,6 +50,24 @@ async def test_a_text_is_handed_over_with_phone_token_and_an_id_that_stays_the_s
 
     assert names == ["gw-7", "gw-7"]
     assert gateway.asked == [("Bearer a-token", {"to": PHONE, "text": "Kezek: 123456", "id": "77"})] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "wait"),
+    [
+        ("7", timedelta(seconds=7)),
+        ("99999999999999999999", LONGEST_WAIT),
+        *[(nothing, None) for nothing in ("0", "", "-1", "soon", "Fri, 27 Nov 2026 10:00:00 GMT", None)],
+    ],
+)
+async def test_a_gateway_that_wants_to_be_left_alone_says_for_how_long(
+    said: str | None, wait: timedelta | None
+) -> None:
+    async with Gateway(429, wait=said).listening() as url:
+        with pytest.raises(TryLater) as refused:
+            await HttpSms(url).send(PHONE, CODE, 77)
+
+    assert refused.value.after == wait
 
 
 @pytest.mark.parametrize("body", ["", "ok", "[]", "{}", '{"id": null}'])
