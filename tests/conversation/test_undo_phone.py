@@ -18,8 +18,10 @@ from tests.conversation.person import Person
 from tests.conversation.plays import code_sent_to, is_confirmed
 from tests.conversation.test_phones import shares
 from tests.conversation.undoing_plays import (
+    ALREADY,
     CODE,
     CONTACT,
+    NOT_THE_OLD,
     SECOND,
     THIEFS,
     THIEFS_OTHER,
@@ -31,12 +33,10 @@ from tests.conversation.undoing_plays import (
 
 THIEFS_LAST = Phone("+77015550169")
 SHUT_OUT = "All accounts were signed out, here, too. What came into the cabinet since is gone."
-NOT_THE_OLD = "No cabinet had this number before another took its place. There is nothing to undo."
 TOO_LATE = (
     "The change was made more than 72 hours ago and can't be undone here any more. "
     "The contact centre helps: bring your identity document."
 )
-ALREADY = "This change was undone already."
 CAME_IN = (
     "Kezek: after your number was replaced, one ending in {new} came into the cabinet. "
     "If that was not you, send /undo to Kezek before {moment}: both are taken back."

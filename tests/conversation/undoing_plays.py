@@ -25,6 +25,8 @@ UNDONE = (
     "The change is undone: your number is back in the cabinet. All other accounts were signed out. "
     "A phone, a password and a helper that came since are gone, too."
 )
+ALREADY = "This change was undone already."
+NOT_THE_OLD = "No cabinet had this number before another took its place. There is nothing to undo."
 
 
 async def is_changed(
