@@ -3,12 +3,12 @@
 Its times are the machine's own.
 """
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 
+from storage import staff_sessions
 from storage.staff_sessions import hash_of
 from storage.tables import staff, staff_session
 from storage.transaction import Transaction
@@ -28,7 +28,6 @@ class Half:
     csrf: str = field(repr=False)
 
 
-_START = insert(staff_session)
 _FIND = (
     select(
         staff_session.c.staff_id,
@@ -52,18 +51,7 @@ _END = delete(staff_session).where(
 
 def start(tx: Transaction, staff_id: int, now: datetime, from_where: str) -> str:
     """The token, which is told this once."""
-    token = secrets.token_urlsafe(32)
-    row = {
-        "id_hash": hash_of(token),
-        "staff_id": staff_id,
-        "created_at": now,
-        "seen_at": now,
-        "expires_at": now + LASTS,
-        "csrf": secrets.token_urlsafe(32),
-        "from_where": from_where,
-    }
-    tx.conn.execute(_START, row)
-    return token
+    return staff_sessions.add(tx, now, LASTS, {"staff_id": staff_id, "from_where": from_where})
 
 
 def find(tx: Transaction, token: str, now: datetime) -> Half | None:

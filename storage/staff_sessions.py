@@ -5,6 +5,7 @@ from `confirmed_at` on: whoever still owes the second step has one that opens no
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -86,17 +87,20 @@ def start(
     tx: Transaction, staff_id: int, now: datetime, from_where: str | None, agent: str | None = None
 ) -> str:
     """Sign somebody in; the token, which is told this once. `agent` names the browser."""
+    said = {"staff_id": staff_id, "from_where": from_where, "agent": agent, "confirmed_at": now}
+    return add(tx, now, LONGEST, said)
+
+
+def add(tx: Transaction, now: datetime, lasts: timedelta, said: Mapping[str, Any]) -> str:
+    """A session that lasts so long, of which this is said; the token."""
     token = secrets.token_urlsafe(32)
     row = {
         "id_hash": hash_of(token),
-        "staff_id": staff_id,
         "created_at": now,
         "seen_at": now,
-        "expires_at": now + LONGEST,
-        "confirmed_at": now,
+        "expires_at": now + lasts,
         "csrf": secrets.token_urlsafe(32),
-        "from_where": from_where,
-        "agent": agent,
+        **said,
     }
     tx.conn.execute(_START, row)
     return token
