@@ -130,3 +130,13 @@ async def postgres(postgresql_url: str, vault: Vault, clock: SetClock) -> AsyncI
         database = await Database.open(postgresql_url, vault, clock)
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def other(
+    postgres: Database, postgresql_url: str, vault: Vault, clock: SetClock
+) -> AsyncIterator[Database]:
+    """The database of `postgres`, opened by another process."""
+    database = await Database.open(postgresql_url, vault, clock)
+    yield database
+    await database.close()

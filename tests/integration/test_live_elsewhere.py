@@ -16,24 +16,13 @@ from bot.web.console.live.feed import Feed
 from bot.web.console.live.listener import Listener
 from storage.database import Database
 from storage.tables import message
-from storage.vault import Vault
-from tests.fakes.clock import START, SetClock
+from tests.fakes.clock import START
 from tests.integration.made_up_chats import add_chat, add_line
 from tests.integration.rows import add_territory
 
 NEVER = timedelta(hours=1)
 OFTEN = timedelta(milliseconds=20)
 PATIENCE_SECONDS = 20
-
-
-@pytest.fixture
-async def other(
-    postgres: Database, postgresql_url: str, vault: Vault, clock: SetClock
-) -> AsyncIterator[Database]:
-    """The same database, opened by another process."""
-    database = await Database.open(postgresql_url, vault, clock)
-    yield database
-    await database.close()
 
 
 @asynccontextmanager

@@ -12,23 +12,11 @@ from bot.wakeups import News, Wakeups
 from bot.web.hub import Hub
 from bot.web.said_elsewhere import SaidElsewhere
 from storage.database import Database
-from storage.vault import Vault
-from tests.fakes.clock import SetClock
 from tests.integration.delivering import PATIENCE_SECONDS, RememberingSender, delivering, say, until
 from tests.processes import free_port
 from tests.redis_server import redis_server
 
 NEVER = timedelta(hours=1)
-
-
-@pytest.fixture
-async def other(
-    postgres: Database, postgresql_url: str, vault: Vault, clock: SetClock
-) -> AsyncIterator[Database]:
-    """The same database, opened by another process."""
-    database = await Database.open(postgresql_url, vault, clock)
-    yield database
-    await database.close()
 
 
 @asynccontextmanager
