@@ -1,7 +1,15 @@
 """What can be said of any page by looking at it: contrast, names, sizes, width."""
 
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 
+_SERIOUS = ("serious", "critical")
+_RUN = """
+async (rules) => {
+  const wanted = { resultTypes: ["violations"], ...(rules.length ? { runOnly: rules } : {}) };
+  return (await axe.run(document, wanted)).violations;
+}
+"""
 _FAULTS = """
 () => {
   const faults = [];
@@ -65,3 +73,16 @@ async def faults_of(page: Page) -> list[str]:
     """What somebody who sees badly, types without a mouse or has a small screen would meet (WCAG 2.2 AA)."""
     found: list[str] = await page.evaluate(_FAULTS)
     return found
+
+
+async def axe_faults(page: Page, *rules: str) -> list[str]:
+    """What axe finds serious or critical, rule and element; only these rules, if any are named."""
+    if not await page.evaluate("() => Boolean(window.axe)"):
+        await page.evaluate(Axe().axe_script)
+    found = await page.evaluate(_RUN, list(rules))
+    return [
+        f"{each['id']} ({each['impact']}): {node['html'][:160]}"
+        for each in found
+        if each["impact"] in _SERIOUS
+        for node in each["nodes"]
+    ]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 from sqlalchemy import update
 
@@ -16,7 +15,7 @@ from storage.keyring import Keyring
 from storage.migrations.runner import migrate
 from storage.tables import staff
 from storage.vault import Vault
-from tests.e2e.looking import faults_of
+from tests.e2e.looking import axe_faults, faults_of
 from tests.e2e.person import DESKTOP, PHONE
 from tests.e2e.staff import Clerk, clerk
 from tests.fakes.authenticator import Authenticator
@@ -83,6 +82,27 @@ async def test_a_second_step_is_set_up_and_asked_for(browser: Browser, desk: Des
         assert chief.troubles == []
 
 
+async def test_a_session_is_ended_from_another_browser_and_its_next_step_says_so(
+    browser: Browser, desk: Desk
+) -> None:
+    t, of_kazakhs = texts_in("kk"), {"locale": "kk-KZ"}
+    async with (
+        clerk(browser, desk.url, t, **of_kazakhs) as left_open,
+        clerk(browser, desk.url, t) as at_home,
+    ):
+        await left_open.signs_in("chief", PASSWORD)
+        await left_open.goes_to("Chats")
+        await at_home.signs_in("chief", PASSWORD)
+        await at_home.page.locator("a.login").click()
+        await at_home.presses("End all others")
+        await at_home.sees("All other sessions are over.")
+
+        await left_open.goes_to("Search")
+        await left_open.sees("Please sign in again: your session is over.")
+        await at_home.goes_to("Chats")
+        assert (left_open.troubles, at_home.troubles) == ([], [])
+
+
 async def test_an_admin_unlocks_and_shuts_out(browser: Browser, desk: Desk) -> None:
     async with clerk(browser, desk.url, texts_in("ru")) as chief:
         await chief.signs_in("chief", PASSWORD)
@@ -100,9 +120,7 @@ async def test_an_admin_unlocks_and_shuts_out(browser: Browser, desk: Desk) -> N
 async def all_faults(page: Page) -> list[str]:
     """What our own look and axe find."""
     await page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
-    found = await Axe().run(page)
-    serious = [each for each in found.response["violations"] if each["impact"] in ("serious", "critical")]
-    return [*await faults_of(page), *(each["id"] for each in serious)]
+    return [*await faults_of(page), *await axe_faults(page)]
 
 
 @pytest.mark.parametrize(
