@@ -60,14 +60,20 @@ async def test_the_department_sees_what_waits_and_answers_when_it_may(
     assert await stage.status(family) is Status.REFERRED
 
 
-async def test_the_department_checks_reviews_of_its_own_territory(instant: DeskStage) -> None:
+async def _reviews(instant: DeskStage, stars: int, text: str) -> Family:
+    """A family whose child goes to "Амина" has written a review."""
     family, _, _ = await instant.referred()
 
     def enrolled(tx: Transaction) -> None:
         tx.conn.execute(claim.update().values(state="enrolled", ended_at=tx.now))
-        reviews.write(tx, family.parent_id, instant.city.amina.id, 4, "Жақсы <b>балабақша</b>")
+        reviews.write(tx, family.parent_id, instant.city.amina.id, stars, text)
 
     await instant.desk.database.write(enrolled)
+    return family
+
+
+async def test_the_department_checks_reviews_of_its_own_territory(instant: DeskStage) -> None:
+    family = await _reviews(instant, 4, "Жақсы <b>балабақша</b>")
     async with instant.desk.browser("officer") as browser:
         page = await browser.opens("reviews")
         forged = await browser.sends(page.form("show"), seen="2026-01-01T00:00:00+00:00")
@@ -87,13 +93,7 @@ async def test_the_department_checks_reviews_of_its_own_territory(instant: DeskS
 
 
 async def test_the_author_of_a_refused_review_is_told(instant: DeskStage) -> None:
-    family, _, _ = await instant.referred()
-
-    def enrolled(tx: Transaction) -> None:
-        tx.conn.execute(claim.update().values(state="enrolled", ended_at=tx.now))
-        reviews.write(tx, family.parent_id, instant.city.amina.id, 1, "Нашар")
-
-    await instant.desk.database.write(enrolled)
+    family = await _reviews(instant, 1, "Нашар")
     async with instant.desk.browser("officer") as browser:
         before = await browser.opens("")
         await browser.sends((await browser.opens("reviews")).form("refuse"))
