@@ -32,6 +32,18 @@ def reminder(t: Texts) -> Screen:
     )
 
 
+def not_seen(t: Texts) -> Screen:
+    """For whoever has sent the operator a file, a place on the map or a voice message."""
+    return Screen(
+        t(
+            "The operator reads that you have sent this, and can't open it here. Please say it in words. "
+            "Documents are sent to the bot, where it asks for them."
+        ),
+        rows=(_back(t),),
+        fresh=True,
+    )
+
+
 def ended(t: Texts) -> Screen:
     """The operator has handed back."""
     return Screen(t("The operator has finished. The bot answers you again."), rows=(_on(t),), fresh=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.conversation import drive_screens
 from bot.conversation.actions import action
 from bot.conversation.book import fold
-from bot.conversation.incoming import ErrandDone, Press, Text
+from bot.conversation.incoming import ErrandDone, Press, SharedPhone, Text
 from bot.conversation.reply import Screen
 from bot.conversation.session import Shown
 from bot.conversation.turn import Turn
@@ -24,7 +24,9 @@ Answer = Callable[[Turn, Shown | None], Screen | None]
 
 
 def answered(turn: Turn, shown: Shown | None, answer: Answer) -> Screen | None:
-    """What the bot says; None, and it is marked for the operator, where that one is spoken to."""
+    """What the bot says; where the operator is spoken to it is marked for that one, and the bot says nothing,
+    unless it came in a form that the operator can't see.
+    """
     wheel = steering.wheel_in(turn.person)
     if wheel is None:
         return answer(turn, shown)
@@ -33,7 +35,9 @@ def answered(turn: Turn, shown: Shown | None, answer: Answer) -> Screen | None:
         return answer(turn, shown)
     if not _is_for_the_bot(turn, shown):
         _keep_for_operator(turn, wheel)
-        return None
+        # Words and phones are read in the log; of anything else only that it came.
+        is_read = isinstance(turn.incoming.content, Text | SharedPhone)
+        return None if is_read else drive_screens.not_seen(turn.t)
     screen = answer(turn, shown)
     if screen is not None and turn.person.driven_by is not None and (screen.typing or screen.ask):
         turn.say(drive_screens.reminder(turn.t))

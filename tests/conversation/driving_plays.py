@@ -26,6 +26,10 @@ ENDED = "The operator has finished. The bot answers you again."
 SILENT = "The operator has been silent for {minutes} minutes: the bot answers you again."
 IN_THE_LINE = "Your question stays in the line: an operator will answer it here."
 BACK_AGAIN = "The bot answers you again."
+NOT_SEEN = (
+    "The operator reads that you have sent this, and can't open it here. Please say it in words. "
+    "Documents are sent to the bot, where it asks for them."
+)
 BACK, ON = "Back to the bot", "Go on with the bot"
 TO_OPERATOR = "What you type goes to the operator now. To answer the bot, take it back first."
 YES, NO = "Yes, that is right", "No"

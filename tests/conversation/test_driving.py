@@ -21,6 +21,7 @@ from tests.conversation.driving_plays import (
     BERIK,
     ENDED,
     IN_THE_LINE,
+    NOT_SEEN,
     ON,
     SILENT,
     TO_OPERATOR,
@@ -61,12 +62,24 @@ async def test_what_is_typed_is_kept_for_the_operator_and_not_answered_by_the_bo
     before = len(driven.heard)
 
     await driven.says(QUESTION)
-    await driven.shares_location(43.3, 68.25)
+    await driven.says("Қандай?")
     await says(house, driven, "Иә, керек.")
 
     assert [each.text for each in driven.heard[before:]] == [driven.sees]
-    assert (await typed(house, driven))[-2:] == [QUESTION, "📍"]
+    assert (await typed(house, driven))[-2:] == [QUESTION, "Қандай?"]
     assert driven.reads("Operator")
+
+
+async def test_whoever_sends_what_the_operator_cannot_open_is_told_so_and_waits_all_the_same(
+    house: House, driven: Person
+) -> None:
+    await driven.shares_location(43.3, 68.25)
+
+    await driven.hears(NOT_SEEN)
+    assert (await typed(house, driven))[-1] == "📍"
+    waiting = await question_of(house, driven)
+    assert waiting is not None
+    assert waiting.assigned_to == AIGUL.staff_id
 
 
 async def test_who_types_waits_for_the_one_who_drives_until_that_one_answers(
