@@ -33,11 +33,15 @@ class DeliveryError(Exception):
 
 
 class TryLater(DeliveryError):
-    """A passing fault. `after` is what the channel asked for, if it asked."""
+    """A passing fault. `after` is what the channel asked for, if it asked.
 
-    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+    `of_person`: the channel works, and puts off this person alone.
+    """
+
+    def __init__(self, reason: str, after: timedelta | None = None, *, of_person: bool = False) -> None:
         super().__init__(reason)
         self.after = after
+        self.of_person = of_person
 
 
 class Unreachable(DeliveryError):

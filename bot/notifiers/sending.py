@@ -53,11 +53,13 @@ async def send(lane: Lane, hand: InHand, worker: str) -> Settled:
     try:
         external_id = await lane.sender.send(posted.to, posted.outgoing, message_id)
     except TryLater as fault:
-        if fault.after is None:
-            lane.gate.failed()
-        else:
+        if fault.after is not None:
             lane.gate.answered()
             await lane.told_to_wait(posted.conversation_id, fault.after)
+        elif fault.of_person:
+            lane.gate.answered()
+        else:
+            lane.gate.failed()
         return tried(hand, worker, fault, counts=not (probing and hand.tries))
     except Unreachable as fault:
         lane.gate.answered()

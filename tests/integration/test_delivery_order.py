@@ -100,6 +100,19 @@ async def test_a_channel_that_is_down_is_not_asked_for_each_message_and_holds_up
     assert sms.shown == [("0", "code")]
 
 
+async def test_many_who_are_put_off_by_themselves_do_not_shut_a_channel_that_works(
+    database: Database,
+) -> None:
+    sender = RememberingSender(faults=[TryLater("450", of_person=True)] * 2 * MOST_FAILURES)
+
+    async with delivering(database, sender, "one", at_once=1) as delivery:
+        for number in range(2 * MOST_FAILURES):
+            delivery.accept(await database.write(partial(say, chat=f"{number}", texts=("x",), worker="one")))
+        await until(lambda: sender.asked >= 2 * MOST_FAILURES)
+
+        assert delivery.lanes["telegram"].gate.state is State.UP
+
+
 async def test_what_waits_while_its_channel_is_down_has_lost_no_try(database: Database) -> None:
     down = RememberingSender(always=TryLater("502 Bad Gateway"))
 

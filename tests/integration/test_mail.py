@@ -135,6 +135,25 @@ async def test_what_a_server_answers_has_its_meaning(
     assert TO not in repr(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("answers", "of_person"),
+    [
+        ({"to_recipient": "450 4.2.1 greylisted"}, True),
+        ({"to_sender": "451 4.3.0 later"}, False),
+        ({"to_letter": "421 4.7.0 closing"}, False),
+    ],
+    ids=str,
+)
+async def test_a_recipient_who_is_put_off_says_nothing_of_the_server(
+    answers: dict[str, str], of_person: bool
+) -> None:
+    async with serving(**answers) as server:
+        with pytest.raises(TryLater) as put_off:
+            await sender(server).send(TO, NEWS, 1)
+
+    assert put_off.value.of_person is of_person
+
+
 async def test_nobody_listening_is_tried_again() -> None:
     async with serving() as server:
         pass

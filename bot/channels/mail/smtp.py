@@ -64,7 +64,8 @@ def meaning_of(fault: Exception) -> DeliveryError:
     """What a fault says of the letter.
 
     A refused recipient is a dead address, unless the server only won't relay for us. A refused sender or
-    password is an operator's to mend, and the letter waits. A refused letter is a fault of ours.
+    password is an operator's to mend, and the letter waits. A refused letter is a fault of ours. A
+    recipient who is put off says nothing of the others.
     """
     from aiosmtplib import (
         SMTPAuthenticationError,
@@ -81,6 +82,8 @@ def meaning_of(fault: Exception) -> DeliveryError:
             return TryLater("password refused")
         case SMTPRecipientRefused(code=code) if code >= _FOR_GOOD:
             return Undeliverable(_said(fault)) if _is_policy(fault) else Unreachable(_said(fault))
+        case SMTPRecipientRefused():
+            return TryLater(_said(fault), of_person=True)
         case SMTPDataError(code=code) if code >= _FOR_GOOD:
             return Undeliverable(_said(fault))
         case SMTPResponseException():
