@@ -103,7 +103,8 @@ async def test_a_channel_that_is_down_is_not_asked_for_each_message_and_holds_up
 async def test_many_who_are_put_off_by_themselves_do_not_shut_a_channel_that_works(
     database: Database,
 ) -> None:
-    sender = RememberingSender(faults=[TryLater("450", of_person=True)] * 2 * MOST_FAILURES)
+    put_off: list[Exception] = [TryLater("450", of_person=True)]
+    sender = RememberingSender(faults=put_off * 2 * MOST_FAILURES)
 
     async with delivering(database, sender, "one", at_once=1) as delivery:
         for number in range(2 * MOST_FAILURES):
