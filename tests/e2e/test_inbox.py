@@ -18,7 +18,7 @@ from storage.tables import help_request
 from storage.transaction import Transaction
 from storage.vault import Vault
 from tests.e2e.looking import faults_of
-from tests.e2e.person import PHONE
+from tests.e2e.person import DESKTOP, PHONE
 from tests.e2e.staff import clerk
 from tests.fakes.clock import SetClock
 from tests.fakes.console_site import Desk, running_desk
@@ -100,10 +100,11 @@ async def test_the_list_changes_as_things_happen(browser: Browser, centre: Centr
     assert moved == ["<b>again</b>", "third", "second"]
 
 
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
 async def test_a_question_is_taken_from_a_row_that_the_script_has_drawn(
-    browser: Browser, centre: Centre
+    browser: Browser, centre: Centre, device: dict[str, object]
 ) -> None:
-    async with clerk(browser, centre.desk.url, texts_in("ru")) as operator:
+    async with clerk(browser, centre.desk.url, texts_in("ru"), **device) as operator:
         await operator.signs_in("saule", PASSWORD)
         await operator.page.goto(f"{centre.desk.url}/console/chats")
 
