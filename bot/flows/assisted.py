@@ -28,8 +28,10 @@ _OTHER = "other"
 BARRED = frozenset({
     *("accounts", "erase", "export", "helper", "helping", "lock", "newpass", "newphone", "operator"),
     *("password", "phones", "second", "undo"),
+    *("withdraw", "giveup", "takeback", "privdrop"),
 })  # fmt: skip
-"""What is not done in a family's stead: who may enter its cabinet, and taking away what is kept of it."""
+"""What is not done in a family's stead: who may enter its cabinet, taking away what is kept of it, and giving
+up what it has. The family has agreed that somebody applies for it."""
 
 
 def gate(turn: Turn) -> Screen | None:
