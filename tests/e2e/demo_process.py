@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,16 +77,16 @@ class Demo:
     async def code_for(self, phone: Phone, *, after: int = 0) -> str:
         """The newest code that came to a phone, after so many other texts; waits for it."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while len(sent := await self.sms_to(phone)) <= after:
+            while not (codes := _codes_in((await self.sms_to(phone))[after:])):
                 await asyncio.sleep(0.05)
-        return _code_in(sent[-1])
+        return codes[-1]
 
     async def code_mailed_to(self, address: str) -> str:
         """The same of a letter."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not (sent := await self.letters_to(address)):
+            while not (codes := _codes_in([text for _, text in await self.letters_to(address)])):
                 await asyncio.sleep(0.05)
-        return _code_in(sent[-1][1])
+        return codes[-1]
 
     async def sms_to(self, phone: Phone) -> list[str]:
         """The texts that have come to a phone so far, the newest last."""
@@ -109,8 +109,9 @@ class Demo:
             ]
 
 
-def _code_in(text: str) -> str:
-    return next(word.strip(".") for word in text.split() if word.strip(".").isdigit())
+def _codes_in(texts: Sequence[str]) -> list[str]:
+    """Six digits that stand alone: a notice has other numbers."""
+    return [code for text in texts for code in re.findall(r"(?<![\d\w])\d{6}(?!\d)", text)]
 
 
 @asynccontextmanager
