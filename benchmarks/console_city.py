@@ -16,6 +16,7 @@ from storage.transaction import Transaction
 
 CHAT_OF_EVERY = 5
 MESSAGES_OF_CHAT = 10
+OPEN_QUESTIONS = 400
 NAMED = 200
 """So many chats are of families whose names can be opened; the pages of these are looked at."""
 
@@ -83,12 +84,12 @@ _QUESTIONS = text(
     INSERT INTO help_request
         (id, conversation_id, territory_id, at, state, language, waits_since, assigned_to, closed_at)
     SELECT c.id, c.id, c.territory_id, c.last_message_at,
-           CASE WHEN c.id % 2500 = 0 THEN 'open' WHEN c.id % 2500 = 5 THEN 'assigned' ELSE 'closed' END,
+           CASE WHEN c.id % :every = 0 THEN 'open' WHEN c.id % :every = 5 THEN 'assigned' ELSE 'closed' END,
            'kk',
-           CASE WHEN c.id % 2500 < 10 THEN c.last_message_at END,
-           CASE WHEN c.id % 2500 = 5 THEN CAST(:staff AS bigint) END,
-           CASE WHEN c.id % 2500 >= 10 THEN c.last_message_at END
-    FROM conversation c WHERE c.id % 25 = 0 OR c.id % 2500 = 5
+           CASE WHEN c.id % :every < 10 THEN c.last_message_at END,
+           CASE WHEN c.id % :every = 5 THEN CAST(:staff AS bigint) END,
+           CASE WHEN c.id % :every >= 10 THEN c.last_message_at END
+    FROM conversation c WHERE c.id % 25 = 0 OR c.id % :every = 5
     """
 )
 _AUDIT = text(
@@ -131,7 +132,9 @@ def _talk(tx: Transaction) -> None:
 
 
 def _work(tx: Transaction, applications: int, staff_id: int) -> None:
-    tx.conn.execute(_QUESTIONS, {"staff": staff_id})
+    # More than a page of open ones wherever it is: a page of few rows is drawn sooner.
+    every = max(250, applications // OPEN_QUESTIONS)
+    tx.conn.execute(_QUESTIONS, {"staff": staff_id, "every": every})
     asked = {"now": tx.now, "entries": applications // CHAT_OF_EVERY, "staff": staff_id}
     tx.conn.execute(_AUDIT, asked | {"applications": applications})
 
