@@ -55,6 +55,7 @@ def put_territories(tx: Transaction, rows: Rows) -> None:
 def put_policies(tx: Transaction, rows: Rows) -> None:
     """Put dated policies: one per territory and first instant."""
     _put(tx, policy, ("territory_id", "in_force_from"), rows)
+    tx.rules_read.clear()
 
 
 def put_kindergartens(tx: Transaction, rows: Rows) -> None:

@@ -67,7 +67,14 @@ def nearest_in_force(tx: Transaction, territory_id: int, at: datetime) -> tuple[
 
 
 def _histories(tx: Transaction, territory_id: int) -> dict[int, PolicyHistory]:
-    """The policies of each territory upwards that has any, the nearest first."""
+    """The policies of each territory upwards that has any, the nearest first; read once a transaction."""
+    found: dict[int, PolicyHistory] | None = tx.rules_read.get(territory_id)
+    if found is None:
+        found = tx.rules_read[territory_id] = _read(tx, territory_id)
+    return found
+
+
+def _read(tx: Transaction, territory_id: int) -> dict[int, PolicyHistory]:
     by_place: dict[int, list[DatedPolicy]] = {}
     for row in _UPWARDS.all(tx, {"territory_id": territory_id}):
         dated = DatedPolicy(local_date(row.in_force_from), _parsed(row.data))

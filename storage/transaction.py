@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, func, select
 
@@ -19,11 +19,13 @@ _ASK_SERVER = select(SERVER_TIME)
 class Transaction:
     """One transaction. It is committed by the door it came through, never by a store.
 
+    `rules_read` are the policies that were read in it, by territory: they are asked for again and again.
+
     `now` is read once, when first asked for: a caller takes its locks first, so that whoever
     waited for a lock does not decide by a time from before the wait.
     """
 
-    __slots__ = ("_bell", "_callbacks", "_clock", "_now", "conn", "dialect", "vault")
+    __slots__ = ("_bell", "_callbacks", "_clock", "_now", "conn", "dialect", "rules_read", "vault")
 
     def __init__(self, conn: Connection, vault: Vault, dialect: Dialect, clock: Clock) -> None:
         self.conn = conn
@@ -33,6 +35,7 @@ class Transaction:
         self._now: datetime | None = None
         self._callbacks: list[Callable[[], None]] | None = None
         self._bell: Callable[[], None] | None = None
+        self.rules_read: dict[int, Any] = {}
 
     @property
     def now(self) -> datetime:

@@ -9,7 +9,6 @@ from bot.conversation.incoming import Incoming
 from bot.conversation.reply import Screen
 from bot.conversation.session import Session, Waiting
 from bot.texts import Texts, texts_in
-from domain.policy import Policy
 from storage import conversations
 from storage.conversations import Entered
 from storage.transaction import Transaction
@@ -50,7 +49,6 @@ class Turn:
     errands: list[Errand] = field(default_factory=list)
     text_messages: list[Message] = field(default_factory=list)
     personal: set[str] = field(default_factory=set)
-    rules: dict[int, Policy] = field(default_factory=dict)
 
     def say(self, screen: Screen) -> None:
         """Show a screen of its own before the one the flow returns."""

@@ -65,14 +65,12 @@ def _make_unused(tx: Transaction, found: Sequence[Found]) -> bool:
 
 
 def policy_of(turn: Turn, territory_id: int) -> Policy:
-    """The rules of a territory now, read once a turn; the usual ones where none is in force yet."""
-    if territory_id not in turn.rules:
-        turn.rules[territory_id] = policy_now(turn.tx, territory_id)
-    return turn.rules[territory_id]
+    """The rules of a territory now; the usual ones where none is in force yet."""
+    return policy_now(turn.tx, territory_id)
 
 
 def policy_now(tx: Transaction, territory_id: int) -> Policy:
-    """The same outside of a turn, read each time."""
+    """The same outside of a turn."""
     try:
         return policies.in_force(tx, territory_id, tx.now)
     except NoPolicyInForce:

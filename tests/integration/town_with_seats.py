@@ -134,6 +134,7 @@ def set_policy(tx: Transaction, territory_id: int, rules: Policy, since: datetim
     """Write the rules of a territory."""
     row = {"id": new_id(), "territory_id": territory_id, "in_force_from": since, "data": to_data(rules)}
     tx.conn.execute(insert(policy), row)
+    tx.rules_read.clear()
 
 
 def _group(tx: Transaction, territory_id: int) -> int:
