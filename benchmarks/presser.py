@@ -73,20 +73,25 @@ def request(update_id: int, line: str) -> bytes:
     return HEAD.format(path=WEBHOOK_PATH, secret=SECRET, length=len(body)).encode() + body
 
 
+def tell(times: list[float], refused: int, broken: int) -> None:
+    """Print what `benchmarks.telegram.Load` holds; `times` in milliseconds."""
+    hundredths = quantiles(times, n=100)
+    told = {
+        "acknowledged": len(times) - refused,
+        "refused": refused,
+        "broken": broken,
+        "p50": hundredths[49],
+        "p99": hundredths[98],
+    }
+    print(orjson.dumps(told).decode())
+
+
 async def main(port: int, file: Path, first_update: int, connections: int) -> None:
     """Press, and tell."""
     lines = file.read_text().splitlines()
     presser = Presser(iter([request(first_update + nth, line) for nth, line in enumerate(lines)]))
     await asyncio.gather(*(presser.connection(port) for _ in range(connections)))
-    hundredths = quantiles(presser.times, n=100)
-    told = {
-        "acknowledged": len(presser.times) - presser.refused,
-        "refused": presser.refused,
-        "broken": presser.broken,
-        "p50": hundredths[49],
-        "p99": hundredths[98],
-    }
-    print(orjson.dumps(told).decode())
+    tell(presser.times, presser.refused, presser.broken)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,12 @@ prints what `benchmarks.telegram.Load` holds, in JSON.
 
 import asyncio
 import sys
-from statistics import quantiles
 from time import perf_counter
 
 import orjson
 import uvloop
 
-from benchmarks.presser import HEAD, status_of
+from benchmarks.presser import HEAD, status_of, tell
 from benchmarks.telegram import CHATS, CONNECTIONS, FIRST_CHAT, SECRET, WEBHOOK_PATH
 
 _LONGEST_ANSWER = 20.0
@@ -65,15 +64,7 @@ async def main(port: int, seconds: int, rate: int, first_update: int) -> None:
     """Send, and tell."""
     steady = Steady(rate, seconds * rate, first_update)
     await asyncio.gather(*(steady.connection(port) for _ in range(CONNECTIONS)))
-    hundredths = quantiles(steady.times, n=100)
-    told = {
-        "acknowledged": len(steady.times) - steady.refused,
-        "refused": steady.refused,
-        "broken": steady.broken,
-        "p50": hundredths[49],
-        "p99": hundredths[98],
-    }
-    print(orjson.dumps(told).decode())
+    tell(steady.times, steady.refused, steady.broken)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Applications as they stand now: what has fallen due in their queues is made before a place is read."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from bot.conversation.turn import Turn
 from domain.age import SHORTEST_AGE_LIMIT_YEARS, ages_out_at
@@ -15,8 +14,6 @@ from storage.look_up import Found
 from storage.seats import lapsing
 from storage.transaction import Transaction
 
-Rules = Callable[[int], Policy]
-"""The rules of the territory of an id."""
 _USUAL = Policy()
 _WAITING = frozenset({Status.AWAITING_PLACE, Status.SUSPENDED})
 
@@ -26,28 +23,28 @@ def as_of_now(turn: Turn, look: Callable[[], Sequence[Found]]) -> Sequence[Found
 
     The first who needs a place makes it, whether or not any job ran; usually nothing is due.
     """
-    return made_due(turn.tx, look, partial(policy_of, turn))
+    return made_due(turn.tx, look)
 
 
-def made_due(tx: Transaction, look: Callable[[], Sequence[Found]], rules: Rules) -> Sequence[Found]:
-    """The same outside of a turn; `rules` are asked for where something may be due."""
+def made_due(tx: Transaction, look: Callable[[], Sequence[Found]]) -> Sequence[Found]:
+    """The same outside of a turn."""
     found = look()
     if _make_unused(tx, found):
         found = look()
-    due = {each.queue_id: each.territory_id for each in found if _is_due(tx, each, rules)}
+    due = {each.queue_id: each.territory_id for each in found if _is_due(tx, each)}
     if not due:
         return found
     for queue_id, territory_id in sorted(due.items()):
-        make_due(tx, queue_id, age_limit=rules(territory_id).age_limit_years)
+        make_due(tx, queue_id, age_limit=policy_now(tx, territory_id).age_limit_years)
     return look()
 
 
-def _is_due(tx: Transaction, found: Found, rules: Rules) -> bool:
+def _is_due(tx: Transaction, found: Found) -> bool:
     if found.suspension_over:
         return True
     if found.status not in _WAITING or tx.now < ages_out_at(found.birth_year, SHORTEST_AGE_LIMIT_YEARS):
         return False
-    return tx.now >= ages_out_at(found.birth_year, rules(found.territory_id).age_limit_years)
+    return tx.now >= ages_out_at(found.birth_year, policy_now(tx, found.territory_id).age_limit_years)
 
 
 def _make_unused(tx: Transaction, found: Sequence[Found]) -> bool:
@@ -64,13 +61,8 @@ def _make_unused(tx: Transaction, found: Sequence[Found]) -> bool:
     return bool(unused)
 
 
-def policy_of(turn: Turn, territory_id: int) -> Policy:
-    """The rules of a territory now; the usual ones where none is in force yet."""
-    return policy_now(turn.tx, territory_id)
-
-
 def policy_now(tx: Transaction, territory_id: int) -> Policy:
-    """The same outside of a turn."""
+    """The rules of a territory now; the usual ones where none is in force yet."""
     try:
         return policies.in_force(tx, territory_id, tx.now)
     except NoPolicyInForce:

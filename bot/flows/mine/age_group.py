@@ -7,7 +7,7 @@ from bot.conversation.actions import Outdated
 from bot.conversation.reply import Screen
 from bot.conversation.turn import Turn
 from bot.flows.application_words import title
-from bot.flows.as_of_now import policy_of
+from bot.flows.as_of_now import policy_now
 from bot.flows.mine.own import back_to, child_of, name_of, own_live
 from bot.texts import Texts
 from domain.age import AGE_LIMIT_YEARS, ages_out_on
@@ -25,7 +25,7 @@ def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
     if child is None:
         raise Outdated
     turn.private(turn.t.day(child.birth_date))
-    limit = policy_of(turn, found.territory_id).age_limit_years
+    limit = policy_now(turn.tx, found.territory_id).age_limit_years
     told = explanation(turn.t, child.birth_date, local_date(turn.now), limit)
     text = "\n".join(filter(None, (name_of(turn, found), told)))
     return Screen(text, title=title(turn, found), rows=back_to(turn, found))

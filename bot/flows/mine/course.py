@@ -1,10 +1,9 @@
 """What the four steps of an application are told from, read in one go for a page of them."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from bot.conversation.turn import Turn
-from bot.flows.as_of_now import Rules, policy_of
+from bot.flows.as_of_now import policy_now
 from bot.flows.mine.steps import Course
 from storage import in_hand
 from storage.look_up import Found
@@ -14,10 +13,10 @@ from storage.transaction import Transaction
 
 def courses_of(turn: Turn, shown: Sequence[Found]) -> dict[int, Course]:
     """The course of each application, by its id."""
-    return courses_now(turn.tx, shown, partial(policy_of, turn))
+    return courses_now(turn.tx, shown)
 
 
-def courses_now(tx: Transaction, shown: Sequence[Found], rules: Rules) -> dict[int, Course]:
+def courses_now(tx: Transaction, shown: Sequence[Found]) -> dict[int, Course]:
     """The same outside of a turn."""
     ids = [each.id for each in shown]
     claims = in_hand.of_applications(tx, ids) if ids else {}
@@ -26,7 +25,7 @@ def courses_now(tx: Transaction, shown: Sequence[Found], rules: Rules) -> dict[i
         each.id: Course(
             status=each.status,
             submitted_at=each.submitted_at,
-            referral_days=rules(each.territory_id).referral_working_days,
+            referral_days=policy_now(tx, each.territory_id).referral_working_days,
             stands=place_of(tx, each.id),
             paused=each.paused_at is not None,
             suspended_until=each.suspended_until,

@@ -4,7 +4,7 @@ from bot.conversation.actions import Outdated, action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.application_words import title
-from bot.flows.as_of_now import policy_of
+from bot.flows.as_of_now import policy_now
 from bot.flows.mine import one
 from bot.flows.mine.keeping import as_it_stands, told_and_noted
 from bot.flows.mine.own import SURE, again, child_of, locked, name_of, own
@@ -67,7 +67,7 @@ def _restoration(turn: Turn, found: Found, whole: Application) -> Restoration:
         withdrawn_at=whole.ended_at,
         birth_date=child.birth_date,
         now=turn.now,
-        limit_years=policy_of(turn, whole.territory_id).age_limit_years,
+        limit_years=policy_now(turn.tx, whole.territory_id).age_limit_years,
     )
 
 

@@ -7,7 +7,7 @@ from bot.conversation.actions import Outdated, action
 from bot.conversation.reply import Button, Row, Screen
 from bot.conversation.turn import Turn
 from bot.flows.apply.instruction import language_name
-from bot.flows.as_of_now import policy_of
+from bot.flows.as_of_now import policy_now
 from bot.flows.seats.bulletin_words import numbered, seats, state, years
 from bot.flows.seats.short_ids import long
 from bot.flows.seats.view import PARTS, View, places_of, shut_out, view_in
@@ -80,7 +80,7 @@ def _entries(turn: Turn, shown: tuple[Bulletin, ...], access: Mapping[int, datet
 def _nothing(turn: Turn, view: View) -> Iterator[str]:
     t = turn.t
     yield t("Nothing is free with these filters at present.")
-    coming = list_for(turn.now, policy_of(turn, view.territory_id))
+    coming = list_for(turn.now, policy_now(turn.tx, view.territory_id))
     yield t("What kindergartens report until then comes out {moment}.", moment=t.moment(coming.publish_at))
     yield t("One tap, and you are told when such seats come out.")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.conversation.turn import Turn
-from bot.flows.as_of_now import policy_of
+from bot.flows.as_of_now import policy_now
 from bot.texts import Texts
 from domain.policy import Policy
 from domain.policy_terms import ReferralMode
@@ -78,4 +78,4 @@ def minutes(rules: Policy) -> int:
 
 def rules_of(turn: Turn, bulletin: Bulletin) -> Policy:
     """The rules of its territory now."""
-    return policy_of(turn, bulletin.offer.territory_id)
+    return policy_now(turn.tx, bulletin.offer.territory_id)

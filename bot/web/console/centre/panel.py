@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 
 from bot.conversation.masking import without_people
 from bot.flows import notice_words
 from bot.flows.application_words import class_name, place_line, queue_name, status
-from bot.flows.as_of_now import policy_now
 from bot.flows.messages.proof import lines_of
 from bot.flows.mine import move_words, steps
 from bot.flows.mine.course import courses_now
@@ -78,7 +76,7 @@ def beside(tx: Transaction, t: Texts, parent_id: int) -> Beside:
     """All of it, as it stands now: what has fallen due in the queues is made before (`made_due`)."""
     live = look_up.of_parent(tx, parent_id)
     shown = live[:MOST_LIVE]
-    courses = courses_now(tx, shown, cache(partial(policy_now, tx)))
+    courses = courses_now(tx, shown)
     ended = look_up.archive_of_parent(tx, parent_id)[:MOST_ENDED]
     return Beside(
         parent=parent_card(tx, parent_id),
