@@ -45,7 +45,7 @@ def _take_over_libraries(weight: int, shared: list[Processor], out: BinaryIO) ->
     logging.basicConfig(handlers=[handler], level=weight, force=True)
     logging.captureWarnings(capture=True)
     # One line a request or a statement is for nobody; ours are told by the turn.
-    for talkative in ("sqlalchemy", "aiosqlite", "alembic", "aiogram.event", "apscheduler", "asyncio"):
+    for talkative in ("sqlalchemy", "aiosqlite", "alembic", "apscheduler", "asyncio"):
         logging.getLogger(talkative).setLevel(max(weight, logging.WARNING))
 
 

@@ -15,7 +15,6 @@ from bot.channels.telegram.setup import WebhookTarget, set_up_patiently
 from bot.conversation.incoming import Incoming
 from bot.conversation.port import TakesIncoming
 from bot.conversation.reply import Operation, Outgoing, Screen
-from bot.memory import keep_for_good
 from bot.settings import Settings, TelegramMode
 from bot.texts import LANGUAGES, texts_in
 from bot.web.telegram_webhook import WEBHOOK_PATH, TelegramWebhook
@@ -39,7 +38,6 @@ class TelegramPart:
     async def _run(self) -> None:
         # A webhook that was set before would keep updates from polling: the set-up takes it away first.
         await self.set_up
-        keep_for_good()
         if self.polling is not None:
             await self.polling.run()
 
@@ -58,8 +56,7 @@ async def telegram_part(settings: Settings, conversation: TakesIncoming) -> Tele
     """The bot that the settings name. Called in a running loop."""
     if settings.telegram_token is None:
         return None
-    token, server = settings.telegram_token.get_secret_value(), settings.telegram_api_url
-    api = TelegramApi(token, server)
+    api = TelegramApi(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     sender = TelegramSender(api)
     notice = NotSavedNotice(partial(_say_not_saved, sender))
     target, webhook, polling = None, None, None
@@ -71,7 +68,7 @@ async def telegram_part(settings: Settings, conversation: TakesIncoming) -> Tele
     else:
         polling = Polling(api, conversation, notice)
     texts = {language: texts_in(language) for language in LANGUAGES}
-    set_up = set_up_patiently(token, server, texts, target)
+    set_up = set_up_patiently(api, texts, target)
     return TelegramPart(api, sender, TelegramFiles(api), webhook, polling, set_up)
 
 

@@ -3,16 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.channels.telegram.api import TelegramApi
+from bot.channels.telegram.errors import CallFailed, Refused
 from bot.channels.telegram.secret import WebhookSecretUnusable
-from bot.channels.telegram.setup import (
-    SetupRefused,
-    WebhookTarget,
-    commands,
-    set_up,
-    set_up_patiently,
-)
-from bot.conversation.port import TryLater
+from bot.channels.telegram.setup import WebhookTarget, commands, set_up, set_up_patiently
 from tests.fakes import bot_api_faults as faults
 from tests.fakes.bot_api import TOKEN, BotApi
 
@@ -37,10 +33,17 @@ async def server() -> AsyncIterator[BotApi]:
         yield api
 
 
+@pytest.fixture
+async def telegram(server: BotApi) -> AsyncIterator[TelegramApi]:
+    api = TelegramApi(TOKEN, server.url)
+    yield api
+    await api.close()
+
+
 async def test_commands_and_descriptions_are_set_for_each_language_kazakh_for_all_others(
-    server: BotApi,
+    server: BotApi, telegram: TelegramApi
 ) -> None:
-    await set_up(TOKEN, server.url, TEXTS, None)
+    await set_up(telegram, TEXTS, None)
 
     methods = server.methods
     assert set(methods.commands) == set(methods.descriptions) == set(methods.short_descriptions)
@@ -51,8 +54,10 @@ async def test_commands_and_descriptions_are_set_for_each_language_kazakh_for_al
     assert methods.short_descriptions["en"].startswith("en: ")
 
 
-async def test_a_webhook_is_set_with_its_secret_and_for_what_we_read_only(server: BotApi) -> None:
-    await set_up(TOKEN, server.url, TEXTS, WEBHOOK)
+async def test_a_webhook_is_set_with_its_secret_and_for_what_we_read_only(
+    server: BotApi, telegram: TelegramApi
+) -> None:
+    await set_up(telegram, TEXTS, WEBHOOK)
 
     assert server.updates.webhook is not None
     assert server.updates.webhook["url"] == WEBHOOK.url
@@ -61,11 +66,11 @@ async def test_a_webhook_is_set_with_its_secret_and_for_what_we_read_only(server
     assert int(server.updates.webhook["max_connections"]) == 40
 
 
-async def test_polling_removes_the_webhook_and_loses_nothing(server: BotApi) -> None:
+async def test_polling_removes_the_webhook_and_loses_nothing(server: BotApi, telegram: TelegramApi) -> None:
     server.updates.set_webhook({"url": "http://127.0.0.1:9/"})
     await server.chat(42).says("сәлем")
 
-    await set_up(TOKEN, server.url, TEXTS, None)
+    await set_up(telegram, TEXTS, None)
 
     assert server.updates.webhook is None
     assert len(server.updates.pending) == 1
@@ -77,23 +82,43 @@ async def test_a_webhook_without_a_secret_is_refused() -> None:
 
 
 async def test_a_wrong_token_is_refused_and_not_shown(server: BotApi) -> None:
-    wrong = "701:WRONG-token"
+    wrong = TelegramApi("701:WRONG-token", server.url)
+    try:
+        with pytest.raises(Refused) as raised:
+            await set_up(wrong, TEXTS, None)
+        with capture_logs() as logged:
+            done = await set_up_patiently(wrong, TEXTS, None)
+    finally:
+        await wrong.close()
 
-    with pytest.raises(SetupRefused) as raised:
-        await set_up(wrong, server.url, TEXTS, None)
-    with pytest.raises(SetupRefused):
-        await set_up("no token at all", server.url, TEXTS, None)
-
-    assert wrong not in str(raised.value)
-    assert not await set_up_patiently(wrong, server.url, TEXTS, None)
+    assert str(raised.value) == "401 Unauthorized"
+    assert not done
+    assert [(each["event"], each["refusal"]) for each in logged] == [("set-up refused", "401 Unauthorized")]
 
 
-async def test_a_server_that_is_down_or_busy_is_tried_again_until_it_works(server: BotApi) -> None:
-    server.breaks("deleteWebhook", faults.BAD_GATEWAY, faults.HANG_UP)
+async def test_settings_that_telegram_refuses_are_not_sent_again(
+    server: BotApi, telegram: TelegramApi
+) -> None:
+    server.breaks("setWebhook", faults.refused(400, "Bad Request: bad webhook: HTTPS url must be provided"))
 
-    with pytest.raises(TryLater):
-        await set_up(TOKEN, server.url, TEXTS, None)
-    done = await set_up_patiently(TOKEN, server.url, TEXTS, None, first_pause_seconds=0.001)
+    assert not await set_up_patiently(telegram, TEXTS, WEBHOOK)
+
+    assert [method for method, _ in server.calls] == ["setWebhook"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.BAD_GATEWAY, faults.HANG_UP, faults.GARBAGE, faults.too_many_requests(0)],
+    ids=["down", "hangs up", "a page of a proxy", "busy"],
+)
+async def test_a_server_that_is_down_or_busy_is_tried_again_until_it_works(
+    server: BotApi, telegram: TelegramApi, fault: faults.Fault
+) -> None:
+    server.breaks("deleteWebhook", fault, fault)
+
+    with pytest.raises(CallFailed):
+        await set_up(telegram, TEXTS, None)
+    done = await set_up_patiently(telegram, TEXTS, None, first_pause_seconds=0.001)
 
     assert done
     assert set(server.methods.commands) == {"", "ru", "en"}

@@ -1,7 +1,5 @@
 """From an update to an incoming message."""
 
-import subprocess
-import sys
 from typing import Any
 
 import orjson
@@ -228,10 +226,3 @@ def test_a_text_of_any_letters_stays_as_it_is() -> None:
 
 def test_a_nul_that_no_database_keeps_is_dropped() -> None:
     assert content_of(message(text="a\0b")) == Text("ab")
-
-
-def test_decoding_and_sending_do_not_import_aiogram() -> None:
-    modules = "bot.channels.telegram.polling, bot.channels.telegram.send, bot.channels.telegram.setup"
-    code = f"import sys, bot.web.telegram_webhook, {modules}; sys.exit('aiogram' in sys.modules)"
-
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,1 +1,1 @@
-"""Telegram. Methods are called over plain HTTP; aiogram, slow to import, only sets the bot up."""
+"""Telegram: its methods are called over plain HTTP."""

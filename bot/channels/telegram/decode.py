@@ -1,6 +1,6 @@
 """From an update to an incoming message.
 
-Decoded by hand: this runs for every update, and building aiogram's models costs many times as much.
+Decoded by hand: this runs for every update, and building models of a library costs many times as much.
 Only private chats are for us; groups, channels, edits and service messages are nothing.
 """
 

@@ -31,10 +31,15 @@ class Refused(CallFailed):
     """An answer that is not ok. `retry_after` is what the server asked us to wait."""
 
     def __init__(self, code: int, description: str, retry_after: timedelta | None = None) -> None:
-        super().__init__(code, description)
+        super().__init__(f"{code} {description}")
         self.code = code
         self.description = description
         self.retry_after = retry_after
+
+    @property
+    def passes(self) -> bool:
+        """Too much was asked at once, or the server has a fault: later it may say yes."""
+        return self.code == 429 or self.code >= 500
 
     def says(self, *phrases: str) -> bool:
         """One of the phrases stands in the description."""
@@ -46,12 +51,18 @@ class TooLarge(CallFailed):
     """A file has more bytes than we take."""
 
 
+def asked_pause(fault: CallFailed) -> float | None:
+    """The seconds that the server asked us to wait, if it asked."""
+    asked = fault.retry_after if isinstance(fault, Refused) else None
+    return asked.total_seconds() if asked else None
+
+
 def delivery_error(fault: CallFailed) -> DeliveryError:
     """What the delivery is to make of it."""
     if not isinstance(fault, Refused):
         return TryLater(str(fault))
-    reason = f"{fault.code} {fault.description}"
-    if fault.code == 429 or fault.code >= 500 or fault.code in _OURS_TO_MEND:
+    reason = str(fault)
+    if fault.passes or fault.code in _OURS_TO_MEND:
         return TryLater(reason, fault.retry_after)
     if fault.code == 403 or fault.says(*_NOBODY_THERE):
         return Unreachable(reason)

@@ -10,7 +10,7 @@ import structlog
 
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.decode import ALLOWED_UPDATES, MalformedUpdate, decode, press_to_answer
-from bot.channels.telegram.errors import CallFailed, NoAnswer, Refused
+from bot.channels.telegram.errors import CallFailed, NoAnswer, asked_pause
 from bot.channels.telegram.not_saved import NotSavedNotice
 from bot.channels.telegram.presses import answer_by_call
 from bot.conversation.incoming import Incoming
@@ -59,7 +59,7 @@ class Polling:
                 updates = await self._unless_stopped(self._ask(HOLD_SECONDS, _BATCH))
             except CallFailed as fault:
                 log.warning("no updates", fault=str(fault))
-                await self._rest(_asked_pause(fault) or pause)
+                await self._rest(asked_pause(fault) or pause)
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
                 continue
             pause = self._first_pause
@@ -164,8 +164,3 @@ def _decoded(update: Any) -> Incoming | None:
     except MalformedUpdate:
         log.error("an update that is none")
         return None
-
-
-def _asked_pause(fault: CallFailed) -> float | None:
-    asked = fault.retry_after if isinstance(fault, Refused) else None
-    return asked.total_seconds() if asked else None
