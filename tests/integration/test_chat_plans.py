@@ -1,13 +1,10 @@
 """What a chat's page asks for is found by indexes, however much is kept of other chats."""
 
-from typing import Any
-
-from sqlalchemy import event
-
 from storage.centre import chat, labels, log, notes, whispers
 from storage.centre.within import is_within_rights
 from storage.database import Database
 from storage.transaction import Transaction
+from tests.integration.plans import plans
 from tests.integration.rows import add_conversation
 
 TABLES = ("conversation", "message", "delivery", "note", "label", "whisper", "staff_right")
@@ -29,13 +26,9 @@ def _page(tx: Transaction, conversation_id: int) -> None:
 async def test_no_table_is_read_from_end_to_end(sqlite: Database) -> None:
     def work(tx: Transaction) -> list[str]:
         conversation_id = add_conversation(tx)
-        asked: list[tuple[str, Any]] = []
-        event.listen(tx.conn, "before_cursor_execute", lambda *about: asked.append((about[2], about[3])))
-        _page(tx, conversation_id)
-        every = list(asked)
+        every = plans(tx, lambda tx: _page(tx, conversation_id))
         assert len(every) == 9
-        plans = [tx.conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all() for sql, values in every]
-        return [str(row[-1]) for plan in plans for row in plan]
+        return [step for plan in every for step in plan.split("\n")]
 
     steps = await sqlite.write(work)
 

@@ -1,11 +1,9 @@
 """How the databases find what the inbox shows: by the indexes made for it, however much else there is."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from storage.centre import inbox, inbox_people
 from storage.centre.inbox import Filters
@@ -15,31 +13,10 @@ from storage.database import Database
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.integration.made_up_chats import add_chat, add_operator, waits
+from tests.integration.plans import Work, asked_by, plans, steps
 from tests.integration.rows import add_territory
 
 MANY = 400
-Work = Callable[[Transaction], object]
-
-
-def plans(tx: Transaction, work: Work) -> list[str]:
-    """The plan of each statement that the work executes."""
-    seen: list[tuple[str, Any]] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        seen.append((statement, parameters))
-
-    event.listen(tx.conn, "before_cursor_execute", note)
-    try:
-        work(tx)
-    finally:
-        event.remove(tx.conn, "before_cursor_execute", note)
-    return [_plan(tx, statement, parameters) for statement, parameters in seen]
-
-
-def _plan(tx: Transaction, statement: str, parameters: Any) -> str:
-    asks = "EXPLAIN QUERY PLAN " if tx.dialect == "sqlite" else "EXPLAIN "
-    found = tx.conn.exec_driver_sql(asks + statement, parameters)
-    return "\n".join(str(row[-1]) for row in found)
 
 
 def _filled(tx: Transaction) -> tuple[list[int], int]:
@@ -108,20 +85,9 @@ async def test_postgresql_reads_no_more_of_a_territory_than_a_page(postgres: Dat
     def work(tx: Transaction) -> int:
         places, _ = _filled(tx)
         tx.conn.execute(text("ANALYZE"))
-        seen: list[tuple[str, Any]] = []
-        event.listen(tx.conn, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))
-        inbox.of_territories(tx, places, Filters(), most=5)
-        statement, parameters = seen[0]
-        [[plan]] = tx.conn.exec_driver_sql("EXPLAIN (ANALYZE, FORMAT JSON) " + statement, parameters)
-        scans = [
-            each for each in _nodes(plan[0]["Plan"]) if each.get("Index Name") == "ix_conversation_territory"
-        ]
+        [asked] = asked_by(tx, lambda tx: inbox.of_territories(tx, places, Filters(), most=5))
+        every = steps(tx, *asked)
+        scans = [each for each in every if each.get("Index Name") == "ix_conversation_territory"]
         return max(int(each["Actual Rows"]) for each in scans)
 
     assert await postgres.write(work) <= 6
-
-
-def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for each in plan.get("Plans", ()):
-        yield from _nodes(each)

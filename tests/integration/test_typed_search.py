@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 
 from bot.indexing import fill_index
 from domain.search_words import sought_in
@@ -15,6 +15,7 @@ from storage.tables import message
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.integration.chats import a_chat
+from tests.integration.plans import asked_by, plan_of
 from tests.integration.rows import add_territory
 
 MINUTE = timedelta(minutes=1)
@@ -212,21 +213,8 @@ async def explained(database: Database, typed: str) -> tuple[Found, list[str]]:
     """What is found, and the plans of the statements that went through the index's table for it."""
 
     def work(tx: Transaction) -> tuple[Found, list[str]]:
-        asked: list[tuple[str, Any]] = []
-
-        def note(conn: Any, cursor: Any, statement: str, values: Any, *_: Any) -> None:
-            if "@@" in statement:
-                asked.append((statement, values))
-
-        event.listen(tx.conn, "before_cursor_execute", note)
-        found = search(tx, Sought(sought_in(typed), []), 50)
-        event.remove(tx.conn, "before_cursor_execute", note)
-        return found, [plan_of(tx, *each) for each in asked]
+        found: list[Found] = []
+        asked = asked_by(tx, lambda tx: found.append(search(tx, Sought(sought_in(typed), []), 50)))
+        return found[0], [plan_of(tx, *each) for each in asked if "@@" in each[0]]
 
     return await database.read(work)
-
-
-def plan_of(tx: Transaction, statement: str, values: Any) -> str:
-    cursor = tx.conn.connection.cursor()
-    cursor.execute(f"EXPLAIN {statement}", values)
-    return "\n".join(row[0] for row in cursor.fetchall())

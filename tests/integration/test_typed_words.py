@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 
 from bot.indexing import fill_index
 from domain.search_words import sought_in
@@ -18,6 +18,7 @@ from storage.tables import message, typed, typed_mark
 from storage.transaction import Transaction
 from tests.fakes.clock import START, SetClock
 from tests.integration.chats import a_chat
+from tests.integration.plans import plans
 
 
 def says(tx: Transaction, chat: int, text: str, at: datetime = START, **columns: Any) -> int:
@@ -114,6 +115,23 @@ async def test_what_is_settled_is_not_gone_through_again(
     assert before == 0
     assert await mark(database) == numbers[-1]
     assert not await database.read(typed_words.has_news)
+
+
+async def test_a_look_at_a_log_without_news_reads_none_of_it(database: Database, chat: int) -> None:
+    await say(database, chat, *["бір"] * 300)
+    await fill_index(database)
+
+    def work(tx: Transaction) -> str:
+        if tx.dialect == "postgresql":
+            tx.conn.execute(text("ANALYZE message"))
+        [plan] = plans(tx, typed_words.has_news)
+        return plan
+
+    plan = await database.write(work)
+
+    by_its_end = {"postgresql": "Scan Backward using pk_message", "sqlite": "SEARCH message"}
+    assert by_its_end[database.dialect] in plan
+    assert not any(scan in plan for scan in ("Seq Scan on message", "SCAN message"))
 
 
 async def test_two_who_fill_it_at_once_take_everything_in_once(database: Database, chat: int) -> None:

@@ -1,0 +1,49 @@
+"""How a database finds what statements ask for: its plans, and how many rows they touched."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import event
+
+from storage.transaction import Transaction
+
+Work = Callable[[Transaction], object]
+
+
+def asked_by(tx: Transaction, work: Work) -> list[tuple[str, Any]]:
+    """Each statement that the work executes, with its parameters."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(tx.conn, "before_cursor_execute", note)
+    try:
+        work(tx)
+    finally:
+        event.remove(tx.conn, "before_cursor_execute", note)
+    return asked
+
+
+def plans(tx: Transaction, work: Work) -> list[str]:
+    """The plan of each statement that the work executes."""
+    return [plan_of(tx, statement, parameters) for statement, parameters in asked_by(tx, work)]
+
+
+def plan_of(tx: Transaction, statement: str, parameters: Any) -> str:
+    """Its plan with these parameters."""
+    asks = "EXPLAIN QUERY PLAN " if tx.dialect == "sqlite" else "EXPLAIN "
+    rows = tx.conn.exec_driver_sql(asks + statement, parameters)
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+def steps(tx: Transaction, statement: str, parameters: Any) -> list[dict[str, Any]]:
+    """Each step of a statement on PostgreSQL as it went when it was run."""
+    [[plan]] = tx.conn.exec_driver_sql("EXPLAIN (ANALYZE, FORMAT JSON) " + statement, parameters)
+    return list(_within(plan[0]["Plan"]))
+
+
+def _within(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield step
+    for each in step.get("Plans", ()):
+        yield from _within(each)
