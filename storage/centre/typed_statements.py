@@ -53,13 +53,14 @@ def _holds(words: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def _in_reach(rows: FromClause) -> Select[Any]:
-    return (
-        select(rows.c.message_id)
-        .join_from(rows, conversation, conversation.c.id == rows.c.conversation_id)
-        .where(_WITHIN)
-        .order_by(rows.c.message_id.desc())
-        .limit(_LIMIT)
-    )
+    """The newest of them whose conversations are in reach.
+
+    Each is asked about by itself, until there are enough. A join would be left to a planner that takes those
+    that hold a word for many, however rare it is, and reads all conversations for them.
+    """
+    newest = select(rows).order_by(rows.c.message_id.desc()).subquery("newest_hits")
+    reached = select(_WITHIN).where(conversation.c.id == newest.c.conversation_id).scalar_subquery()
+    return select(newest.c.message_id).where(reached).order_by(newest.c.message_id.desc()).limit(_LIMIT)
 
 
 def _counted(hits: CTE) -> Select[Any]:

@@ -15,7 +15,7 @@ from storage.tables import message
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.integration.chats import a_chat
-from tests.integration.plans import asked_by, plan_of
+from tests.integration.plans import asked_by, plan_of, steps
 from tests.integration.rows import add_territory
 
 MINUTE = timedelta(minutes=1)
@@ -180,6 +180,37 @@ async def test_a_rare_word_is_asked_of_the_index_and_a_frequent_one_is_not(postg
     assert len(frequent.hits) == 50
     assert not any("ix_typed_words" in plan for plan in frequent_plans)
     assert all("Index Scan Backward using pk_typed" in plan for plan in frequent_plans)
+
+
+async def test_only_the_conversations_of_what_was_found_are_looked_at(postgres: Database) -> None:
+    chat = await postgres.write(lambda tx: a_chat(tx, None))
+    await postgres.write(lambda tx: many_messages(tx, chat))
+    await postgres.write(many_chats)
+    await fill_index_at_once(postgres)
+
+    def work(tx: Transaction) -> tuple[Found, list[int]]:
+        found: list[Found] = []
+        asked = asked_by(tx, lambda tx: found.append(search(tx, Sought(sought_in("сирек"), [1, 2]), 50)))
+        every = [step for each in asked if "@@" in each[0] for step in steps(tx, *each)]
+        of_chats = [step for step in every if step.get("Relation Name") == "conversation"]
+        return found[0], [int(step["Actual Rows"] * step["Actual Loops"]) for step in of_chats]
+
+    found, rows = await postgres.read(work)
+
+    assert len(found.hits) == 1
+    assert rows == [0, 1]
+
+
+def many_chats(tx: Transaction) -> None:
+    """Five thousand, in which nothing was said."""
+    for statement in (
+        "INSERT INTO contact (id, channel, address, created_at) "
+        "SELECT i, 'telegram', 'many-' || i, now() FROM generate_series(1, 5000) i",
+        "INSERT INTO conversation (id, contact_id, step_token) "
+        "SELECT id, id, 0 FROM contact WHERE address LIKE 'many-%'",
+        "ANALYZE conversation",
+    ):
+        tx.conn.exec_driver_sql(statement)
 
 
 def many_messages(tx: Transaction, chat: int) -> None:
