@@ -8,10 +8,10 @@ import aiohttp
 import orjson
 from yarl import URL
 
+from bot.channels.kept_connections import KeptConnections, NoWholeAnswer
 from bot.channels.telegram.errors import NoAnswer, Refused, TooLarge
 
 PUBLIC_SERVER = "https://api.telegram.org"
-_JSON = {"Content-Type": "application/json"}
 _DOWNLOAD = aiohttp.ClientTimeout(total=20)
 _CHUNK = 64 * 1024
 
@@ -23,50 +23,37 @@ class TelegramApi:
     """
 
     def __init__(self, token: str, server: str = PUBLIC_SERVER, wait_seconds: float = 10) -> None:
-        self._base = f"{server.rstrip('/')}/bot{token}"
+        self._methods = f"/bot{token}/"
         self._files = f"{server.rstrip('/')}/file/bot{token}"
-        self._urls: dict[str, URL] = {}
-        self._timeout = aiohttp.ClientTimeout(total=wait_seconds)
-        # The delivery bounds how much is sent at once; a second limit here would only queue.
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=30),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=self._timeout,
-        )
+        self._wait_seconds = wait_seconds
+        self._connections = KeptConnections(server)
+        self._downloads = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), timeout=_DOWNLOAD)
 
     async def call(self, method: str, params: object, wait_seconds: float | None = None) -> Any:
         """The result of a method. Raises Refused or NoAnswer. `wait_seconds`: other than usual."""
-        timeout = self._timeout if wait_seconds is None else aiohttp.ClientTimeout(total=wait_seconds)
-        url = self._urls.get(method) or self._address(method)
+        wait = self._wait_seconds if wait_seconds is None else wait_seconds
         try:
-            async with self._session.post(
-                url, data=orjson.dumps(params), headers=_JSON, timeout=timeout, allow_redirects=False
-            ) as response:
-                body = await response.read()
-        except (aiohttp.ClientError, TimeoutError, OSError) as fault:
-            # The cause is dropped: its text may hold the address, and with it the token.
-            raise NoAnswer(type(fault).__name__) from None
+            body = await self._connections.post(self._methods + method, orjson.dumps(params), wait)
+        except NoWholeAnswer as fault:
+            raise NoAnswer(fault.reason) from None
         return _result(body)
 
     async def download(self, path: str, limit: int) -> bytes:
         """A file by the path that getFile told. Raises Refused, NoAnswer, TooLarge above `limit` bytes."""
         url = URL(f"{self._files}/{quote(path)}", encoded=True)
         try:
-            async with self._session.get(url, timeout=_DOWNLOAD, allow_redirects=False) as response:
+            async with self._downloads.get(url, allow_redirects=False) as response:
                 if response.status != 200:
                     raise Refused(response.status, "file not given")
                 return await _read(response.content, limit)
         except (aiohttp.ClientError, TimeoutError, OSError) as fault:
-            # As above: the address holds the token.
+            # The cause is dropped: its text may hold the address, and with it the token.
             raise NoAnswer(type(fault).__name__) from None
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self._session.close()
-
-    def _address(self, method: str) -> URL:
-        url = self._urls[method] = URL(f"{self._base}/{method}", encoded=True)
-        return url
+        await self._connections.close()
+        await self._downloads.close()
 
 
 async def _read(content: aiohttp.StreamReader, limit: int) -> bytes:
