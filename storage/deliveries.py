@@ -15,6 +15,7 @@ from sqlalchemy import Select, bindparam, exists, literal_column, select, update
 from domain.manner import Urgency
 from storage.message_history import payload_of
 from storage.messages import Operation
+from storage.prepared import Prepared
 from storage.settling import Settled, settle
 from storage.shares import Room, due
 from storage.tables import contact, conversation, delivery, message
@@ -114,7 +115,9 @@ _NOTHING_LATER = ~exists().where(
     _later.c.kind == literal_column("'notice'"),
     _later.c.channel == delivery.c.channel,
 )
-_STILL_LAST = select(delivery.c.external_id).where(delivery.c.message_id == bindparam("id"), _NOTHING_LATER)
+_STILL_LAST = Prepared(
+    select(delivery.c.external_id).where(delivery.c.message_id == bindparam("id"), _NOTHING_LATER)
+)
 
 
 def external_id(tx: Transaction, message_id: int) -> str | None:
@@ -122,8 +125,8 @@ def external_id(tx: Transaction, message_id: int) -> str | None:
 
     None before it was sent, and when a notice was put below it.
     """
-    found: str | None = tx.conn.execute(_STILL_LAST, {"id": message_id}).scalar()
-    return found
+    row = _STILL_LAST.first(tx, {"id": message_id})
+    return None if row is None else row.external_id
 
 
 def lease_due(
