@@ -1,6 +1,8 @@
 """Equal seats near by: for whoever was a moment too late, or looks at a bulletin that is full.
 
 Thousands may be too late at one instant, so it is one statement, prepared, and finds no more than is shown.
+What PostgreSQL would plan anew for other values stands in it as a constant: planning it took longer than
+running it.
 """
 
 from math import cos, radians
@@ -17,6 +19,9 @@ from storage.seats.standing import BARS, OVER_AT
 from storage.tables import access, bulletin, claim, kindergarten, seat, seat_list
 from storage.transaction import Transaction
 from storage.types import Id, Instant
+
+MOST = 4
+"""No more than these are shown."""
 
 _FAR = literal_column("1e9", Double)
 _OPEN = and_(
@@ -37,25 +42,24 @@ _APART = func.coalesce(_north * _north + _east * _east, _FAR)
 """How far apart, for comparing: nothing that is shown."""
 _ELSEWHERE = kindergarten.c.id != bindparam("house", type_=Id)
 _had = seat.alias("had")
+# Of the child, and so found once, not for each bulletin.
 _BARRED = (
-    exists()
+    select(_had.c.bulletin_id)
+    .join_from(claim, _had, _had.c.id == claim.c.seat_id)
     .where(
         claim.c.child_id == bindparam("child", type_=Id),
-        claim.c.seat_id == _had.c.id,
-        _had.c.bulletin_id == bulletin.c.id,
         BARS,
         bindparam("bar_since", type_=Instant()) < OVER_AT,
     )
-    .correlate(bulletin)
 )
-_SEATS = bindparam("seats", type_=Id)
+_ONE_FREE = exists().where(seat.c.bulletin_id == bulletin.c.id, FREE).correlate(bulletin)
 _HOW_MANY = (
     select(func.count())
     .where(seat.c.bulletin_id == bulletin.c.id, FREE)
     .correlate(bulletin)
     .scalar_subquery()
 )
-_NEAREST = Prepared(
+_NEAREST = (
     READ.where(
         bulletin.c.id != bindparam("but", type_=Id),
         bulletin.c.recalled_at.is_(None),
@@ -65,18 +69,19 @@ _NEAREST = Prepared(
         type_coerce(bulletin.c.birth_years, Text).contains(bindparam("year", type_=Text)),
         bindparam("languages", type_=Text).contains("," + bulletin.c.language + ","),
         _OPEN,
-        ~_BARRED,
-        exists().where(seat.c.bulletin_id == bulletin.c.id, FREE).correlate(bulletin),
-        # Counted for twins alone: one that is there is found much sooner.
-        or_(literal_column("1") >= _SEATS, _HOW_MANY >= _SEATS),
+        bulletin.c.id.not_in(_BARRED),
+        _ONE_FREE,
     )
     .order_by(_ELSEWHERE, _APART, kindergarten.c.name, bulletin.c.id)
-    .limit(bindparam("most", type_=Id))
+    .limit(literal_column(str(MOST)))
 )
+_WITH_ONE_SEAT = Prepared(_NEAREST)
+# Counted for twins alone: one that is there is found much sooner.
+_WITH_SEATS = Prepared(_NEAREST.where(bindparam("seats", type_=Id) <= _HOW_MANY))
 
 
 def nearest_equal(
-    tx: Transaction, to: Bulletin, wish: Wish, application_id: int, child_id: int, most: int, seats: int = 1
+    tx: Transaction, to: Bulletin, wish: Wish, application_id: int, child_id: int, seats: int = 1
 ) -> tuple[Bulletin, ...]:
     """Bulletins with so many free seats for the same children, which this application may take now.
 
@@ -96,7 +101,7 @@ def nearest_equal(
         "child": child_id,
         "now": tx.now,
         "bar_since": tx.now - BAR,
-        "most": most,
         "seats": seats,
     }
-    return tuple(bulletin_from(row) for row in _NEAREST.all(tx, asked))
+    statement = _WITH_ONE_SEAT if seats == 1 else _WITH_SEATS
+    return tuple(bulletin_from(row) for row in statement.all(tx, asked))

@@ -10,16 +10,15 @@ from storage.tables.queues import LIVE, application
 from storage.transaction import Transaction
 from storage.types import Id
 
-_ONE, _OTHER = bindparam("one", type_=Id), bindparam("other", type_=Id)
+_ASKED = [bindparam("one", type_=Id), bindparam("other", type_=Id)]
 _own = application.alias("own")
 _COLUMNS = [column for column in application.c if column.name != "address"]
 _OF_CHILDREN = Prepared(
     select(*_COLUMNS)
     .where(
-        application.c.child_id.in_(
-            select(_own.c.child_id).where(or_(_own.c.id == _ONE, _own.c.id == _OTHER))
-        ),
-        or_(LIVE, application.c.id == _ONE, application.c.id == _OTHER),
+        # Asked with OR, PostgreSQL would plan it anew each time: what to do with twice the same id.
+        application.c.child_id.in_(select(_own.c.child_id).where(_own.c.id.in_(_ASKED))),
+        or_(LIVE, application.c.id.in_(_ASKED)),
     )
     .order_by(application.c.id)
     # What refers to the row (a claim, an access) may still be written beside this lock.

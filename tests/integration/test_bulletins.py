@@ -261,6 +261,6 @@ async def test_equal_seats_are_offered_by_kindergarten_and_then_by_distance(data
             birth_year=2024,
             languages=frozenset({"kk"}),
         )
-        return [names[each.id] for each in alike.nearest_equal(tx, at, wish, new_id(), new_id(), 3)]
+        return [names[each.id] for each in alike.nearest_equal(tx, at, wish, new_id(), new_id())]
 
     assert await database.write(work) == ["near", "far", "no place on the map"]

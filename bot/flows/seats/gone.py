@@ -12,14 +12,12 @@ from storage.seats import standing
 from storage.seats.alike import nearest_equal
 from storage.seats.bulletins import Bulletin
 
-MOST = 4
-
 
 def offer(turn: Turn, bulletin: Bulletin, found: Found, why: str = "", *, wanted: int = 1) -> Screen:
     """Why it is gone (others were quicker, if nothing else is said), and where else so many are free."""
     t = turn.t
     wish = standing.read(turn.tx, found.id, bulletin.id).attempt.applicant.wish
-    equal = nearest_equal(turn.tx, bulletin, wish, found.id, found.child_id, MOST, wanted)
+    equal = nearest_equal(turn.tx, bulletin, wish, found.id, found.child_id, wanted)
     parts = [why or t("The last seat was taken a moment ago: somebody was quicker. This costs you nothing.")]
     if equal:
         parts.append("\n".join((t("Free now, for the same year and language:"), *_lines(turn, equal))))

@@ -1,0 +1,45 @@
+"""What thousands do at one instant, PostgreSQL plans once: planning takes it longer than the looking up."""
+
+import pytest
+from sqlalchemy import text
+
+from domain.application import QueueClass
+from storage.transaction import Transaction
+from tests.conversation.fixtures import house_on
+from tests.conversation.mine_plays import CHILD, parent_at
+from tests.conversation.places_plays import has_seats
+from tests.conversation.seat_course import is_taken_by_others
+
+pytestmark = pytest.mark.postgresql
+TRIES = 5
+"""So often a server plans a statement for its very values, before it compares that with planning it once."""
+HOUSES, FAMILIES = 12, 350
+"""So many that it makes a difference how a statement is planned."""
+_PLANNED = text("SELECT statement, custom_plans, generic_plans FROM pg_prepared_statements")
+
+
+def _planned(tx: Transaction) -> tuple[int, list[str]]:
+    """How many statements of this connection are planned once, and which are planned each time."""
+    rows = tx.conn.execute(_PLANNED).all()
+    once = [row for row in rows if row.generic_plans]
+    return len(once), [row.statement for row in rows if row.custom_plans > TRIES]
+
+
+async def test_a_press_for_a_seat_that_is_gone_is_planned_once(postgresql_url: str) -> None:
+    async with house_on(postgresql_url) as house:
+        gone = await has_seats(house, "Amina", 1)
+        await has_seats(house, "Balapan", 2)
+        for number in range(HOUSES):
+            await has_seats(house, f"Garden {number}", 25, language="ru")
+        await house.joins(QueueClass.GENERAL, FAMILIES, year=2023)
+        person = await parent_at(house, "telegram")
+        await is_taken_by_others(house, gone)
+        await house.write(lambda tx: tx.conn.execute(text("ANALYZE")))
+
+        for _ in range(6 * TRIES):
+            await person.presses(f"take:{gone.bulletin_id}:{house.world.application_of(CHILD)}")
+        once, each_time = await house.write(_planned)
+
+    assert person.labels[0] == "1. Balapan"
+    assert each_time == []
+    assert once > 10
