@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, exists, literal_column, or_, select
 
 from domain.application import QueueClass, QueueKind, Status
 from domain.iin import Iin
+from domain.taking import Wish
 from storage.prepared import Prepared
 from storage.tables.people import child, guardian, parent
 from storage.tables.queues import application, queue
@@ -51,8 +52,19 @@ class Found:
     territory_id: int
     child_id: int
     ended_at: datetime | None
+    languages: tuple[str, ...]
     suspension_over: bool
     """Somebody's in its queue: what has fallen due is to be made before a place is read."""
+
+    @property
+    def wish(self) -> Wish:
+        """What seats it asks for."""
+        return Wish(
+            queue_kind=self.queue_kind,
+            territory_id=self.territory_id,
+            birth_year=self.birth_year,
+            languages=frozenset(self.languages),
+        )
 
 
 _MINE = exists(
@@ -90,6 +102,7 @@ _FOUND = (
         child.c.name.label("child_name"),
         application.c.territory_id,
         application.c.ended_at,
+        application.c.languages,
         _SUSPENSION_OVER.label("suspension_over"),
     )
     .join(queue, queue.c.id == application.c.queue_id)
@@ -191,5 +204,6 @@ def _found(tx: Transaction, row: Any) -> Found:
         territory_id=row.territory_id,
         child_id=row.child_id,
         ended_at=row.ended_at,
+        languages=tuple(row.languages),
         suspension_over=bool(row.suspension_over),
     )

@@ -106,7 +106,7 @@ def _added(turn: Turn, wanted: Alert) -> Screen:
 
 
 def _wanted(turn: Turn, view: View) -> Alert:
-    filters = view.filters(turn)
+    filters = view.filters
     house = filters.kindergarten_id
     return Alert(
         territory_id=filters.territory_id,

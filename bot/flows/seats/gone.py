@@ -8,7 +8,6 @@ from bot.conversation.turn import Turn
 from bot.flows.seats.bulletin_words import numbered, seats
 from bot.flows.seats.view import of_child, places_of
 from storage.look_up import Found
-from storage.seats import standing
 from storage.seats.alike import nearest_equal
 from storage.seats.bulletins import Bulletin
 
@@ -16,8 +15,7 @@ from storage.seats.bulletins import Bulletin
 def offer(turn: Turn, bulletin: Bulletin, found: Found, why: str = "", *, wanted: int = 1) -> Screen:
     """Why it is gone (others were quicker, if nothing else is said), and where else so many are free."""
     t = turn.t
-    wish = standing.read(turn.tx, found.id, bulletin.id).attempt.applicant.wish
-    equal = nearest_equal(turn.tx, bulletin, wish, found.id, found.child_id, wanted)
+    equal = nearest_equal(turn.tx, bulletin, found.wish, found.id, found.child_id, wanted)
     parts = [why or t("The last seat was taken a moment ago: somebody was quicker. This costs you nothing.")]
     if equal:
         parts.append("\n".join((t("Free now, for the same year and language:"), *_lines(turn, equal))))

@@ -39,7 +39,7 @@ def listed(turn: Turn, view: View, first_id: int | None = None) -> Screen:
     place = territories.name(turn.tx, view.territory_id, t.language)
     if not place:
         raise Outdated
-    page = bulletin_pages.page(turn.tx, view.filters(turn), PAGE, first_id)
+    page = bulletin_pages.page(turn.tx, view.filters, PAGE, first_id)
     heads = (described(turn, view, place), t("As of {moment}", moment=t.moment(turn.now)))
     entries = list(_entries(turn, page.shown, _access(turn, view))) or list(_nothing(turn, view))
     rows: list[Row] = [

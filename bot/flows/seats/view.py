@@ -16,7 +16,6 @@ from bot.flows.mine.overview import own_live_ones
 from bot.flows.mine.own import again
 from bot.flows.seats.short_ids import long, short
 from domain.application import Status
-from storage import applications
 from storage.look_up import Found
 from storage.seats.bulletin_pages import Filters
 
@@ -75,11 +74,12 @@ class View:
         fits = (after.birth_year, after.language) == (after.found.birth_year, OWN)
         return after if fits else replace(after, show=Show.ALL)
 
-    def filters(self, turn: Turn) -> Filters:
+    @property
+    def filters(self) -> Filters:
         """The same for whoever reads the bulletins."""
         languages = frozenset({self.language} if self.language is not None else ())
         if self.language == OWN and self.found is not None:
-            languages = own_languages(turn, self.found)
+            languages = frozenset(self.found.languages)
         return Filters(
             territory_id=self.territory_id,
             queue_kind=self.found.queue_kind if self.found is not None else None,
@@ -89,12 +89,6 @@ class View:
             open_to_everyone=self.show is Show.TO_EVERYONE,
             open_to=self.found.id if self.found is not None and self.show is Show.TO_ME else None,
         )
-
-
-def own_languages(turn: Turn, found: Found) -> frozenset[str]:
-    """The languages that an application names."""
-    whole = applications.find(turn.tx, found.id)
-    return frozenset(whole.languages if whole is not None else ())
 
 
 def of_child(found: Found) -> View:

@@ -6,7 +6,7 @@ from bot.conversation.turn import Turn
 from bot.flows.apply.instruction import language_name, names
 from bot.flows.mine.own import name_of
 from bot.flows.seats.bulletin_words import years
-from bot.flows.seats.view import OWN, Show, View, own_languages
+from bot.flows.seats.view import OWN, Show, View
 from storage.seats import bulletin_pages
 
 
@@ -44,7 +44,7 @@ def language_in_words(turn: Turn, view: View) -> str | None:
     if view.language is None:
         return None
     if view.language == OWN and view.found is not None:
-        return names(turn.t, sorted(own_languages(turn, view.found)))
+        return names(turn.t, sorted(view.found.languages))
     return language_name(turn.t, view.language)
 
 
