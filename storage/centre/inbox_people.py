@@ -70,10 +70,10 @@ def _listed(source: FromClause, *columns: Any) -> Select[Any]:
 
 _REQUESTS = help_request.join(conversation, conversation.c.id == help_request.c.conversation_id)
 _WAITING = _listed(_REQUESTS, help_request.c.waits_since.label("at")).where(_waits)
+# Both of the one table, as its index has them: that is walked, and only as far as the page goes.
+_IN_LINE = (help_request.c.waits_since, help_request.c.conversation_id)
 _WAITING_PAGE = (
-    _WAITING.where(tuple_(help_request.c.waits_since, conversation.c.id) > tuple_(_KEY_AT, _KEY_ID))
-    .order_by(help_request.c.waits_since, conversation.c.id)
-    .limit(bindparam("most"))
+    _WAITING.where(tuple_(*_IN_LINE) > tuple_(_KEY_AT, _KEY_ID)).order_by(*_IN_LINE).limit(bindparam("most"))
 )
 _MINE = _listed(conversation, conversation.c.last_message_at.label("at")).where(
     conversation.c.id.in_(_MINE_IDS)

@@ -33,6 +33,7 @@ REVISIONS = (
     "0026",
     "0027",
     "0028",
+    "0029",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

@@ -162,7 +162,13 @@ help_request = Table(
 )
 Index("ix_help_request_assigned", help_request.c.assigned_to, help_request.c.state)
 _waits = help_request.c.waits_since.is_not(None)
-Index("ix_help_request_waiting", help_request.c.waits_since, sqlite_where=_waits, postgresql_where=_waits)
+Index(
+    "ix_help_request_waiting",
+    help_request.c.waits_since,
+    help_request.c.conversation_id,
+    sqlite_where=_waits,
+    postgresql_where=_waits,
+)
 UNNOTICED = help_request.c.alarm_at.is_not(None) & help_request.c.alarmed_at.is_(None)
 """Somebody waits, and nobody was alarmed yet."""
 Index("ix_help_request_alarm", help_request.c.alarm_at, sqlite_where=UNNOTICED, postgresql_where=UNNOTICED)

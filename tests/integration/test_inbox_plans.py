@@ -91,3 +91,19 @@ async def test_postgresql_reads_no_more_of_a_territory_than_a_page(postgres: Dat
         return max(int(each["Actual Rows"]) for each in scans)
 
     assert await postgres.write(work) <= 6
+
+
+async def test_of_those_who_wait_no_more_are_read_than_a_page_has(postgres: Database) -> None:
+    def work(tx: Transaction) -> tuple[int, list[float]]:
+        place = add_territory(tx)
+        for number in range(MANY):
+            waits(tx, add_chat(tx, place), minutes=number)
+        tx.conn.execute(text("ANALYZE"))
+        [asked] = asked_by(tx, lambda tx: inbox_people.waiting(tx, Within([place]), Filters(), most=5))
+        every = steps(tx, *asked)
+        scans = [each for each in every if each.get("Index Name") == "ix_help_request_waiting"]
+        return len([each for each in every if each["Node Type"] == "Sort"]), [
+            each["Actual Rows"] for each in scans
+        ]
+
+    assert await postgres.write(work) == (0, [6])
