@@ -47,11 +47,11 @@ _VOUCHED = _CHATS.where(
 
 def of_parents(tx: Transaction, parent_ids: Collection[int], within: Collection[int]) -> list[FoundChat]:
     """The chats of these parents."""
-    asked = {"parents": list(parent_ids), "territories": list(within)}
+    asked = {"parents": list(parent_ids), "territories": within}
     return [FoundChat(*row) for row in tx.conn.execute(_OF_PARENTS, asked)]
 
 
 def vouched(tx: Transaction, number: Phone, within: Collection[int]) -> list[FoundChat]:
     """The chats of nobody's yet, for whose account a messenger vouched with this number."""
-    asked = {"blinds": list(tx.vault.blinds("phone", number.e164)), "territories": list(within)}
+    asked = {"blinds": list(tx.vault.blinds("phone", number.e164)), "territories": within}
     return [FoundChat(*row) for row in tx.conn.execute(_VOUCHED, asked)]

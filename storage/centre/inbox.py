@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     CTE,
     BigInteger,
     ColumnElement,
@@ -27,6 +26,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from storage.dialects import Ids
 from storage.tables import contact, conversation, label
 from storage.transaction import Dialect, Transaction
 from storage.types import Id, Instant
@@ -68,6 +68,7 @@ class Found:
 
 
 _AT, _ID = bindparam("before_at", type_=Instant()), bindparam("before_id", type_=Id)
+_TERRITORIES = bindparam("territories", type_=Ids())
 _PER = bindparam("per", type_=BigInteger)
 
 
@@ -96,7 +97,7 @@ def _walked_on_postgresql(*more: str) -> CTE:
 
     Without `more` columns the index alone is read.
     """
-    asked = func.unnest(bindparam("territories", type_=ARRAY(BigInteger)))
+    asked = func.unnest(_TERRITORIES)
     each = asked.table_valued("id", name="each_territory").render_derived()
     newest = _newest_of(conversation.c.territory_id == each.c.id, conversation, *more).lateral("newest")
     walked = select(each.c.id.label("territory_id"), newest).select_from(each.join(newest, true()))
@@ -105,7 +106,7 @@ def _walked_on_postgresql(*more: str) -> CTE:
 
 def _walked_on_sqlite(*more: str) -> CTE:
     """The same without LATERAL: a subquery of ids for each territory."""
-    each = func.json_each(bindparam("territories", type_=String)).table_valued("value", name="each_territory")
+    each = func.json_each(_TERRITORIES).table_valued("value", name="each_territory")
     inner = conversation.alias("inner_conversation")
     newest = (
         _newest_of(inner.c.territory_id == each.c.value, inner).with_only_columns(inner.c.id).correlate(each)
@@ -191,7 +192,7 @@ def of_territories(
     walked_in = max(1, len(territories) + with_nowhere)
     per = max(most + 1, LOOKED_AT // walked_in) if filters.any else most + 1
     asked: dict[str, Any] = {
-        "territories": _listed(tx, territories),
+        "territories": territories,
         "with_nowhere": int(with_nowhere),
         "per": per,
         "most": most + 1,
@@ -228,7 +229,3 @@ def key_values(before: Key | None) -> dict[str, Any]:
 def filter_values(filters: Filters) -> dict[str, Any]:
     """Parameters of `matching`."""
     return {"language": filters.language, "channel": filters.channel, "of_label": filters.label}
-
-
-def _listed(tx: Transaction, territories: Collection[int]) -> Any:
-    return list(territories) if tx.dialect == "postgresql" else str(list(territories))

@@ -8,6 +8,7 @@ from sqlalchemy import FromClause, Select, and_, bindparam, exists, func, litera
 
 from storage.centre.inbox import SHOWN, Filters, Found, Key, filter_values, key_values, matching
 from storage.centre.line import IN_HAND, silent_since
+from storage.dialects import is_one_of
 from storage.tables import contact, conversation, delivery, help_request, message
 from storage.tables.delivery import IS_LOST
 from storage.transaction import Transaction
@@ -30,7 +31,7 @@ class Within:
 _KEY_AT, _KEY_ID = bindparam("before_at", type_=Instant()), bindparam("before_id", type_=Id)
 _ME, _NOW = bindparam("me", type_=Id), bindparam("now", type_=Instant())
 _within = or_(
-    conversation.c.territory_id.in_(bindparam("territories", type_=Id, expanding=True)),
+    is_one_of(conversation.c.territory_id, "territories"),
     and_(conversation.c.territory_id.is_(None), bindparam("with_nowhere") == literal_column("1")),
 )
 # The very conditions of the indexes.
@@ -150,7 +151,7 @@ def _counted(tx: Transaction, statement: Select[Any], asked: dict[str, Any]) -> 
 
 
 def _asked(within: Within, filters: Filters, most: int) -> dict[str, Any]:
-    reach = {"territories": list(within.territories), "with_nowhere": int(within.with_nowhere)}
+    reach = {"territories": within.territories, "with_nowhere": int(within.with_nowhere)}
     return reach | filter_values(filters) | {"most": most}
 
 

@@ -51,7 +51,7 @@ def of_conversation(tx: Transaction, conversation_id: int) -> list[str]:
 
 def in_use(tx: Transaction, territories: Collection[int]) -> list[str]:
     """Words that are used as labels in these territories, in their order."""
-    return list(tx.conn.execute(_IN_USE, {"territories": list(territories)}).scalars())
+    return list(tx.conn.execute(_IN_USE, {"territories": territories}).scalars())
 
 
 def add(tx: Transaction, conversation_id: int, word: str, staff_id: int, at: datetime) -> bool:

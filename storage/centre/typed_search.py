@@ -7,7 +7,7 @@ as a frequent word of a small territory, is gone through further; after so many 
 it has looked, and goes on when asked. SQLite's index is in the order of the messages itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ class Sought:
     """
 
     words: Sequence[str] = field(repr=False)
-    within: Sequence[int]
+    within: Collection[int]
     nowhere: bool = True
     by: str = ANYBODY
     since: datetime | None = None
@@ -126,7 +126,7 @@ def _asked(tx: Transaction, sought: Sought, limit: int) -> dict[str, Any]:
     after, before = statements.NUMBERED.between(tx, sought.since, sought.until, sought.before)
     return {
         "query": statements.query_of(tx.dialect, sought.words),
-        "within": list(sought.within),
+        "within": sought.within,
         "nowhere": sought.nowhere,
         "by": sought.by,
         "since": sought.since or EPOCH,

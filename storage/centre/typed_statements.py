@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from domain.search_words import is_beginning
+from storage.dialects import is_one_of
 from storage.numbered_by_time import NumberedByTime
 from storage.tables import conversation, typed
 from storage.transaction import Dialect
@@ -34,7 +35,7 @@ _BEFORE, _AFTER = bindparam("before", type_=Id), bindparam("after", type_=Id)
 _LIMIT = bindparam("limit", type_=Integer)
 _BETWEEN = (typed.c.message_id < _BEFORE, typed.c.message_id > _AFTER)
 _WITHIN = or_(
-    conversation.c.territory_id.in_(bindparam("within", type_=Id, expanding=True)),
+    is_one_of(conversation.c.territory_id, "within"),
     bindparam("nowhere", type_=Boolean) & conversation.c.territory_id.is_(None),
 )
 

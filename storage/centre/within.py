@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import bindparam, exists, or_, select
 
+from storage.dialects import is_one_of
 from storage.tables import conversation, staff_right, territory
 from storage.transaction import Transaction
 from storage.types import Id
@@ -11,9 +12,7 @@ from storage.upwards import upwards
 
 # Whoever has named no territory yet may ask any centre.
 _OF_NOWHERE = conversation.c.territory_id.is_(None)
-IN_REACH = or_(
-    _OF_NOWHERE, conversation.c.territory_id.in_(bindparam("territories", type_=Id, expanding=True))
-)
+IN_REACH = or_(_OF_NOWHERE, is_one_of(conversation.c.territory_id, "territories"))
 """For statements: a conversation belongs to one of `territories`, or to none."""
 
 _IT = conversation.c.id == bindparam("of_conversation", type_=Id)
@@ -42,5 +41,5 @@ def is_within_rights(tx: Transaction, conversation_id: int, staff_id: int) -> bo
 
 def is_within(tx: Transaction, conversation_id: int, territories: Collection[int]) -> bool:
     """Whether it belongs to one of these territories, or to none; False for one that is not there."""
-    asked = {"of_conversation": conversation_id, "territories": list(territories)}
+    asked = {"of_conversation": conversation_id, "territories": territories}
     return tx.conn.execute(_WITHIN, asked).first() is not None

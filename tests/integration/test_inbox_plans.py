@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.centre import inbox, inbox_people
-from storage.centre.inbox import Filters
+from storage.centre.inbox import Filters, Key
 from storage.centre.inbox_people import Within
 from storage.centre.inbox_rows import rows
 from storage.database import Database
@@ -94,16 +94,29 @@ async def test_postgresql_reads_no_more_of_a_territory_than_a_page(postgres: Dat
 
 
 async def test_of_those_who_wait_no_more_are_read_than_a_page_has(postgres: Database) -> None:
-    def work(tx: Transaction) -> tuple[int, list[float]]:
+    def work(tx: Transaction) -> tuple[list[str], list[float]]:
         place = add_territory(tx)
         for number in range(MANY):
             waits(tx, add_chat(tx, place), minutes=number)
         tx.conn.execute(text("ANALYZE"))
-        [asked] = asked_by(tx, lambda tx: inbox_people.waiting(tx, Within([place]), Filters(), most=5))
+        behind = Key(tx.now - timedelta(minutes=MANY / 2), 0)
+        [asked] = asked_by(
+            tx, lambda tx: inbox_people.waiting(tx, Within([place]), Filters(), behind, most=5)
+        )
         every = steps(tx, *asked)
         scans = [each for each in every if each.get("Index Name") == "ix_help_request_waiting"]
-        return len([each for each in every if each["Node Type"] == "Sort"]), [
-            each["Actual Rows"] for each in scans
-        ]
+        kinds = [each["Node Type"] for each in every]
+        return [each for each in kinds if each == "Sort"], [each["Actual Rows"] for each in scans]
 
-    assert await postgres.write(work) == (0, [6])
+    assert await postgres.write(work) == ([], [6])
+
+
+async def test_sqlite_walks_those_who_wait_in_their_order(sqlite: Database) -> None:
+    def work(tx: Transaction) -> str:
+        [plan] = plans(tx, lambda tx: inbox_people.waiting(tx, Within([1]), Filters()))
+        return plan
+
+    plan = await sqlite.write(work)
+
+    assert "USING COVERING INDEX ix_help_request_waiting ((waits_since,conversation_id)>(?,?))" in plan
+    assert "TEMP B-TREE" not in plan

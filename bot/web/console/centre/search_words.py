@@ -64,16 +64,16 @@ async def find(visit: Visit) -> WordsFound:
     return await visit.read(work)
 
 
-def _within(visit: Visit, tx: Transaction) -> tuple[list[int], bool]:
+def _within(visit: Visit, tx: Transaction) -> tuple[frozenset[int], bool]:
     """The territories, and whether chats of none count."""
     reach = visit.reach(tx).territories
     chosen = _number(visit, "territory")
     if chosen is None:
-        return list(reach), True
+        return reach, True
     if chosen not in reach:
         raise web.HTTPNotFound
     inside = {each.id for each in territories.tree(tx).subtree(chosen)}
-    return list(reach & inside), False
+    return reach & inside, False
 
 
 def _number(visit: Visit, name: str) -> int | None:
