@@ -4,7 +4,7 @@ Written for hundreds of thousands of conversations: of each territory the newest
 merged; where filters leave out most, a page looks at a bounded stretch and says from where to go on.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -32,8 +32,8 @@ from storage.transaction import Dialect, Transaction
 from storage.types import Id, Instant
 
 SHOWN = 30
-LOOKED_AT = 2000
-"""So many conversations a filtered page looks at, over all territories."""
+LOOKED_AT, AT_LEAST = 2000, 8
+"""So many conversations a filtered page looks at, over all territories, but so many of each."""
 NEWEST = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -76,35 +76,32 @@ def _before(table: Any) -> ColumnElement[bool]:
     return tuple_(table.c.last_message_at, table.c.id) < tuple_(_AT, _ID)
 
 
-def _newest_of(territory: ColumnElement[bool], table: Any, *more: str) -> Select[Any]:
+def _newest_of(territory: ColumnElement[bool], table: Any) -> Select[Any]:
     return (
-        select(table.c.id, table.c.last_message_at, *(table.c[name] for name in more))
+        select(table.c.id, table.c.last_message_at)
         .where(territory, _before(table))
         .order_by(table.c.last_message_at.desc(), table.c.id.desc())
         .limit(_PER)
     )
 
 
-def _of_no_territory(*more: str) -> Select[Any]:
-    nowhere = _newest_of(conversation.c.territory_id.is_(None), conversation, *more).subquery("nowhere")
+def _of_no_territory() -> Select[Any]:
+    nowhere = _newest_of(conversation.c.territory_id.is_(None), conversation).subquery("nowhere")
     return select(null().label("territory_id"), nowhere).where(
         bindparam("with_nowhere") == literal_column("1")
     )
 
 
-def _walked_on_postgresql(*more: str) -> CTE:
-    """An index scan for each territory, each of which stops after its first few rows.
-
-    Without `more` columns the index alone is read.
-    """
+def _walked_on_postgresql() -> CTE:
+    """A scan of the index alone for each territory, each of which stops after its first few rows."""
     asked = func.unnest(_TERRITORIES)
     each = asked.table_valued("id", name="each_territory").render_derived()
-    newest = _newest_of(conversation.c.territory_id == each.c.id, conversation, *more).lateral("newest")
+    newest = _newest_of(conversation.c.territory_id == each.c.id, conversation).lateral("newest")
     walked = select(each.c.id.label("territory_id"), newest).select_from(each.join(newest, true()))
-    return walked.union_all(_of_no_territory(*more)).cte("walked")
+    return walked.union_all(_of_no_territory()).cte("walked")
 
 
-def _walked_on_sqlite(*more: str) -> CTE:
+def _walked_on_sqlite() -> CTE:
     """The same without LATERAL: a subquery of ids for each territory."""
     each = func.json_each(_TERRITORIES).table_valued("value", name="each_territory")
     inner = conversation.alias("inner_conversation")
@@ -115,9 +112,8 @@ def _walked_on_sqlite(*more: str) -> CTE:
         each.c.value.label("territory_id"),
         conversation.c.id,
         conversation.c.last_message_at,
-        *(conversation.c[name] for name in more),
     ).select_from(each.join(conversation, conversation.c.id.in_(newest.scalar_subquery())))
-    return walked.union_all(_of_no_territory(*more)).cte("walked")
+    return walked.union_all(_of_no_territory()).cte("walked")
 
 
 def matching(conversation_id: Any) -> tuple[ColumnElement[bool], ...]:
@@ -135,21 +131,21 @@ def matching(conversation_id: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 def _team(walked: CTE) -> Select[Any]:
-    """What matches, and the last row of each territory that was not walked to its end."""
-    newest_first = (walked.c.last_message_at.desc(), walked.c.id.desc())
-    nth = func.row_number().over(partition_by=walked.c.territory_id, order_by=newest_first)
-    numbered = select(walked, nth.label("nth")).subquery("numbered")
-    matches = func.coalesce(
-        select(literal_column("1"))
-        .where(contact.c.id == numbered.c.contact_id, *matching(numbered.c.id))
-        .scalar_subquery(),
-        literal_column("0"),
-    ).label("matches")
-    chosen = select(numbered.c.id, numbered.c.last_message_at, numbered.c.nth, matches).subquery("chosen")
+    """What matches, and the last row of each territory that was not walked to its end.
+
+    They are put in order before they are looked at, which ends with the page.
+    """
+    in_order = (walked.c.last_message_at.desc(), walked.c.id.desc())
+    nth = func.row_number().over(partition_by=walked.c.territory_id, order_by=in_order)
+    newest = select(walked, nth.label("nth")).order_by(*in_order).subquery("newest_first")
+    whose = conversation.join(contact, contact.c.id == conversation.c.contact_id)
+    fits = (conversation.c.id == newest.c.id, *matching(newest.c.id))
+    found = select(literal_column("1")).select_from(whose).where(*fits).scalar_subquery()
+    matches = func.coalesce(found, literal_column("0")) == literal_column("1")
     return (
-        select(chosen)
-        .where(or_(chosen.c.matches == literal_column("1"), chosen.c.nth == _PER))
-        .order_by(chosen.c.last_message_at.desc(), chosen.c.id.desc())
+        select(newest.c.id, newest.c.last_message_at, newest.c.nth, matches.label("matches"))
+        .where(or_(matches, newest.c.nth == _PER))
+        .order_by(newest.c.last_message_at.desc(), newest.c.id.desc())
         .limit(bindparam("most"))
     )
 
@@ -166,8 +162,8 @@ def _all(walked: CTE) -> Select[Any]:
 
 
 _TEAM: dict[Dialect, Select[Any]] = {
-    "postgresql": _team(_walked_on_postgresql("contact_id")),
-    "sqlite": _team(_walked_on_sqlite("contact_id")),
+    "postgresql": _team(_walked_on_postgresql()),
+    "sqlite": _team(_walked_on_sqlite()),
 }
 _ALL: dict[Dialect, Select[Any]] = {
     "postgresql": _all(_walked_on_postgresql()),
@@ -189,18 +185,30 @@ def of_territories(
     `with_nowhere`: also those that have no territory. With filters there may be fewer than `most` though
     there are more to come: `next` is then where looking has stopped.
     """
-    walked_in = max(1, len(territories) + with_nowhere)
-    per = max(most + 1, LOOKED_AT // walked_in) if filters.any else most + 1
-    asked: dict[str, Any] = {
-        "territories": territories,
-        "with_nowhere": int(with_nowhere),
-        "per": per,
-        "most": most + 1,
-        **key_values(before),
-    }
-    if filters.any:
-        asked |= filter_values(filters)
-    statement = _TEAM if filters.any else _ALL
+    asked: dict[str, Any] = {"territories": territories, "with_nowhere": int(with_nowhere)}
+    if not filters.any:
+        return _walk(tx, _ALL, asked, before, per=most + 1, most=most)
+    asked |= filter_values(filters)
+    per = max(AT_LEAST, LOOKED_AT // max(1, len(territories) + with_nowhere))
+    found = _walk(tx, _TEAM, asked, before, per=per, most=most)
+    if per > most or found.next is None or len(found.ids) == most:
+        return found
+    # Few of each are enough where much happens everywhere. Where most of it happens in one territory, these
+    # few end soon: then as many of each are looked at from there on as a page has.
+    rest = _walk(tx, _TEAM, asked, found.next, per=most + 1, most=most - len(found.ids))
+    return Found(found.ids + rest.ids, rest.next)
+
+
+def _walk(
+    tx: Transaction,
+    statement: Mapping[Dialect, Select[Any]],
+    asked: Mapping[str, Any],
+    before: Key | None,
+    *,
+    per: int,
+    most: int,
+) -> Found:
+    asked = {**asked, "per": per, "most": most + 1, **key_values(before)}
     return _cut(tx.conn.execute(statement[tx.dialect], asked).all(), per, most)
 
 

@@ -108,6 +108,7 @@ async def test_a_filter_that_leaves_out_most_says_from_where_to_look_on(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inbox, "LOOKED_AT", 9)
+    monkeypatch.setattr(inbox, "AT_LEAST", 1)
 
     def work(tx: Transaction) -> tuple[list[int], list[tuple[int, ...]]]:
         one, two = add_territory(tx, "one"), add_territory(tx, "two")
@@ -123,6 +124,27 @@ async def test_a_filter_that_leaves_out_most_says_from_where_to_look_on(
 
     assert [each for page in pages for each in page] == kept
     assert () in pages  # one that found nothing, and went on
+
+
+@pytest.mark.parametrize("at_least", [1, 2, 8])
+async def test_a_filtered_page_is_filled_though_one_territory_has_all_that_is_new(
+    database: Database, monkeypatch: pytest.MonkeyPatch, at_least: int
+) -> None:
+    monkeypatch.setattr(inbox, "LOOKED_AT", 3)
+    monkeypatch.setattr(inbox, "AT_LEAST", at_least)
+
+    def work(tx: Transaction) -> tuple[list[int], list[tuple[int, ...]]]:
+        large, small = add_territory(tx, "large"), add_territory(tx, "small")
+        made = [
+            add_chat(tx, small if at % 6 == 5 else large, at=tx.now - minutes_ago(at), language="ru")
+            for at in range(12)
+        ]
+        russian = Filters(language="ru")
+        return made, walk(lambda key: inbox.of_territories(tx, [large, small], russian, key, most=5))
+
+    made, pages = await database.write(work)
+
+    assert pages == [tuple(made[:5]), tuple(made[5:10]), tuple(made[10:])]
 
 
 async def test_the_longest_waiting_come_first(database: Database) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.centre import inbox, inbox_people
-from storage.centre.inbox import Filters, Key
+from storage.centre.inbox import Filters, Found, Key
 from storage.centre.inbox_people import Within
 from storage.centre.inbox_rows import rows
 from storage.database import Database
@@ -91,6 +91,27 @@ async def test_postgresql_reads_no_more_of_a_territory_than_a_page(postgres: Dat
         return max(int(each["Actual Rows"]) for each in scans)
 
     assert await postgres.write(work) <= 6
+
+
+async def test_a_filtered_page_looks_at_few_of_each_of_many_territories(postgres: Database) -> None:
+    def work(tx: Transaction) -> tuple[int, list[float], float]:
+        places = [add_territory(tx, f"place {number}") for number in range(40)]
+        for number in range(10 * len(places)):
+            add_chat(tx, places[number % 40], at=tx.now - timedelta(minutes=number), language="ru")
+        tx.conn.execute(text("ANALYZE"))
+        russian = Filters(language="ru")
+        found: list[Found] = []
+        asked = asked_by(tx, lambda tx: found.append(inbox.of_territories(tx, places, russian)))
+        every = [step for each in asked for step in steps(tx, *each)]
+        walked = [each for each in every if each.get("Index Name") == "ix_conversation_territory"]
+        of_each = [each["Actual Rows"] for each in walked if each["Actual Loops"] > 1]
+        contacts = [each["Actual Loops"] for each in every if each.get("Relation Name") == "contact"]
+        return len(found[0].ids), of_each, max(contacts)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inbox, "LOOKED_AT", 100)
+        patch.setattr(inbox, "AT_LEAST", 3)
+        assert await postgres.write(work) == (inbox.SHOWN, [3], inbox.SHOWN + 1)
 
 
 async def test_of_those_who_wait_no_more_are_read_than_a_page_has(postgres: Database) -> None:
