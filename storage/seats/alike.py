@@ -14,7 +14,7 @@ from domain.claim import BAR
 from domain.taking import Wish
 from storage.prepared import Prepared
 from storage.seats.bulletins import READ, Bulletin, bulletin_from
-from storage.seats.free import FREE, NOW
+from storage.seats.free import FREE, HAS_FREE, NOW
 from storage.seats.standing import BARS, OVER_AT
 from storage.tables import access, bulletin, claim, kindergarten, seat, seat_list
 from storage.transaction import Transaction
@@ -52,14 +52,13 @@ _BARRED = (
         bindparam("bar_since", type_=Instant()) < OVER_AT,
     )
 )
-_ONE_FREE = exists().where(seat.c.bulletin_id == bulletin.c.id, FREE).correlate(bulletin)
 _HOW_MANY = (
     select(func.count())
     .where(seat.c.bulletin_id == bulletin.c.id, FREE)
     .correlate(bulletin)
     .scalar_subquery()
 )
-_NEAREST = (
+_EQUAL = (
     READ.where(
         bulletin.c.id != bindparam("but", type_=Id),
         bulletin.c.recalled_at.is_(None),
@@ -70,14 +69,15 @@ _NEAREST = (
         bindparam("languages", type_=Text).contains("," + bulletin.c.language + ","),
         _OPEN,
         bulletin.c.id.not_in(_BARRED),
-        _ONE_FREE,
     )
     .order_by(_ELSEWHERE, _APART, kindergarten.c.name, bulletin.c.id)
     .limit(literal_column(str(MOST)))
 )
+_NEAREST = {dialect: _EQUAL.where(has_free) for dialect, has_free in HAS_FREE.items()}
 _WITH_ONE_SEAT = Prepared(_NEAREST)
 # Counted for twins alone: one that is there is found much sooner.
-_WITH_SEATS = Prepared(_NEAREST.where(bindparam("seats", type_=Id) <= _HOW_MANY))
+_ENOUGH = bindparam("seats", type_=Id) <= _HOW_MANY
+_WITH_SEATS = Prepared({dialect: nearest.where(_ENOUGH) for dialect, nearest in _NEAREST.items()})
 
 
 def nearest_equal(

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, Text, and_, exists, literal, or_, 
 
 from domain.application import QueueKind
 from storage.seats.bulletins import READ, Bulletin, bulletin_from
-from storage.seats.free import FREE, NOW
-from storage.tables import access, bulletin, child_group, kindergarten, seat, seat_list
+from storage.seats.free import HAS_FREE, NOW
+from storage.tables import access, bulletin, child_group, kindergarten, seat_list
 from storage.transaction import Transaction
 
 
@@ -47,14 +47,15 @@ class Kindergarten:
     name: str
 
 
-_LISTED = exists().where(seat.c.bulletin_id == bulletin.c.id, FREE).correlate(bulletin)
 _ORDER = (
     seat_list.c.publish_at.desc(),
     kindergarten.c.name,
     child_group.c.name,
     bulletin.c.id,
 )
-_OFFERED = READ.where(bulletin.c.recalled_at.is_(None), _LISTED)
+_OFFERED = {
+    dialect: READ.where(bulletin.c.recalled_at.is_(None), has_free) for dialect, has_free in HAS_FREE.items()
+}
 _MADE = seat_list.c.access_made_at.is_not(None)
 _TO_EVERYONE = and_(_MADE, seat_list.c.priority_ends_at <= NOW)
 
@@ -64,7 +65,7 @@ def page(tx: Transaction, filters: Filters, size: int, first_id: int | None = No
 
     One that does not exist begins at the beginning.
     """
-    wanted = _OFFERED.where(*_conditions(filters)).order_by(*_ORDER).limit(size + 1)
+    wanted = _OFFERED[tx.dialect].where(*_conditions(filters)).order_by(*_ORDER).limit(size + 1)
     if first_id is not None and (begin := _place_of(tx, first_id)) is not None:
         wanted = wanted.where(_from(begin))
     rows = tx.conn.execute(wanted, {"now": tx.now}).all()
@@ -86,7 +87,8 @@ def languages(tx: Transaction, territory_id: int) -> list[str]:
 def kindergartens(tx: Transaction, territory_id: int) -> list[Kindergarten]:
     """The kindergartens that have free seats in a territory, by name."""
     found = (
-        _OFFERED.with_only_columns(kindergarten.c.id, kindergarten.c.name)
+        _OFFERED[tx.dialect]
+        .with_only_columns(kindergarten.c.id, kindergarten.c.name)
         .where(bulletin.c.territory_id == territory_id)
         .distinct()
         .order_by(kindergarten.c.name, kindergarten.c.id)
@@ -112,7 +114,8 @@ def access_of(tx: Transaction, application_id: int) -> dict[int, datetime]:
 
 
 def _distinct(tx: Transaction, column: ColumnElement[Any], territory_id: int) -> Sequence[Any]:
-    found = _OFFERED.with_only_columns(column).where(bulletin.c.territory_id == territory_id).distinct()
+    offered = _OFFERED[tx.dialect].where(bulletin.c.territory_id == territory_id)
+    found = offered.with_only_columns(column).distinct()
     return tx.conn.execute(found, {"now": tx.now}).scalars().all()
 
 

@@ -98,6 +98,18 @@ seat = Table(
     Column("recalled_at", Instant),
     UniqueConstraint("bulletin_id", "position"),
 )
+UNCLAIMED = seat.c.recalled_at.is_(None) & seat.c.claim_id.is_(None)
+"""Nobody's, since nobody has claimed it. Use this very condition: it has an index."""
+
+Index("ix_seat_unclaimed", seat.c.bulletin_id, sqlite_where=UNCLAIMED, postgresql_where=UNCLAIMED)
+_on_hold = seat.c.recalled_at.is_(None) & seat.c.held_until.is_not(None)
+Index(
+    "ix_seat_held",
+    seat.c.held_until,
+    seat.c.bulletin_id,
+    sqlite_where=_on_hold,
+    postgresql_where=_on_hold,
+)
 
 access = Table(
     "access",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert, select, text, update
 
 from domain.application import QueueKind
 from domain.seat_list import BulletinState
@@ -17,6 +18,7 @@ from storage.submitting import submit
 from storage.tables import access, bulletin, child_group, kindergarten, seat, seat_list
 from storage.transaction import Transaction
 from tests.fakes.clock import START, SetClock
+from tests.integration.plans import asked_by, steps
 from tests.integration.queue_people import People
 from tests.integration.rows import add, add_claim, add_territory
 
@@ -77,6 +79,21 @@ class Town:
         )
         until = {"held_until": held.get("held_until")} if state == "held" else {}
         self.tx.conn.execute(seat.update().where(seat.c.id == seat_id.id).values(claim_id=claim_id, **until))
+
+    def copies(self, bulletin_id: int, count: int) -> None:
+        """So many more like it; of them, and of itself, no seat is left: taken, or recalled."""
+        its = select(bulletin).where(bulletin.c.id == bulletin_id)
+        row = self.tx.conn.execute(its).one()._asdict()
+        rows = [row | {"id": new_id()} for _ in range(count)]
+        self.tx.conn.execute(insert(bulletin), rows)
+        self.tx.conn.execute(
+            insert(seat),
+            [{"id": new_id(), "bulletin_id": each["id"], "position": n} for each in rows for n in range(2)],
+        )
+        theirs = seat.c.bulletin_id.in_([bulletin_id, *(each["id"] for each in rows)])
+        taken = theirs, seat.c.position == 0
+        self.tx.conn.execute(update(seat).where(theirs).values(recalled_at=START))
+        self.tx.conn.execute(update(seat).where(*taken).values(claim_id=seat.c.id, recalled_at=None))
 
 
 def town(tx: Transaction) -> Town:
@@ -238,6 +255,23 @@ async def test_a_page_that_begins_nowhere_begins_at_the_beginning(database: Data
         return [each.id for each in page.shown] == [made]
 
     assert await database.write(work)
+
+
+async def test_the_bulletins_of_years_are_not_read_for_the_few_that_have_a_free_seat(
+    postgres: Database,
+) -> None:
+    def work(tx: Transaction) -> int:
+        there = town(tx)
+        listed = there.list_at(3)
+        free, full = there.bulletin(listed), there.bulletin(listed, seats=2)
+        there.copies(full, 3_000)
+        tx.conn.execute(text("ANALYZE"))
+        assert shown(tx, there) == [free]
+        [asked] = asked_by(tx, lambda tx: shown(tx, there))
+        of_bulletins = [each for each in steps(tx, *asked) if each.get("Relation Name") == "bulletin"]
+        return sum(each["Actual Rows"] + each.get("Rows Removed by Filter", 0) for each in of_bulletins)
+
+    assert await postgres.write(work) == 1
 
 
 async def test_equal_seats_are_offered_by_kindergarten_and_then_by_distance(database: Database) -> None:
