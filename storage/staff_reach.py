@@ -1,6 +1,8 @@
 """How far somebody's rights reach: houses by name, or everything below some territories."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -34,14 +36,30 @@ def of(tx: Transaction, staff_id: int, role: str) -> Reach:
 
     Operators and admins for whom no territory was named reach all of them.
     """
-    rows = tx.conn.execute(_RIGHTS, {"staff_id": staff_id}).all()
+    rights = _rights(tx, staff_id)
     if role == StaffRole.KINDERGARTEN.value:
-        return Reach(frozenset(row.kindergarten_id for row in rows if row.kindergarten_id is not None))
+        return Reach(frozenset(row.kindergarten_id for row in rights if row.kindergarten_id is not None))
+    within, everywhere = _below(tx, rights, role)
+    houses = tx.conn.execute(_IN, {"within": list(within)}).scalars()
+    return Reach(frozenset(houses), within, everywhere)
+
+
+def territories_of(tx: Transaction, staff_id: int, role: str) -> frozenset[int]:
+    """The territories alone: houses are ten thousand in a country, and most pages ask for none."""
+    if role == StaffRole.KINDERGARTEN.value:
+        return frozenset()
+    return _below(tx, _rights(tx, staff_id), role)[0]
+
+
+def _rights(tx: Transaction, staff_id: int) -> Sequence[Any]:
+    return tx.conn.execute(_RIGHTS, {"staff_id": staff_id}).all()
+
+
+def _below(tx: Transaction, rights: Sequence[Any], role: str) -> tuple[frozenset[int], bool]:
+    """The territories, and whether they are all there are, whatever there will be."""
     tree = territories.tree(tx)
-    tops = [row.territory_id for row in rows if row.territory_id is not None]
+    tops = [row.territory_id for row in rights if row.territory_id is not None]
     everywhere = not tops and role in _EVERYWHERE
     if everywhere:
         tops = [each.id for each in tree.roots()]
-    within = frozenset(each.id for top in tops for each in tree.subtree(top))
-    houses = tx.conn.execute(_IN, {"within": list(within)}).scalars()
-    return Reach(frozenset(houses), within, everywhere)
+    return frozenset(each.id for top in tops for each in tree.subtree(top)), everywhere

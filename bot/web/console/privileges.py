@@ -38,7 +38,7 @@ async def all_waiting(visit: Visit, trouble: Trouble | None = None) -> web.Respo
     """Those that wait, the longest waiting first."""
 
     def known(tx: Transaction) -> tuple[list[tuple[Waiting, str]], int]:
-        territories = visit.reach(tx).territories
+        territories = visit.territories(tx)
         found = privileged.waiting(tx, territories, SHOWN)
         lines = [(each, full_name(people.child_card(tx, each.child_id))) for each in found]
         return lines, privileged.how_many_wait(tx, territories)
@@ -85,7 +85,7 @@ async def refuse(visit: Visit) -> web.Response:
 
 def _known(visit: Visit, tx: Transaction) -> _Known | None:
     _require_within(visit, tx)
-    found = privileged.find(tx, visit.id("privilege"), visit.reach(tx).territories)
+    found = privileged.find(tx, visit.id("privilege"), visit.territories(tx))
     if found is None:
         return None
     application = open_application(visit, tx, found.claimed.application_id)
@@ -97,7 +97,7 @@ def _known(visit: Visit, tx: Transaction) -> _Known | None:
 def _require_within(visit: Visit, tx: Transaction) -> int:
     """The privilege's id. Raises HTTPNotFound for one of another territory, decided or not."""
     privilege_id = visit.id("privilege")
-    if not privileged.is_within(tx, privilege_id, visit.reach(tx).territories):
+    if not privileged.is_within(tx, privilege_id, visit.territories(tx)):
         raise web.HTTPNotFound
     return privilege_id
 

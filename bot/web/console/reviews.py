@@ -21,7 +21,7 @@ SHOWN = 20
 
 async def waiting(visit: Visit, trouble: Trouble | None = None) -> web.Response:
     """Those that nobody has looked at yet, the oldest first."""
-    found = await visit.read(lambda tx: reviews.waiting(tx, visit.reach(tx).territories, SHOWN))
+    found = await visit.read(lambda tx: reviews.waiting(tx, visit.territories(tx), SHOWN))
     return visit.page("reviews", trouble=trouble, waiting=found)
 
 
@@ -44,7 +44,7 @@ async def _decide(visit: Visit, *, shown: bool) -> web.Response:
 
 def _decided(visit: Visit, shown: bool, tx: Transaction) -> Done:
     review_id = visit.id("review")
-    if not is_within(tx, review_id, visit.reach(tx).territories):
+    if not is_within(tx, review_id, visit.territories(tx)):
         raise web.HTTPNotFound
     audited = deciding.decide(tx, visit.officer, review_id, _seen_at(visit), show=shown)
     return Done(audited, f"{ROOT}reviews?done={'review-shown' if shown else 'review-refused'}")

@@ -82,6 +82,10 @@ class Visit:
         """How far the rights reach, read in the transaction that uses them."""
         return staff_reach.of(tx, self.who.staff_id, self.who.role)
 
+    def territories(self, tx: Transaction) -> frozenset[int]:
+        """Those that are within reach, read likewise."""
+        return staff_reach.territories_of(tx, self.who.staff_id, self.who.role)
+
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Read from the database."""
         result: T = await self.house.console.database.read(work)

@@ -16,7 +16,7 @@ _TOO_SMALL = frozenset({TerritoryKind.SETTLEMENT, TerritoryKind.VILLAGE})
 
 def places(visit: Visit, tx: Transaction, now: int | None = None) -> list[tuple[str, str]]:
     """Where an answer may be for; where the one that is looked at is for `now` among them."""
-    reached = visit.reach(tx).territories
+    reached = visit.territories(tx)
     everywhere = [(_EVERYWHERE, visit.t("Everywhere"))] if may_write(tx, None, reached) else []
     return [*everywhere, *_named(territories.tree(tx), reached, now, visit.t.language)]
 

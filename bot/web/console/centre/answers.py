@@ -112,7 +112,7 @@ def _drawn(visit: Visit, form: _Form, trouble: Trouble | None) -> web.Response:
 
 
 def _lines(visit: Visit, tx: Transaction) -> list[_Line]:
-    reached = visit.reach(tx).territories
+    reached = visit.territories(tx)
     tree = territories.tree(tx)
     above = {up.id for each in reached for up in tree.path(each)}
     found = ready_answers.within(tx, reached | above)
@@ -133,7 +133,7 @@ def _form(visit: Visit, answer_id: int, tx: Transaction) -> _Form:
 
 def _found(visit: Visit, answer_id: int, tx: Transaction) -> ReadyAnswer:
     found = ready_answers.find(tx, answer_id)
-    if found is None or not may_write(tx, found.territory_id, visit.reach(tx).territories):
+    if found is None or not may_write(tx, found.territory_id, visit.territories(tx)):
         raise web.HTTPNotFound
     return found
 

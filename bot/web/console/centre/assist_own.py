@@ -25,7 +25,7 @@ def own(visit: Visit, conversation_id: int, tx: Transaction) -> Helped:
 
 
 def _is_within(visit: Visit, helped: Helped, tx: Transaction) -> bool:
-    return helped.territory_id is None or helped.territory_id in visit.reach(tx).territories
+    return helped.territory_id is None or helped.territory_id in visit.territories(tx)
 
 
 def leave_foreign_place(visit: Visit, conversation_id: int, tx: Transaction) -> bool:

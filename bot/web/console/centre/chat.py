@@ -119,7 +119,7 @@ def _known(visit: Visit, before: int | None, tx: Transaction) -> _Known:
         situation=situation_of(tx, visit, chat),
         prepared=prepared(tx, visit.t, chat, steps, names),
         labels=labels.of_conversation(tx, chat.id),
-        offered=labels.in_use(tx, visit.reach(tx).territories),
+        offered=labels.in_use(tx, visit.territories(tx)),
         notes=[(each, names.get(each.staff_id, "")) for each in left],
         beside=beside(tx, visit.t, chat.parent_id) if chat.parent_id is not None else None,
     )

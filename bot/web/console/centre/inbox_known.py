@@ -42,7 +42,7 @@ class Known:
 
 def known(visit: Visit, tx: Transaction) -> Known:
     """Read it."""
-    reach, tree = visit.reach(tx).territories, territories.tree(tx)
+    reach, tree = visit.territories(tx), territories.tree(tx)
     mark = news.ends(tx)  # first: what comes meanwhile is told by the feed once more
     wanted = asked(visit.request.query, reach)
     limits = within(wanted, reach, tree)

@@ -43,7 +43,7 @@ async def search(visit: Visit) -> web.Response:
         return await _page(
             visit, NUMBER, trouble=Trouble(visit.t("Please type a whole number."), NUMBER, 422)
         )
-    found = await visit.read(lambda tx: searching.by_number(tx, int(digits), visit.reach(tx).territories))
+    found = await visit.read(lambda tx: searching.by_number(tx, int(digits), visit.territories(tx)))
     return await _page(visit, NUMBER, people=found)
 
 
@@ -93,7 +93,7 @@ def _wanted(typed: str) -> Iin | Phone:
 
 
 def _person(visit: Visit, wanted: Iin | Phone, reason: str, tx: Transaction) -> People:
-    within, now = visit.reach(tx).territories, visit.house.console.real_now()
+    within, now = visit.territories(tx), visit.house.console.real_now()
     found, audited = searching.by_person(tx, visit.officer, wanted, reason, within, real_now=now)
     visit.audit(tx, audited)
     return found
@@ -112,7 +112,7 @@ async def _page(
 
     def around(tx: Transaction) -> tuple[object, dict[int, str]]:
         tree = territories.tree(tx)
-        return places_of(tree, visit.reach(tx).territories), {each.id: each.name(t.language) for each in tree}
+        return places_of(tree, visit.territories(tx)), {each.id: each.name(t.language) for each in tree}
 
     within, names = await visit.read(around)
     return visit.page(

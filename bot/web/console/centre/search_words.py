@@ -66,7 +66,7 @@ async def find(visit: Visit) -> WordsFound:
 
 def _within(visit: Visit, tx: Transaction) -> tuple[frozenset[int], bool]:
     """The territories, and whether chats of none count."""
-    reach = visit.reach(tx).territories
+    reach = visit.territories(tx)
     chosen = _number(visit, "territory")
     if chosen is None:
         return reach, True

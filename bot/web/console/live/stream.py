@@ -123,7 +123,7 @@ class _Line:
 
 def _listener(visit: Visit, tx: Transaction) -> Listener:
     """Raises HTTPNotFound for a conversation out of reach, HTTPBadRequest where nothing is asked for."""
-    territories = visit.reach(tx).territories
+    territories = visit.territories(tx)
     query = visit.request.query
     if "inbox" in query:
         return Listener(territories)
@@ -141,7 +141,7 @@ def _renewed(visit: Visit, listener: Listener, tx: Transaction) -> bool:
     session = staff_sessions.find(tx, token or "", visit.house.console.real_now())
     if session is None or not allows(May.FOLLOW_CHATS, session.role):
         return False
-    listener.territories = staff_reach.of(tx, session.staff_id, session.role).territories
+    listener.territories = staff_reach.territories_of(tx, session.staff_id, session.role)
     return listener.chat is None or is_within(tx, listener.chat, listener.territories)
 
 
