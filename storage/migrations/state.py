@@ -34,6 +34,7 @@ REVISIONS = (
     "0027",
     "0028",
     "0029",
+    "0030",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 
