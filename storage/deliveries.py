@@ -17,7 +17,7 @@ from storage.message_history import payload_of
 from storage.messages import Operation
 from storage.prepared import Prepared
 from storage.settling import Settled, settle
-from storage.shares import Room, due
+from storage.shares import Room, channels, due
 from storage.tables import contact, conversation, delivery, message
 from storage.tables.delivery import PENDING
 from storage.transaction import Transaction
@@ -144,7 +144,10 @@ def lease_due(
     """
     ids: list[int] = []
     last = dict(served)
+    waiting = channels(tx)
     for channel, room in rooms.items():
+        if channel not in waiting:
+            continue
         chosen, last[channel] = due(tx, channel, now_real, room, last.get(channel, 0))
         ids += chosen
     if not ids:

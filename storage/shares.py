@@ -6,7 +6,6 @@ wants is anybody's.
 """
 
 from collections import deque
-from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, literal_column, or_, select
 
 from domain.manner import Urgency
+from storage.prepared import Prepared
 from storage.tables import delivery
 from storage.tables.delivery import PENDING
 from storage.transaction import Transaction
@@ -68,8 +68,12 @@ def _values_of(column: Any, rows: Any) -> Any:
     return first.union_all(following)
 
 
+_channel = _values_of(delivery.c.channel, PENDING)
+_CHANNELS = Prepared(select(_channel.c.value).where(_channel.c.value.is_not(None)))
 _urgency = _values_of(delivery.c.urgency, _OF_CHANNEL)
-_URGENCIES = select(_urgency.c.value).where(_urgency.c.value.is_not(None)).order_by(_urgency.c.value)
+_URGENCIES = Prepared(
+    select(_urgency.c.value).where(_urgency.c.value.is_not(None)).order_by(_urgency.c.value)
+)
 _share = _values_of(delivery.c.share, _OF_URGENCY)
 _any_due = (
     select(literal_column("1"))
@@ -77,10 +81,10 @@ _any_due = (
     .limit(literal_column("1"))
     .scalar_subquery()
 )
-_SHARES = (
+_SHARES = Prepared(
     select(_share.c.value).where(_share.c.value.is_not(None), _any_due.is_not(None)).order_by(_share.c.value)
 )
-_DUE = (
+_DUE = Prepared(
     select(delivery.c.message_id)
     .where(_OF_URGENCY, delivery.c.share == bindparam("share"), _FREE, _HOLDING_BACK.is_(None))
     .order_by(delivery.c.due_at, delivery.c.message_id)
@@ -97,6 +101,11 @@ class Room(NamedTuple):
     urgent: int
 
 
+def channels(tx: Transaction) -> set[str]:
+    """Those on which anything waits, due or not."""
+    return {row.value for row in _CHANNELS.all(tx, {})}
+
+
 def due(tx: Transaction, channel: str, now_real: datetime, room: Room, after: int) -> tuple[list[int], int]:
     """The ids of the messages to be sent next, as there is room, and the share that the last of them took.
 
@@ -104,7 +113,7 @@ def due(tx: Transaction, channel: str, now_real: datetime, room: Room, after: in
     """
     chosen: list[int] = []
     asked: dict[str, Any] = {"channel": channel, "now": now_real}
-    for urgency in tx.conn.execute(_URGENCIES, asked).scalars().all():
+    for [urgency] in _URGENCIES.all(tx, asked):
         limit = (room.urgent if urgency <= Urgency.CRITICAL else room.usual) - len(chosen)
         if limit <= 0:
             break
@@ -114,15 +123,16 @@ def due(tx: Transaction, channel: str, now_real: datetime, room: Room, after: in
 
 
 def _of_urgency(tx: Transaction, asked: dict[str, Any], limit: int, after: int) -> tuple[list[int], int]:
-    shares: Sequence[int] = tx.conn.execute(_SHARES, asked).scalars().all()
+    shares: list[int] = [share for [share] in _SHARES.all(tx, asked)]
     circle = [*(each for each in shares if each > after), *(each for each in shares if each <= after)]
     waiting, found = deque(circle[:MOST_SHARES]), 0
     by_share: list[list[int]] = []
     while waiting and found < limit:
         places = -(-(limit - found) // len(waiting))
         share = after = waiting.popleft()
-        ids = tx.conn.execute(_DUE, asked | {"share": share, "limit": min(2 * places, limit)}).scalars().all()
-        by_share.append(list(ids))
+        found_here = _DUE.all(tx, asked | {"share": share, "limit": min(2 * places, limit)})
+        ids = [message_id for [message_id] in found_here]
+        by_share.append(ids)
         found += min(len(ids), places)
     return list(islice(_in_turns(by_share), limit)), after
 

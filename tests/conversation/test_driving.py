@@ -41,7 +41,7 @@ from tests.conversation.mine_plays import parent_at
 from tests.conversation.person import Person
 from tests.conversation.plays import MENU, NO_SUCH_IIN, PLACE, WHAT, asks_for_code, code_sent_to
 from tests.conversation.test_taking import CONFIRMED, holds
-from tests.integration.test_chat_statements import counted
+from tests.integration.plans import counted
 
 MINUTES = SILENCE.seconds // 60
 QUESTION = "Анықтама керек пе?"

@@ -1,10 +1,14 @@
 """How a database finds what statements ask for: its plans, and how many rows they touched."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
+from storage import prepared
 from storage.transaction import Transaction
 
 Work = Callable[[Transaction], object]
@@ -23,6 +27,28 @@ def asked_by(tx: Transaction, work: Work) -> list[tuple[str, Any]]:
     finally:
         event.remove(tx.conn, "before_cursor_execute", note)
     return asked
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What is asked meanwhile: through SQLAlchemy, and by prepared statements."""
+    asked: list[str] = []
+    execute = prepared._execute
+
+    def counting(conn: Any, sql: str, *rest: Any, **options: Any) -> Any:
+        asked.append(sql)
+        return execute(conn, sql, *rest, **options)
+
+    def before(*about: Any) -> None:
+        asked.append(about[2])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(prepared, "_execute", counting)
+        event.listen(Engine, "before_cursor_execute", before)
+        try:
+            yield asked
+        finally:
+            event.remove(Engine, "before_cursor_execute", before)
 
 
 def plans(tx: Transaction, work: Work) -> list[str]:

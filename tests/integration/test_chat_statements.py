@@ -1,18 +1,15 @@
 """A chat's page asks a fixed number of questions, whatever the length of the log and whoever wrote in it."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
-from storage import journal, prepared
+from storage import journal
 from storage.database import Database
 from tests.fakes.console_site import running_desk
 from tests.fakes.staff_browser import StaffBrowser
 from tests.integration.chat_stage import ChatStage
+from tests.integration.plans import counted
 
 
 @pytest.fixture
@@ -20,28 +17,6 @@ async def stage(database: Database) -> AsyncIterator[ChatStage]:
     """On both databases."""
     async with running_desk(database) as desk:
         yield await ChatStage.set(desk)
-
-
-@contextmanager
-def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """What is asked meanwhile: through SQLAlchemy, and by prepared statements."""
-    asked: list[str] = []
-    execute = prepared._execute
-
-    def counting(conn: Any, sql: str, *rest: Any, **options: Any) -> Any:
-        asked.append(sql)
-        return execute(conn, sql, *rest, **options)
-
-    def before(*about: Any) -> None:
-        asked.append(about[2])
-
-    with monkeypatch.context() as patched:
-        patched.setattr(prepared, "_execute", counting)
-        event.listen(Engine, "before_cursor_execute", before)
-        try:
-            yield asked
-        finally:
-            event.remove(Engine, "before_cursor_execute", before)
 
 
 async def _asked(browser: StaffBrowser, path: str, monkeypatch: pytest.MonkeyPatch) -> int:

@@ -17,6 +17,7 @@ from storage.shares import Room
 from storage.tables import delivery
 from storage.transaction import Transaction
 from tests.fakes.clock import START, SetClock
+from tests.integration.plans import counted
 from tests.integration.rows import add_territory
 
 CHANNEL = "telegram"
@@ -344,6 +345,24 @@ async def test_what_is_past_its_last_useful_moment_is_given_up_and_the_reason_wr
     asked = select(delivery.c.state, delivery.c.error).order_by(delivery.c.message_id)
     rows = await database.read(lambda tx: [tuple(row) for row in tx.conn.execute(asked)])
     assert rows == [("given_up", "too late"), ("pending", None)]
+
+
+async def test_looking_where_nothing_waits_is_one_question_however_many_channels_there_are(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = {channel: Room(10, 10) for channel in ("telegram", "whatsapp", "web", "sms", "email")}
+    await database.write(say("chat 1", "hello"))
+
+    with counted(monkeypatch) as asked:
+        first = await database.write(lambda tx: deliveries.lease_due(tx, rooms, "w", START, LATER))
+    of_one = [each for each in asked if "delivery" in each]
+    await settle(database, *(Settled.sent(each.message_id, "w", START, "1") for each in first.leased))
+    with counted(monkeypatch) as asked:
+        second = await database.write(lambda tx: deliveries.lease_due(tx, rooms, "w", START, LATER))
+    of_none = [each for each in asked if "delivery" in each]
+
+    assert (payloads(first.leased), second.leased) == ([b"hello"], [])
+    assert (len(of_one), len(of_none)) == (6, 1)
 
 
 async def test_what_is_put_back_costs_no_try_and_is_anybodys(database: Database) -> None:
