@@ -1,6 +1,6 @@
 """How a database finds what statements ask for: its plans, and how many rows they touched."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -61,6 +61,16 @@ def plan_of(tx: Transaction, statement: str, parameters: Any) -> str:
     asks = "EXPLAIN QUERY PLAN " if tx.dialect == "sqlite" else "EXPLAIN "
     rows = tx.conn.exec_driver_sql(asks + statement, parameters)
     return "\n".join(str(row[-1]) for row in rows)
+
+
+def plan_for_any(tx: Transaction, statement: str, parameters: Sequence[Any]) -> str:
+    """The plan that PostgreSQL makes once for all parameters, after a few executions."""
+    tx.conn.exec_driver_sql("SET LOCAL plan_cache_mode = force_generic_plan")
+    tx.conn.exec_driver_sql(f"PREPARE explained AS {statement}")
+    rows = tx.conn.exec_driver_sql(f"EXPLAIN EXECUTE explained({', '.join('NULL' for _ in parameters)})")
+    plan = "\n".join(str(row[0]) for row in rows)
+    tx.conn.exec_driver_sql("DEALLOCATE explained")
+    return plan
 
 
 def steps(tx: Transaction, statement: str, parameters: Any) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from storage.tables import message
 from storage.transaction import Transaction
 from tests.fakes.clock import START
 from tests.integration.chats import a_chat
-from tests.integration.plans import asked_by, plan_of, steps
+from tests.integration.plans import asked_by, plan_for_any, plan_of, steps
 from tests.integration.rows import add_territory
 
 MINUTE = timedelta(minutes=1)
@@ -199,6 +199,23 @@ async def test_only_the_conversations_of_what_was_found_are_looked_at(postgres: 
 
     assert len(found.hits) == 1
     assert rows == [0, 1]
+
+
+async def test_nothing_but_the_words_is_asked_of_an_index_though_dates_are_not_known_yet(
+    postgres: Database,
+) -> None:
+    chat = await postgres.write(lambda tx: a_chat(tx, None))
+    await postgres.write(lambda tx: many_messages(tx, chat))
+    await fill_index_at_once(postgres)
+
+    def work(tx: Transaction) -> list[str]:
+        asked = asked_by(tx, lambda tx: search(tx, Sought(sought_in("сирек"), []), 50))
+        return [plan_for_any(tx, *each) for each in asked if "MATERIALIZED" in each[0]]
+
+    [plan] = await postgres.read(work)
+
+    assert "Bitmap Index Scan on ix_typed_words" in plan
+    assert not any(index in plan for index in ("ix_typed_at", "pk_typed"))
 
 
 def many_chats(tx: Transaction) -> None:
