@@ -2,6 +2,10 @@
 
 They are written with SQLAlchemy like all others. What is saved is its work at each execution: looking the
 compiled form up, and wrapping values, cursor and rows, which costs several times what the database does.
+
+PostgreSQL plans such a statement once for a connection, unless plans for its very values promise to be
+cheaper: a limit or a switch that comes as a value does that, and then planning costs more than running. So
+these stand in it as constants.
 """
 
 from collections import namedtuple
