@@ -88,6 +88,19 @@ def staff_add(
     add(login, role.value, kindergarten or [], territory or [], speaks)
 
 
+@staff_app.command("password")
+def staff_password(
+    login: Annotated[str, typer.Argument(metavar="NAME", help="The name that they log in with.")],
+    second_step_off: Annotated[
+        bool, typer.Option("--second-step-off", help="Nor is a code of an app asked for any more.")
+    ] = False,
+) -> None:
+    """Print a one-time password for whoever has forgotten theirs; all their sessions end."""
+    from bot.commands.staff_login import new_start
+
+    new_start(login, second_step_off=second_step_off)
+
+
 @outage_app.callback(invoke_without_command=True)
 def outage(context: typer.Context) -> None:
     """List when nothing was done that fell due."""

@@ -3,12 +3,29 @@
 Whether somebody is the admin's to look after is asked before.
 """
 
+from dataclasses import dataclass, field
+from datetime import datetime
+
 from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
 from domain.errors import AlreadyDecided, OwnLogin
-from storage import journal, open_sessions, second_steps, shutting_out, staff_locks
+from domain.staff import ONE_TIME_PASSWORD_LASTS
+from storage import journal, open_sessions, second_steps, shutting_out, staff_locks, staff_logins
 from storage.centre import duty
 from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class MadePassword:
+    """The hash of a password that was made for somebody, and when, by the machine's own clock."""
+
+    hashed: str = field(repr=False)
+    at: datetime
+
+    @property
+    def good_until(self) -> datetime:
+        """Whoever has not come with it by then needs another one."""
+        return self.at + ONE_TIME_PASSWORD_LASTS
 
 
 def unlock(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
@@ -27,12 +44,37 @@ def end_sessions(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
     return _audited(officer, "sessions_ended", staff_id, ended=ended)
 
 
+def new_start(
+    tx: Transaction, officer: Officer, staff_id: int, made: MadePassword, changed_at: datetime | None
+) -> Audited:
+    """For whoever has forgotten the password. `changed_at`: since when it is the one that is replaced.
+
+    Raises AlreadyDecided where another is in its place by now, or the login is shut out; OwnLogin.
+    """
+    _hold(tx, officer, staff_id)
+    stored = staff_logins.find_by_id(tx, staff_id)
+    _require_effect(stored is not None and stored.password_changed_at == changed_at)
+    return _audited(officer, "new_start", staff_id, ended=_begin_anew(tx, staff_id, made))
+
+
+def new_start_by_command(tx: Transaction, staff_id: int, made: MadePassword, by: str) -> Audited:
+    """The same on the server, by a user of it. Raises AlreadyDecided for a login that is shut out."""
+    shutting_out.hold(tx, staff_id)
+    data = {"by": by, "ended": _begin_anew(tx, staff_id, made)}
+    return Audited(journal.SYSTEM, "new_start", journal.by_staff(staff_id), data)
+
+
+def second_step_off_by_command(tx: Transaction, staff_id: int, by: str) -> Audited:
+    """As `second_step_off`, on the server. Raises AlreadyDecided when it is off."""
+    shutting_out.hold(tx, staff_id)
+    _remove_second_step(tx, staff_id)
+    return Audited(journal.SYSTEM, "second_step_off", journal.by_staff(staff_id), {"by": by})
+
+
 def second_step_off(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
     """For whoever has lost the app and the recovery codes. Raises AlreadyDecided, OwnLogin."""
     _hold(tx, officer, staff_id)
-    present = second_steps.held(tx, staff_id)
-    _require_effect(present is not None and present.used is not None)
-    second_steps.remove(tx, staff_id)
+    _remove_second_step(tx, staff_id)
     return _audited(officer, "second_step_off", staff_id)
 
 
@@ -50,6 +92,21 @@ def let_in(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
     _hold(tx, officer, staff_id)
     _require_effect(shutting_out.let_in(tx, staff_id))
     return _audited(officer, "let_in_again", staff_id)
+
+
+def _begin_anew(tx: Transaction, staff_id: int, made: MadePassword) -> int:
+    """Signed in nowhere, not locked, with a password that opens nothing but its change; sessions ended."""
+    _require_effect(staff_logins.give_password(tx, staff_id, made.hashed, made.at, made.good_until))
+    ended = open_sessions.end_all(tx, staff_id)
+    duty.end(tx, [staff_id])
+    staff_locks.open_again(tx, staff_id)
+    return ended
+
+
+def _remove_second_step(tx: Transaction, staff_id: int) -> None:
+    present = second_steps.held(tx, staff_id)
+    _require_effect(present is not None and present.used is not None)
+    second_steps.remove(tx, staff_id)
 
 
 def _hold(tx: Transaction, officer: Officer, staff_id: int) -> None:

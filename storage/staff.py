@@ -57,6 +57,12 @@ def add(
     return staff_id
 
 
+def find(tx: Transaction, login: str) -> int | None:
+    """The id of whoever logs in with that name, also of one who is shut out."""
+    found: int | None = tx.conn.execute(select(staff.c.id).where(staff.c.login == login)).scalar_one_or_none()
+    return found
+
+
 def find_kindergarten(tx: Transaction, code: str) -> int | None:
     """The id of the kindergarten that files call by this code."""
     found: int | None = tx.conn.execute(

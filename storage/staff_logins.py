@@ -12,24 +12,43 @@ from storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class StoredLogin:
-    """Somebody who may log in, and an argon2id hash with its parameters and salt."""
+    """Somebody who may log in, and an argon2id hash with its parameters and salt.
+
+    `password_once_until`: the password was made for this login, and is good until just before then.
+    """
 
     staff_id: int
     login: str
     password_hash: str = field(repr=False)
     has_second_step: bool = False
+    password_changed_at: datetime | None = None
+    password_once_until: datetime | None = None
+
+    def is_password_over(self, now: datetime) -> bool:
+        """Whether it was made for once, and nobody has come with it in time."""
+        return self.password_once_until is not None and self.password_once_until <= now
 
 
-_MAY_LOG_IN = select(staff.c.id, staff.c.login, staff.c.password_hash, staff.c.totp_used.is_not(None)).where(
-    staff.c.disabled_at.is_(None)
-)
+_MAY_LOG_IN = select(
+    staff.c.id,
+    staff.c.login,
+    staff.c.password_hash,
+    staff.c.totp_used.is_not(None),
+    staff.c.password_changed_at,
+    staff.c.password_once_until,
+).where(staff.c.disabled_at.is_(None))
 _BY_LOGIN = _MAY_LOG_IN.where(staff.c.login == bindparam("of_login"))
 _BY_ID = _MAY_LOG_IN.where(staff.c.id == bindparam("staff_id"))
 _SPEAK = update(staff).where(staff.c.id == bindparam("staff_id")).values(language=bindparam("in_language"))
 _CHANGE_PASSWORD = (
     update(staff)
     .where(staff.c.id == bindparam("staff_id"), staff.c.password_hash == bindparam("before"))
-    .values(parameters(staff, "password_hash", "password_changed_at"))
+    .values(parameters(staff, "password_hash", "password_changed_at") | {"password_once_until": None})
+)
+_GIVE_PASSWORD = (
+    update(staff)
+    .where(staff.c.id == bindparam("staff_id"), staff.c.disabled_at.is_(None))
+    .values(parameters(staff, "password_hash", "password_changed_at", "password_once_until"))
 )
 
 
@@ -51,6 +70,12 @@ def speak(tx: Transaction, staff_id: int, language: str) -> None:
 
 
 def change_password(tx: Transaction, staff_id: int, before: str, hashed: str, at: datetime) -> bool:
-    """Put a hash in the place of another; False when it is another one by now."""
+    """Put the hash of an own password in the place of another; False when it is another one by now."""
     row = {"staff_id": staff_id, "before": before, "password_hash": hashed, "password_changed_at": at}
     return tx.conn.execute(_CHANGE_PASSWORD, row).rowcount == 1
+
+
+def give_password(tx: Transaction, staff_id: int, hashed: str, at: datetime, once_until: datetime) -> bool:
+    """Put the hash of one that was made for them in the place of any; False for whoever is shut out."""
+    row = {"staff_id": staff_id, "password_hash": hashed, "password_changed_at": at}
+    return tx.conn.execute(_GIVE_PASSWORD, row | {"password_once_until": once_until}).rowcount == 1

@@ -27,7 +27,7 @@ NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Somebody who is signed in."""
+    """Somebody who is signed in. `owes_password`: nothing is open before the password is another one."""
 
     staff_id: int
     login: str
@@ -36,6 +36,7 @@ class Session:
     seen_at: datetime
     id_hash: bytes = field(repr=False)
     csrf: str = field(repr=False)
+    owes_password: bool = False
 
 
 IS_OPEN = and_(
@@ -55,6 +56,7 @@ _FIND = (
         staff_session.c.seen_at,
         staff_session.c.id_hash,
         staff_session.c.csrf,
+        staff.c.password_once_until.is_not(None),
     )
     .join(staff, staff.c.id == staff_session.c.staff_id)
     .where(staff_session.c.id_hash == bindparam("of_hash"), IS_OPEN, staff.c.disabled_at.is_(None))

@@ -30,7 +30,10 @@ from storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One of the staff. `did_last_at`: the last entry of the audit by this one."""
+    """One of the staff. `did_last_at`: the last entry of the audit by this one.
+
+    `password_once_until`: of a password that was made for this one, and not changed since.
+    """
 
     id: int
     login: str
@@ -41,6 +44,8 @@ class Colleague:
     lock: SignInLock
     sessions: int
     did_last_at: datetime | None
+    password_changed_at: datetime | None
+    password_once_until: datetime | None
 
 
 _place = func.coalesce(staff_right.c.territory_id, kindergarten.c.territory_id)
@@ -77,6 +82,8 @@ _COLLEAGUE = select(
     staff.c.locked_until,
     _sessions.label("sessions"),
     _did_last.label("did_last_at"),
+    staff.c.password_changed_at,
+    staff.c.password_once_until,
 )
 _begins_so = func.substr(staff.c.login, 1, func.length(bindparam("begins"))) == bindparam("begins")
 _role = or_(bindparam("of_role", type_=String) == "", staff.c.role == bindparam("of_role", type_=String))
@@ -140,4 +147,6 @@ def _read(row: Any) -> Colleague:
         SignInLock(row.failed_tries, row.locked_until),
         row.sessions,
         row.did_last_at,
+        row.password_changed_at,
+        row.password_once_until,
     )

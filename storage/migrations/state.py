@@ -35,6 +35,7 @@ REVISIONS = (
     "0028",
     "0029",
     "0030",
+    "0031",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

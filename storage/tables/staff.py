@@ -26,6 +26,8 @@ staff = Table(
     Column("password_changed_at", Instant),
     # The time step of the last one-time code that was taken: none is good twice.
     Column("totp_used", BigInteger),
+    # The password was made for this login and opens nothing but its own change; good until then.
+    Column("password_once_until", Instant),
 )
 
 staff_right = Table(

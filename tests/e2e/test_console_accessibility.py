@@ -30,6 +30,7 @@ pytestmark = pytest.mark.chromium
 LOOKED_AT_ELSEWHERE = {
     "sign-in/code": "test_console_sign_in: it comes after a password",
     "account/second-step": "test_console_sign_in: it comes after a password",
+    "account/new-password": "test_console_sign_in: it comes after a password that was made for somebody",
 }
 NO_PAGES = {"account/second-step/picture", "chats/{conversation}/news", "live"}
 WALKED = [

@@ -58,10 +58,10 @@ async def sets_up(somebody: Clerk, desk: Desk) -> Authenticator:
     return Authenticator(secret)
 
 
-async def types_password(somebody: Clerk) -> None:
+async def types_password(somebody: Clerk, login: str = "chief", password: str = PASSWORD) -> None:
     """Sign in, up to the second step."""
-    await somebody.page.fill("#login", "chief")
-    await somebody.page.fill("#password", PASSWORD)
+    await somebody.page.fill("#login", login)
+    await somebody.page.fill("#password", password)
     await somebody.presses("Sign in")
 
 
@@ -117,6 +117,32 @@ async def test_an_admin_unlocks_and_shuts_out(browser: Browser, desk: Desk) -> N
         assert chief.troubles == []
 
 
+async def test_a_forgotten_password_gets_a_new_start(browser: Browser, desk: Desk) -> None:
+    t, own = texts_in("ru"), "a password of the own"
+    async with clerk(browser, desk.url, t) as chief, clerk(browser, desk.url, t, locale="ru-RU") as berik:
+        await chief.signs_in("chief", PASSWORD)
+        await chief.goes_to("Staff members")
+        await chief.chooses("berik")
+        await chief.opens("Give a new start")
+        await chief.page.locator("#password-new-start").fill(PASSWORD)
+        await chief.presses("Make a one-time password")
+        await chief.sees("It is shown only now.")
+        made = await chief.page.locator(".secret").inner_text()
+        await berik.page.goto(f"{desk.url}/console/sign-in?lang=ru")
+        await berik.page.fill("#login", "berik")
+        await berik.page.fill("#password", made)
+        await berik.presses("Sign in")
+        await berik.page.locator("button[name=language][value=ru]").click()
+        await berik.sees("Choose your own password")
+        for field, typed in (("#password", made), ("#new", own), ("#again", own)):
+            await berik.page.fill(field, typed)
+        await berik.presses("Change the password")
+        await berik.sees("The password is changed. All other sessions are over.")
+        await berik.goes_to("Chats")
+
+        assert (chief.troubles, berik.troubles) == ([], [])
+
+
 async def all_faults(page: Page) -> list[str]:
     """What our own look and axe find."""
     await page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
@@ -145,6 +171,17 @@ async def test_every_page_of_logins_can_be_read_and_used_by_everybody(
             await chief.goes_to("Staff members")
             await chief.chooses(login)
             found[login] = await all_faults(chief.page)
+        await chief.goes_to("Staff members")
+        await chief.chooses("berik")
+        await chief.opens("Give a new start")
+        await chief.page.locator("#password-new-start").fill(PASSWORD)
+        await chief.presses("Make a one-time password")
+        found["new start"] = await all_faults(chief.page)
+        made = await chief.page.locator(".secret").inner_text()
+        await chief.presses("Sign out")
+        await types_password(chief, "berik", made)
+        await chief.page.locator("button[name=language][value=kk]").click()
+        found["new password"] = await all_faults(chief.page)
         await chief.presses("Sign out")
         desk.later(seconds=30)
         await types_password(chief)

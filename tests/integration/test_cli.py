@@ -1,6 +1,7 @@
 """The command line: what it prints, what it ends with, and that nothing ends in a traceback."""
 
 import asyncio
+import getpass
 import os
 import re
 import sqlite3
@@ -250,6 +251,61 @@ def test_the_same_login_twice_is_refused(migrated: Path, capsys: pytest.CaptureF
     code = run(app, ["staff", "add", "aigul", "--role", "operator"])
 
     assert (code, capsys.readouterr().err) == (2, "kezek: aigul is there already\n")
+
+
+def test_a_forgotten_password_is_replaced_by_one_for_once(
+    migrated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(app, ["staff", "add", "aigul", "--role", "admin"])
+    first = re.search(r"Password: (\S+)", capsys.readouterr().out)
+
+    code = run(app, ["staff", "password", "aigul"])
+
+    made = re.search(r"One-time password: (\S+)\nGood until \d{4}", capsys.readouterr().out)
+    assert (code, first is not None, made is not None) == (0, True, True)
+    assert first is not None
+    assert made is not None
+    engine = create_engine(f"sqlite:///{migrated}/kezek.db")
+    with engine.connect() as conn:
+        asked = "SELECT password_hash, password_once_until IS NOT NULL FROM staff"
+        [(stored, once)] = conn.execute(text(asked)).all()
+        noted = conn.execute(text("SELECT actor, what, data FROM audit")).all()
+    engine.dispose()
+    assert PasswordHasher().verify(stored, made[1])
+    assert (made[1] == first[1], once) == (False, 1)
+    assert [row[:2] for row in noted] == [("system", "new_start")]
+    assert getpass.getuser() in noted[0][2]
+
+
+@pytest.mark.parametrize(
+    ("before", "arguments", "line"),
+    [
+        ("UPDATE staff SET failed_tries = 0", ["berik"], "there is no login berik"),
+        ("UPDATE staff SET failed_tries = 0", ["aigul", "--second-step-off"], "aigul has no second step"),
+        (
+            "UPDATE staff SET disabled_at = created_at",
+            ["aigul"],
+            "aigul is shut out: an administrator lets it in again",
+        ),
+    ],
+)
+def test_a_login_that_gets_no_new_start_keeps_its_password(
+    migrated: Path, capsys: pytest.CaptureFixture[str], before: str, arguments: list[str], line: str
+) -> None:
+    run(app, ["staff", "add", "aigul", "--role", "admin"])
+    engine = create_engine(f"sqlite:///{migrated}/kezek.db")
+    with engine.begin() as conn:
+        conn.execute(text(before))
+    capsys.readouterr()
+
+    code = run(app, ["staff", "password", *arguments])
+
+    assert (code, capsys.readouterr().err) == (2, f"kezek: {line}\n")
+    with engine.connect() as conn:
+        made = conn.execute(text("SELECT password_changed_at FROM staff")).scalar_one()
+        noted = conn.execute(text("SELECT count(*) FROM audit")).scalar_one()
+    engine.dispose()
+    assert (made, noted) == (None, 0)
 
 
 def test_rights_over_what_is_not_there_are_refused(

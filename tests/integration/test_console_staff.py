@@ -15,7 +15,7 @@ from tests.fakes.console_site import Desk, running_desk
 from tests.fakes.staff_browser import PASSWORD, SeenPage, StaffBrowser
 from tests.integration.rows import add_territory
 
-DEEDS = ("unlock", "end-sessions", "second-step-off", "shut-out", "let-in")
+DEEDS = ("unlock", "end-sessions", "new-start", "second-step-off", "shut-out", "let-in")
 STALE = "Something has changed here meanwhile."
 
 
@@ -127,7 +127,7 @@ async def test_whoever_lies_beyond_is_not_there(office: Office, login: str) -> N
             page = await browser.posts(ROOT + office.path(login, deed), form | {"password": PASSWORD})
             seen.append(page.status)
 
-    assert seen == [404] * 6
+    assert seen == [404] * 7
     assert await office.noted() == []
 
 

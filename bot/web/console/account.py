@@ -44,6 +44,13 @@ async def account(visit: Visit, trouble: Trouble | None = None) -> web.Response:
     )
 
 
+async def new_password(visit: Visit, trouble: Trouble | None = None) -> web.Response:
+    """The form alone, for whoever has come with a password that was made for them."""
+    if not visit.who.owes_password:
+        raise web.HTTPSeeOther(HERE)
+    return visit.page("new_password", trouble=trouble, shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
+
+
 async def change_password(visit: Visit) -> web.Response:
     """Another password. All other sessions end, this one goes on under another name."""
     try:
@@ -51,7 +58,8 @@ async def change_password(visit: Visit) -> web.Response:
         hashed = await _hashed(visit, before)
         await _changed(visit, before, hashed)
     except (Refused, FieldWrong) as error:
-        return await account(visit, login_trouble(visit.t, error))
+        form = new_password if visit.who.owes_password else account
+        return await form(visit, login_trouble(visit.t, error))
 
 
 async def end_session(visit: Visit) -> web.Response:
@@ -106,7 +114,8 @@ def _change(visit: Visit, before: str, hashed: str, tokens: list[str], tx: Trans
     ended = open_sessions.end_all(tx, visit.who.staff_id, but=visit.who.id_hash)
     # A transaction may be tried again: the last try's token is the one that counts.
     tokens[:] = [staff_sessions.renew(tx, visit.who, now)]
-    return Done(_audited(visit, "password_changed", ended=ended), f"{HERE}?done=password-changed")
+    led_to = ROOT if visit.who.owes_password else HERE
+    return Done(_audited(visit, "password_changed", ended=ended), f"{led_to}?done=password-changed")
 
 
 def _end_one(visit: Visit, tx: Transaction) -> Done:
@@ -133,7 +142,8 @@ def _audited(visit: Visit, what: str, **data: int) -> Audited:
 
 PAGES = (
     Page("GET", "account", account, May.BE_HERE),
-    Page("POST", "account/password", change_password, May.BE_HERE),
+    Page("GET", "account/new-password", new_password, May.COME_IN),
+    Page("POST", "account/password", change_password, May.COME_IN),
     Page("POST", "account/sessions/end", end_session, May.BE_HERE),
     Page("POST", "account/sessions/end-others", end_others, May.BE_HERE),
 )

@@ -73,7 +73,7 @@ async def let_in(visit: Visit) -> web.Response:
 
 
 async def _do(visit: Visit, deed: Deed, done: str, *, asks_password: bool = False) -> web.Response:
-    await visit.read(partial(_person, visit))
+    await visit.read(partial(person_of, visit))
     try:
         if asks_password:
             await require_own_password(visit)
@@ -83,14 +83,14 @@ async def _do(visit: Visit, deed: Deed, done: str, *, asks_password: bool = Fals
 
 
 def _done(visit: Visit, deed: Deed, done: str, tx: Transaction) -> Done:
-    person = _person(visit, tx)
+    person = person_of(visit, tx)
     audited = deed(tx, visit.officer, person.id)
     if deed is managing_staff.unlock:
         sign_in_tries.forgive_all(tx, person.login)
     return Done(audited, f"{ROOT}staff/{person.id}?done={done}")
 
 
-def _person(visit: Visit, tx: Transaction) -> Colleague:
+def person_of(visit: Visit, tx: Transaction) -> Colleague:
     """Whom the page is about. Raises HTTPNotFound for whoever is not this admin's to look after."""
     now = visit.house.console.real_now()
     person = staff_within.find(tx, visit.id("staff"), visit.reach(tx), now)
@@ -100,7 +100,7 @@ def _person(visit: Visit, tx: Transaction) -> Colleague:
 
 
 def _known(visit: Visit, tx: Transaction) -> _Known:
-    person = _person(visit, tx)
+    person = person_of(visit, tx)
     rights = staff_rights.names(tx, [person.id], visit.t.language)
     sessions = open_sessions.of_staff(tx, person.id, visit.house.console.real_now())
     return _Known(person, rights.get(person.id, []), sessions)

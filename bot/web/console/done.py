@@ -15,6 +15,9 @@ DONE: Mapping[str, Callable[[Texts], str]] = {
     "second-step-off": lambda t: t("The second step is off."),
     "unlocked": lambda t: t("Unlocked: the right password is good again."),
     "colleague-out": lambda t: t("All sessions of this person are over."),
+    "new-start": lambda t: t(
+        "A one-time password was made already, and was shown once. Whoever has not noted it makes another."
+    ),
     "colleague-step-off": lambda t: t("The second step is off: the password alone is asked for."),
     "shut-out": lambda t: t("Shut out: nobody signs in with this login."),
     "let-in": lambda t: t("Let in again."),

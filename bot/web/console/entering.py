@@ -27,7 +27,8 @@ def count_try(visit: Visit, login: str, tx: Transaction) -> Tried:
     """One more try, which counts as wrong until it was right. Raises TooManyTries."""
     now, stored = visit.house.console.real_now(), staff_logins.find(tx, login)
     known = visit.house.known.mark_of(visit.request, stored)
-    sign_in_tries.count(tx, login, visit.address, now, known)
+    changed_at = stored.password_changed_at if stored is not None else None
+    sign_in_tries.count(tx, login, visit.address, now, known, changed_at)
     if stored is None or known is not None:
         return Tried(stored)
     lock = staff_locks.held(tx, stored.staff_id)

@@ -24,6 +24,8 @@ from storage import staff_sessions
 from storage.staff_sessions import NOTED_EVERY, Session
 
 CSRF, ONCE = "csrf", "once"
+NEW_PASSWORD = f"{ROOT}account/new-password"
+"""Where whoever comes with a password that was made for them is led before anything else."""
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
@@ -70,6 +72,8 @@ async def _admitted(visit: Visit, page: Page) -> web.StreamResponse:
         return await page.draw(visit)
     if visit.session is None:
         raise web.HTTPSeeOther(_to_sign_in(visit))
+    if visit.session.owes_password and page.may is not May.COME_IN:
+        raise web.HTTPSeeOther(NEW_PASSWORD)
     if not allows(page.may, visit.session.role):
         return visit.page("message", status=403, title=t("This page is not for your role."))
     if page.method != "GET" and not is_own_form(visit):

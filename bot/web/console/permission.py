@@ -11,8 +11,10 @@ class May(Enum):
 
     SIGN_IN = "sign_in"
     """Open to whoever comes."""
+    COME_IN = "come_in"
+    """Open to everybody who is signed in, also before a password that was made for them is changed."""
     BE_HERE = "be_here"
-    """Open to everybody who is signed in."""
+    """Open to everybody who is signed in, as is all below if the role is right."""
     REPORT_SEATS = "report_seats"
     ANSWER_APPLICATIONS = "answer_applications"
     SEE_REFERRALS = "see_referrals"
@@ -33,7 +35,7 @@ class May(Enum):
     """Write the answers that are kept ready."""
     SEE_AUDIT = "see_audit"
     MANAGE_STAFF = "manage_staff"
-    """See who is signed in, end sessions, unlock, shut out."""
+    """See who is signed in, end sessions, unlock, give a new start, shut out."""
 
 
 _BOTH = frozenset({StaffRole.KINDERGARTEN, StaffRole.DEPARTMENT})
@@ -43,6 +45,7 @@ _ADMIN = frozenset({StaffRole.ADMIN})
 
 ROLES: Mapping[May, frozenset[StaffRole]] = {
     May.SIGN_IN: frozenset(StaffRole),
+    May.COME_IN: frozenset(StaffRole),
     May.BE_HERE: frozenset(StaffRole),
     May.REPORT_SEATS: frozenset({StaffRole.KINDERGARTEN}),
     May.ANSWER_APPLICATIONS: _BOTH,

@@ -3,7 +3,7 @@
 Limits go by the machine's clock. What is counted is the same for a login that nobody has.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from domain.tries import (
@@ -23,22 +23,36 @@ from storage.half_sessions import Half
 from storage.transaction import Transaction
 
 _BOTH, _LOGIN, _ADDRESS, _KNOWN = "desk_both", "desk_login", "desk_address", "desk_known"
+_Try = tuple[str, str, TryLimit]
 _AGAIN, _CODE, _STEP, _STEPS = "desk_again", "desk_code", "desk_step", "desk_steps"
 
 
-def count(tx: Transaction, login: str, address: str, now: datetime, known: str | None = None) -> None:
+def count(
+    tx: Transaction,
+    login: str,
+    address: str,
+    now: datetime,
+    known: str | None = None,
+    changed_at: datetime | None = None,
+) -> None:
     """One more try. Raises TooManyTries; then none is used up.
 
     A few wrong ones from one place bar that place alone: nobody is locked out by a stranger so soon. In a
-    browser that is known for this login (`known` is its mark) tries elsewhere do not count at all.
+    browser that is known for this login (`known` is its mark) tries elsewhere do not count at all. What was
+    tried for a password that was changed since (`changed_at`) counts for the address alone.
     """
     tries = [(_ADDRESS, address, SIGN_INS_PER_ADDRESS)]
-    if known is not None:
-        tries.append((_KNOWN, known, SIGN_INS_PER_KNOWN_BROWSER))
-    else:
-        tries.append((_LOGIN, login, SIGN_INS_PER_LOGIN))
-        tries.append((_BOTH, _pair(login, address), SIGN_INS_PER_LOGIN_AND_ADDRESS))
-    _count(tx, tries, now)
+    of_login = (
+        [(_KNOWN, known, SIGN_INS_PER_KNOWN_BROWSER)]
+        if known is not None
+        else [
+            (_LOGIN, login, SIGN_INS_PER_LOGIN),
+            (_BOTH, _pair(login, address), SIGN_INS_PER_LOGIN_AND_ADDRESS),
+        ]
+    )
+    _require(tx, tries, now)
+    _require(tx, of_login, now, changed_at)
+    _record(tx, [*tries, *of_login], now)
 
 
 def forgive(tx: Transaction, login: str, address: str, known: str | None = None) -> None:
@@ -82,13 +96,21 @@ def count_step(tx: Transaction, half: Half, now: datetime, known: str | None) ->
     _count(tx, tries, now)
 
 
-def _count(tx: Transaction, tries: Iterable[tuple[str, str, TryLimit]], now: datetime) -> None:
-    subjects = [(kind, _subject(tx, kind, who), limit) for kind, who, limit in tries]
-    for kind, subject, limit in subjects:
+def _count(tx: Transaction, tries: Collection[_Try], now: datetime) -> None:
+    _require(tx, tries, now)
+    _record(tx, tries, now)
+
+
+def _require(tx: Transaction, tries: Collection[_Try], now: datetime, after: datetime | None = None) -> None:
+    for kind, who, limit in tries:
+        subject, since = _subject(tx, kind, who), now - limit.span
         attempts.hold(tx, subject)
-        require_try(limit, attempts.since(tx, kind, subject, now - limit.span), now)
-    for kind, subject, _ in subjects:
-        attempts.record(tx, kind, subject, now)
+        require_try(limit, attempts.since(tx, kind, subject, max(since, after or since)), now)
+
+
+def _record(tx: Transaction, tries: Collection[_Try], now: datetime) -> None:
+    for kind, who, _ in tries:
+        attempts.record(tx, kind, _subject(tx, kind, who), now)
 
 
 def _pair(login: str, address: str) -> str:

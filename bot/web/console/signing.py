@@ -75,6 +75,8 @@ async def _tried(visit: Visit, tried: Tried, password: str, target: str) -> web.
     if stored is None or tried.is_locked or answer["right_for"] != hashed:
         await visit.write(partial(note_lock, visit, tried))
         return _refused(visit, target)
+    if stored.is_password_over(visit.house.console.real_now()):
+        return _refused(visit, target)
     if stored.has_second_step:
         raise to_second_step(visit, await visit.write(partial(begin_half, visit, stored)), target)
     token = await visit.write(partial(begin, visit, stored))
@@ -110,6 +112,6 @@ def _end(visit: Visit, tx: Transaction) -> None:
 PAGES = (
     Page("GET", "sign-in", form, May.SIGN_IN),
     Page("POST", "sign-in", sign_in, May.SIGN_IN),
-    Page("POST", "sign-out", sign_out, May.BE_HERE),
-    Page("POST", "language", speak, May.BE_HERE),
+    Page("POST", "sign-out", sign_out, May.COME_IN),
+    Page("POST", "language", speak, May.COME_IN),
 )

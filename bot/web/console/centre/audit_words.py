@@ -17,6 +17,7 @@ _SIGNING_IN: Words = {
     "second_step_on": lambda t: t("turned the second step on"),
     "second_step_off": lambda t: t("turned a second step off"),
     "unlocked": lambda t: t("unlocked a login"),
+    "new_start": lambda t: t("gave a login a one-time password"),
     "shut_out": lambda t: t("shut out a login"),
     "let_in_again": lambda t: t("let a login in again"),
     "audit_exported": lambda t: t("took the audit out as a file"),
