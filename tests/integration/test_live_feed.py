@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiohttp import ClientPayloadError
+from aiohttp import ClientConnectionResetError, ClientPayloadError
+from aiohttp.test_utils import make_mocked_request
+from aiohttp_sse import EventSourceResponse
 from sqlalchemy import update
 
 from bot.web.console.live import listener, stream
@@ -270,6 +272,14 @@ async def test_what_is_not_there_is_not_listened_to(centre: Centre, query: str, 
     async with centre.desk.browser("saule") as browser:
         assert (await browser.opens(f"live?{query}")).status == status
         assert (await browser.opens(f"live?chat={centre.foreign}")).status == 404
+
+
+async def test_a_page_that_leaves_before_its_line_begins_is_gone_and_no_failure_of_ours() -> None:
+    request = make_mocked_request("GET", "/console/live")
+    request.protocol.transport = None
+
+    with pytest.raises(ClientConnectionResetError):
+        await stream.begin(EventSourceResponse(send_timeout=1), request)
 
 
 async def test_a_page_may_connect_to_us_alone(centre: Centre) -> None:

@@ -49,17 +49,29 @@ async def live(visit: Visit) -> web.StreamResponse:
         headers=HEADERS, ping_interval=HEARTBEAT_SECONDS, send_timeout=TAKES_SECONDS
     )
     try:
+        await _tell(visit, response, feed, listener)
+    except ClientConnectionResetError:
+        log.debug("a page has left")
+    return response if response.prepared else web.Response()
+
+
+async def _tell(visit: Visit, response: EventSourceResponse, feed: Feed, listener: Listener) -> None:
+    try:
         async with feed.listening(listener, _since(visit.request)):
-            await response.prepare(visit.request)
+            await begin(response, visit.request)
             async with response:
                 await _Line(visit, response, feed, listener).serve()
     except Missed:
-        await response.prepare(visit.request)
+        await begin(response, visit.request)
         async with response:
             await response.write(AGAIN + RELOAD)
-    except ClientConnectionResetError:
-        log.debug("a page has left")
-    return response
+
+
+async def begin(response: EventSourceResponse, request: web.Request) -> None:
+    """Raises ClientConnectionResetError when the page has left already: the library takes it to be there."""
+    if request.transport is None:
+        raise ClientConnectionResetError
+    await response.prepare(request)
 
 
 class _Line:
