@@ -164,6 +164,24 @@ async def test_two_see_each_other_and_who_writes_and_who_drives(browser: Browser
         await expect(other.page.locator("#answer")).to_have_value("Сейчас")
 
 
+async def test_what_is_chosen_and_not_sent_yet_stays_whatever_comes(
+    browser: Browser, stage: ChatStage
+) -> None:
+    chat = await stage.chat()
+    await stage.asks(chat, "apply", "address", ("Мәзір", "menu"), ("Тоқтату", "cancel"))
+    async with operator(browser, stage, chat) as me:
+        await me.page.locator("#prepared summary").click()
+        chosen = me.page.locator("#press")
+        await chosen.select_option(index=1)
+        was = await chosen.input_value()
+        await me.page.locator("#answer").focus()
+
+        await stage.hears(chat, "тағы бір сөз")
+
+        await expect(me.page.locator("#lines")).to_contain_text("тағы бір сөз")
+        await expect(chosen).to_have_value(was)
+
+
 @pytest.mark.parametrize(("language", "screen", "scheme"), [
     ("kk", DESKTOP, "dark"), ("ru", PHONE, "light"),
 ], ids=["desktop", "phone"])  # fmt: skip

@@ -81,7 +81,9 @@ function renew(there, now) {
   if (!there || !now || there.contains(document.activeElement)) {
     return;
   }
-  if ([...there.querySelectorAll("textarea")].some((each) => each.value)) {
+  const written = [...there.querySelectorAll("textarea")].some((each) => each.value);
+  const chosen = [...there.querySelectorAll("select")].some((each) => each.selectedIndex > 0);
+  if (written || chosen) {
     return;
   }
   if (there.querySelector("details")?.open) {
