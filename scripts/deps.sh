@@ -14,6 +14,16 @@ needs() { # what, how to find it, Debian package, other systems
 }
 found() { .venv/bin/python -m tests.services "$1"; }
 
+root_on_debian() { [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; }
+
+# Chromium will do; without what a window needs it takes half the time. Asked for once: it need not be there.
+asked=.venv/.asked-for-headless-shell
+if root_on_debian && [ ! -e $asked ] && ! command -v chromium-headless-shell >/dev/null; then
+    touch $asked
+    echo "installing: chromium-headless-shell"
+    scripts/apt_install.sh chromium-headless-shell || echo "The tests go without it, and take longer."
+fi
+
 needs PostgreSQL "found postgresql" postgresql "brew install postgresql | dnf install postgresql-server"
 needs Redis "found redis" redis-server "brew install redis | dnf install redis"
 needs Chromium "found chromium" chromium "brew install --cask chromium | dnf install chromium"
@@ -24,7 +34,7 @@ if [ -e /etc/debian_version ] && ! ls /usr/share/fonts/truetype/*/*.ttf >/dev/nu
 fi
 
 [ ${#missing[@]} -gt 0 ] || exit 0
-if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
+if root_on_debian; then
     echo "installing: ${missing[*]}"
     exec scripts/apt_install.sh "${missing[@]}"
 fi
