@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +11,9 @@ from playwright.async_api import Browser, Locator, Page, expect
 from bot.texts import texts_in
 from storage import journal
 from storage.database import Database
-from storage.keyring import Keyring
-from storage.migrations.runner import migrate
-from storage.vault import Vault
 from tests.e2e.looking import faults_of
 from tests.e2e.person import DESKTOP, PHONE
 from tests.e2e.staff import Clerk, clerk
-from tests.fakes.clock import SetClock
 from tests.fakes.console_site import running_desk
 from tests.fakes.staff_browser import PASSWORD
 from tests.integration.chat_stage import ChatStage
@@ -29,16 +24,10 @@ MARKUP = "<img src=x onerror=alert(1)> & <b>жирно</b>"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(tmp_path: Path) -> AsyncIterator[ChatStage]:
+async def stage(database: Database) -> AsyncIterator[ChatStage]:
     """A fresh one."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/kezek.db"
-    await migrate(url)
-    database = await Database.open(url, Vault(Keyring.from_secret("a secret of the tests")), SetClock())
-    try:
-        async with running_desk(database) as desk:
-            yield await ChatStage.set(desk)
-    finally:
-        await database.close()
+    async with running_desk(database) as desk:
+        yield await ChatStage.set(desk)
 
 
 @asynccontextmanager

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,11 +11,8 @@ from bot.texts import texts_in
 from domain.application import Status
 from storage import reviews
 from storage.database import Database
-from storage.keyring import Keyring
-from storage.migrations.runner import migrate
 from storage.tables import claim
 from storage.transaction import Transaction
-from storage.vault import Vault
 from tests.e2e.looking import faults_of
 from tests.e2e.person import DESKTOP, PHONE
 from tests.e2e.staff import Clerk, clerk
@@ -56,19 +52,13 @@ class Stage:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(database: Database, clock: SetClock) -> AsyncIterator[Stage]:
     """A fresh one."""
-    url, clock = f"sqlite+aiosqlite:///{tmp_path}/kezek.db", SetClock()
-    await migrate(url)
-    database = await Database.open(url, Vault(Keyring.from_secret("a secret of the tests")), clock)
-    try:
-        async with running_desk(database) as desk:
-            city = await database.write(City)
-            await desk.hires("amina", "kindergarten", kindergartens=[city.amina.id])
-            await desk.hires("officer", "department", territories=[city.territory_id])
-            yield Stage(desk, city, clock)
-    finally:
-        await database.close()
+    async with running_desk(database) as desk:
+        city = await database.write(City)
+        await desk.hires("amina", "kindergarten", kindergartens=[city.amina.id])
+        await desk.hires("officer", "department", territories=[city.territory_id])
+        yield Stage(desk, city, clock)
 
 
 async def test_a_secretarys_day(browser: Browser, stage: Stage) -> None:

@@ -14,7 +14,6 @@ from bot.web.console.routes import PAGES
 from domain.staff import StaffRole
 from storage.database import Database
 from storage.keyring import Keyring
-from storage.migrations.runner import migrate
 from storage.vault import Vault
 from tests.e2e.looking import axe_faults, faults_of
 from tests.e2e.person import DESKTOP, PHONE
@@ -25,6 +24,7 @@ from tests.fakes.staff_browser import PASSWORD
 from tests.integration.desk_city import City
 from tests.integration.filled_chat import filled_chat
 from tests.integration.test_console_foreign import NAMES, THINGS, Town
+from tests.kept_engines import fresh_copy
 
 pytestmark = pytest.mark.chromium
 LOOKED_AT_ELSEWHERE = {
@@ -48,11 +48,9 @@ OPENED = "all => all.forEach(one => one.open = true)"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def town(template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     """A city with one of everything that a page shows, and somebody of every role."""
-    folder: Path = tmp_path_factory.mktemp("town")
-    url = f"sqlite+aiosqlite:///{folder}/kezek.db"
-    await migrate(url)
+    url = f"sqlite+aiosqlite:///{fresh_copy(template, tmp_path_factory.mktemp('town') / 'kezek.db')}"
     database = await Database.open(url, Vault(Keyring.from_secret("a secret of the tests")), SetClock())
     try:
         async with running_desk(database) as desk:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -11,15 +10,11 @@ from sqlalchemy import update
 
 from bot.texts import texts_in
 from storage.database import Database
-from storage.keyring import Keyring
-from storage.migrations.runner import migrate
 from storage.tables import staff
-from storage.vault import Vault
 from tests.e2e.looking import axe_faults, faults_of
 from tests.e2e.person import DESKTOP, PHONE
 from tests.e2e.staff import Clerk, clerk
 from tests.fakes.authenticator import Authenticator
-from tests.fakes.clock import SetClock
 from tests.fakes.console_site import Desk, running_desk
 from tests.fakes.staff_browser import PASSWORD
 from tests.integration.rows import add_territory
@@ -28,23 +23,17 @@ pytestmark = pytest.mark.chromium
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(database: Database) -> AsyncIterator[Desk]:
     """A console with an admin, and an operator who is locked."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/kezek.db"
-    await migrate(url)
-    database = await Database.open(url, Vault(Keyring.from_secret("a secret of the tests")), SetClock())
-    try:
-        async with running_desk(database) as running:
-            city = await database.write(lambda tx: add_territory(tx, "city"))
-            await running.hires("chief", "admin", territories=[city])
-            await running.hires("berik", "operator", territories=[city])
-            locked = {"failed_tries": 10, "locked_until": running.real + timedelta(minutes=15)}
-            await database.write(
-                lambda tx: tx.conn.execute(update(staff).where(staff.c.login == "berik").values(locked))
-            )
-            yield running
-    finally:
-        await database.close()
+    async with running_desk(database) as running:
+        city = await database.write(lambda tx: add_territory(tx, "city"))
+        await running.hires("chief", "admin", territories=[city])
+        await running.hires("berik", "operator", territories=[city])
+        locked = {"failed_tries": 10, "locked_until": running.real + timedelta(minutes=15)}
+        await database.write(
+            lambda tx: tx.conn.execute(update(staff).where(staff.c.login == "berik").values(locked))
+        )
+        yield running
 
 
 async def sets_up(somebody: Clerk, desk: Desk) -> Authenticator:

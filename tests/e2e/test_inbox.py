@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,11 +11,8 @@ from sqlalchemy import update
 
 from bot.texts import texts_in
 from storage.database import Database
-from storage.keyring import Keyring
-from storage.migrations.runner import migrate
 from storage.tables import help_request
 from storage.transaction import Transaction
-from storage.vault import Vault
 from tests.e2e.looking import faults_of
 from tests.e2e.person import DESKTOP, PHONE
 from tests.e2e.staff import clerk
@@ -43,22 +39,16 @@ class Centre:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def centre(tmp_path: Path) -> AsyncIterator[Centre]:
+async def centre(database: Database, clock: SetClock) -> AsyncIterator[Centre]:
     """A fresh one."""
-    url, clock = f"sqlite+aiosqlite:///{tmp_path}/kezek.db", SetClock()
-    await migrate(url)
-    database = await Database.open(url, Vault(Keyring.from_secret("a secret of the tests")), clock)
-    try:
-        async with running_desk(database) as desk:
-            city = await database.write(add_territory)
-            chats = []
-            for text in ("first", "second", "third"):
-                chats.append(await database.write(partial(add_chat, territory_id=city, text=text)))
-                clock.advance(timedelta(seconds=1))
-            await desk.hires("saule", "operator", territories=[city])
-            yield Centre(desk, city, chats)
-    finally:
-        await database.close()
+    async with running_desk(database) as desk:
+        city = await database.write(add_territory)
+        chats = []
+        for text in ("first", "second", "third"):
+            chats.append(await database.write(partial(add_chat, territory_id=city, text=text)))
+            clock.advance(timedelta(seconds=1))
+        await desk.hires("saule", "operator", territories=[city])
+        yield Centre(desk, city, chats)
 
 
 async def lines(page: Page) -> list[str]:

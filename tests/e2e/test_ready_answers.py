@@ -1,7 +1,6 @@
 """Answers kept ready, in a real browser: found with "/", chosen by keyboard, looked at before sending."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -9,11 +8,7 @@ from playwright.async_api import Browser, expect
 
 from bot.texts import texts_in
 from storage.database import Database
-from storage.keyring import Keyring
-from storage.migrations.runner import migrate
-from storage.vault import Vault
 from tests.e2e.staff import clerk
-from tests.fakes.clock import SetClock
 from tests.fakes.console_site import running_desk
 from tests.fakes.staff_browser import PASSWORD
 from tests.integration.desk_city import City
@@ -23,18 +18,12 @@ pytestmark = pytest.mark.chromium
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def centre(tmp_path: Path) -> AsyncIterator[Centre]:
+async def centre(database: Database) -> AsyncIterator[Centre]:
     """A contact centre with an operator."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/kezek.db"
-    await migrate(url)
-    database = await Database.open(url, Vault(Keyring.from_secret("a secret of the tests")), SetClock())
-    try:
-        async with running_desk(database) as desk:
-            city = await database.write(lambda tx: City(tx, RULES))
-            await desk.hires("operator", "operator", territories=[city.territory_id])
-            yield Centre(desk, city)
-    finally:
-        await database.close()
+    async with running_desk(database) as desk:
+        city = await database.write(lambda tx: City(tx, RULES))
+        await desk.hires("operator", "operator", territories=[city.territory_id])
+        yield Centre(desk, city)
 
 
 async def test_an_answer_is_found_and_put_in_with_the_keyboard(browser: Browser, centre: Centre) -> None:
