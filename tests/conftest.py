@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+from bot.memory import keep_for_good
 from tests.services import SERVICES
 
 
@@ -33,6 +34,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name in missing:
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=f"no {name} here: make deps says how to get it"))
+
+
+def pytest_collection_finish() -> None:
+    """The modules and all that was collected stay to the end: not to be looked at after each test."""
+    keep_for_good()
 
 
 class NotRun:
