@@ -44,7 +44,7 @@ async def test_a_note_is_kept_sealed_and_read_by_colleagues(stage: ChatStage) ->
 
     asked = select(note.c.text)
     raw = await stage.desk.database.read(lambda tx: tx.conn.execute(asked).scalar_one())
-    assert "The note is kept." in kept.text
+    assert "The note is saved." in kept.text
     assert MARKUP in seen.text
     assert await _notes(stage, chat) == [(stage.aigerim, f"{MARKUP}\nертең")]
     assert "ертең".encode() not in raw
@@ -145,10 +145,10 @@ async def test_labels_are_put_on_offered_elsewhere_and_taken_off(stage: ChatStag
         off = await browser.sends(on.form("/label-off"))
         again = await browser.sends(on.form("/label-off"), once="x" * 16)
 
-    assert "The label is on." in on.text
+    assert "The label is added." in on.text
     assert put == ["қайта қоңырау"]
     assert '<option value="қайта қоңырау">' in elsewhere.html
-    assert "The label is off." in off.text
+    assert "The label is removed." in off.text
     assert again.status == 409
     assert await _labels(stage, chat) == []
     assert await stage.audited() == ["label_put", "label_taken"]

@@ -48,11 +48,11 @@ async def test_a_question_is_taken_and_given_back(stage: ChatStage) -> None:
         holder = await _holder(stage, chat)
         back = await browser.sends(taken.form("/give-back"))
 
-    assert "The question is in the pool." in page.text
+    assert "The question is in the common line." in page.text
     assert "The parent has been waiting since" in page.text
     assert "The question is yours." in taken.text
     assert holder == stage.aigerim
-    assert "The question is in the pool again." in back.text
+    assert "The question is in the common line again." in back.text
     assert await _holder(stage, chat) is None
     assert await stage.audited() == ["question_taken", "question_given_back"]
 

@@ -14,7 +14,7 @@ from tests.integration.chat_stage import ChatStage
 WORDS = 'Қайырлы күн! <b>Кешіріңіз</b> & "күтіңіз"'
 DRIVEN = "A colleague is talking with this parent now"
 CROSSED = "A colleague has answered meanwhile: read that first."
-ELSEWHERE = "The bot waits for something else by now, or the parent has decided already."
+ELSEWHERE = "The bot is waiting for something else by now, or the parent has decided already."
 AGAIN = "x" * 16
 
 
@@ -107,12 +107,12 @@ async def test_the_wheel_is_taken_and_given_back_and_both_are_in_the_log(stage: 
         back = await browser.sends(driving.form("/hand-back"))
         again = await browser.sends(driving.form("/hand-back"), once=AGAIN)
 
-    assert "From here on aigerim talks in the bot's stead." in driving.text
+    assert "From here on aigerim is talking instead of the bot." in driving.text
     assert driver == stage.aigerim
     assert "aigerim has given the chat back to the bot." in back.text
     assert await _driver(stage, chat) is None
     assert again.status == 409
-    assert "You do not talk in the bot's stead any more." in again.text
+    assert "You are no longer talking instead of the bot." in again.text
 
 
 async def test_nobody_talks_into_anothers_drive(stage: ChatStage) -> None:
@@ -129,7 +129,7 @@ async def test_nobody_talks_into_anothers_drive(stage: ChatStage) -> None:
 
     assert [each.status for each in refused] == [409, 409, 409]
     assert DRIVEN in refused[0].text
-    assert "aigerim talks in the bot's stead." in refused[0].text
+    assert "aigerim is talking instead of the bot." in refused[0].text
     assert refused[1].form("/answer").fields["text"] == "Мен де"
     assert await _driver(stage, chat) == stage.aigerim
     assert await _said(stage, chat) == []

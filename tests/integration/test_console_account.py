@@ -60,10 +60,10 @@ async def test_a_changed_password_ends_all_other_sessions_and_goes_on_under_anot
 
 
 WRONG: list[tuple[dict[str, str | None], int, str]] = [
-    ({"password": "not it"}, 422, "This is not your present password."),
+    ({"password": "not it"}, 422, "This is not your current password."),
     ({"password": ""}, 422, "Please fill this in."),
     ({"password": None}, 422, "Please fill this in."),
-    ({"password": "p" * 201}, 422, "This is not your present password."),
+    ({"password": "p" * 201}, 422, "This is not your current password."),
     ({"new": "", "again": ""}, 422, "Please fill this in."),
     ({"new": None, "again": None}, 422, "Please fill this in."),
     ({"new": "7 chars", "again": "7 chars"}, 422, "From 8 to 40 characters."),
@@ -71,8 +71,8 @@ WRONG: list[tuple[dict[str, str | None], int, str]] = [
     ({"new": "null\0byte", "again": "null\0byte"}, 422, "There are characters in it that can't be shown."),
     ({"again": NEW + " "}, 422, "The two new passwords are different."),
     ({"again": None}, 422, "The two new passwords are different."),
-    ({"new": "my-AMINA-1", "again": "my-AMINA-1"}, 422, "Your login stands in it."),
-    ({"new": PASSWORD, "again": PASSWORD}, 422, "This is your present password."),
+    ({"new": "my-AMINA-1", "again": "my-AMINA-1"}, 422, "Your login is part of it."),
+    ({"new": PASSWORD, "again": PASSWORD}, 422, "This is your current password."),
 ]
 
 

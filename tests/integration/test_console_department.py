@@ -99,8 +99,8 @@ async def test_the_author_of_a_refused_review_is_told(instant: DeskStage) -> Non
         await browser.sends((await browser.opens("reviews")).form("refuse"))
         after = await browser.opens("")
 
-    assert "Reviews 1 wait for a look" in before.text
-    assert "Reviews 0 wait for a look" in after.text
+    assert "Reviews 1 waiting to be looked at" in before.text
+    assert "Reviews 0 waiting to be looked at" in after.text
     assert await told(instant.desk.database, family.parent_id) == [Told.REVIEW_REFUSED]
     assert await facts(instant.desk.database, family.parent_id) == {"kindergarten": "Амина"}
 
@@ -113,7 +113,7 @@ async def test_a_review_of_another_territory_is_not_there(instant: DeskStage) ->
         mark = page.form("sign-out").fields["csrf"]
         sent = await browser.posts("/console/reviews/7/show", {"csrf": mark, "once": "A" * 16})
 
-    assert "No review waits for a look." in page.text
+    assert "No review is waiting to be looked at." in page.text
     assert sent.status == 404
 
 
@@ -149,7 +149,7 @@ async def test_the_department_decides_about_a_privilege_by_its_documents(instant
     assert "/files/" in page.html
     assert (short.status, late.status) == (422, 409)
     assert "The privilege is confirmed" in done.text
-    assert "No privilege waits for a decision." in late.text
+    assert "No privilege is waiting for a decision." in late.text
     assert await told(instant.desk.database, family.parent_id) == [Told.PRIVILEGE_CONFIRMED]
     assert await instant.audited() == ["looked", "privilege_confirmed"]
 

@@ -271,8 +271,8 @@ async def test_the_home_page_counts_what_waits(stage: DeskStage) -> None:
     how_many = await stage.desk.database.read(
         lambda tx: tx.conn.execute(select(func.count()).select_from(claim)).scalar_one()
     )
-    assert "Applications 1 wait to be activated or declined" in own.text
-    assert f"Applications {how_many} wait to be activated or declined" in all_of_them.text
+    assert "Applications 1 waiting to be activated or declined" in own.text
+    assert f"Applications {how_many} waiting to be activated or declined" in all_of_them.text
 
 
 async def test_the_same_day_passes_on_every_database(database: Database) -> None:

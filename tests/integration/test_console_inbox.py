@@ -81,7 +81,7 @@ async def test_whoever_waits_stands_on_top_and_looks_alarming_after_three_minute
         ("", "chat"),  # the empty one, for the script
     ]
     assert "3 min" in page.text
-    assert "Wait for a person 2" in page.text
+    assert "Waiting for a person 2" in page.text
 
 
 async def test_who_is_on_it_stands_in_the_row(centre: Centre) -> None:
@@ -98,7 +98,7 @@ async def test_who_is_on_it_stands_in_the_row(centre: Centre) -> None:
 
     assert "Operator: an answer" in page.text
     assert "assigned: saule" in page.text
-    assert "looks: saule (types) not delivered жолдама" in page.text
+    assert "viewing: saule (typing) not delivered жолдама" in page.text
     assert "Mine 1" in page.text
 
 
@@ -180,7 +180,7 @@ async def test_the_first_page_tells_how_many_wait_for_a_person(centre: Centre, r
     async with centre.desk.browser("other") as browser:
         home = await browser.opens("")
 
-    assert "Chats 2 wait for a person" in home.text
+    assert "Chats 2 waiting for a person" in home.text
 
 
 async def test_more_than_ninety_nine_are_not_counted(centre: Centre) -> None:
@@ -192,7 +192,7 @@ async def test_more_than_ninety_nine_are_not_counted(centre: Centre) -> None:
 
     page = await centre.opens()
 
-    assert "Wait for a person 99+" in page.text
+    assert "Waiting for a person 99+" in page.text
 
 
 async def test_many_at_one_address_may_work_and_each_is_counted_alone(

@@ -158,5 +158,5 @@ async def test_too_many_an_hour_are_refused_in_words(stage: Stage) -> None:
         refused = await asks(browser, stage)
 
     assert [last.status, refused.status] == [200, 429]
-    assert "That is enough for now. Again from 10:00 on." in refused.text
+    assert "That is enough for now. You can go on at 10:00." in refused.text
     assert NUMBER.e164 not in refused.html

@@ -213,7 +213,7 @@ async def test_only_so_many_people_an_hour_are_looked_for(stage: Stage) -> None:
     last, refused = [await by_person(stage, NUMBER.e164) for _ in range(2)]
 
     assert (last.status, refused.status) == (200, 429)
-    assert "That is enough for now. Again from 10:00 on." in refused.text
+    assert "That is enough for now. You can go on at 10:00." in refused.text
     assert str(stage.application) not in refused.text
 
 

@@ -91,7 +91,7 @@ async def test_an_admin_sees_whoever_has_rights_within_the_own_alone(office: Off
     assert "admin you" in own.text
     assert "admin" not in filtered.text.split("Show")[1]
     assert [name for name in office.ids if name in all_of_them.text.split()] == list(office.ids)
-    assert "Staff members 2 may sign in" in home.text
+    assert "Staff 2 can sign in" in home.text
 
 
 async def test_a_page_goes_on_after_fifty_logins(office: Office) -> None:
