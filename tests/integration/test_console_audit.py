@@ -1,9 +1,11 @@
 """The audit's page: who did what about whom, as far as an admin's staff go; filters, pages, a file."""
 
 import csv
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 from typing import Any
 
@@ -23,6 +25,8 @@ from tests.fakes.staff_browser import SeenPage
 from tests.integration.desk_city import City
 from tests.integration.rows import add_territory
 
+SMALL_PRINT = re.compile(r'<p class="quiet">(<time>.*?)</p>')
+TAGS = re.compile("<[^>]+>")
 WHY = "Әсел Сейітқызына қоңырау шалу үшін"
 
 
@@ -64,6 +68,11 @@ def rows(page: SeenPage) -> int:
     return page.html.count('<li class="entry">')
 
 
+def details(page: SeenPage) -> list[str]:
+    """The small print of each entry, the newest first."""
+    return [" ".join(unescape(TAGS.sub("", each)).split()) for each in SMALL_PRINT.findall(page.html)]
+
+
 async def test_an_entry_says_who_what_when_from_where_and_about_whom(stage: Stage) -> None:
     family, _ = await stage.desk.database.write(stage.city.family)
     number = await stage.desk.database.read(lambda tx: family.application(tx).number)
@@ -89,7 +98,38 @@ async def test_a_stated_reason_is_told_until_it_is_erased(stage: Stage) -> None:
 
     assert f"Reason: {WHY}" in page.text
     assert page.text.count("Reason:") == 1
-    assert "by: phone" in page.text
+    assert "by phone" in page.text
+
+
+async def test_what_else_an_entry_says_is_said_in_words(stage: Stage) -> None:
+    me = f"staff:{stage.near}"
+    await writes(stage, me, "searched", data={"by": "iin", "found": False})
+    await writes(stage, me, "revealed", data={"shown": "child_iin", "conversation": "42"})
+    await writes(stage, me, "answered", data={"message": 77})
+    await writes(stage, me, "question_handed_over", data={"request": 78, "to": stage.far})
+    await writes(stage, me, "child_left", data={"last_day": "2026-11-30", "why": "school"})
+    await writes(stage, me, "seats_corrected", data={"before": 4, "seats": 3})
+
+    page = await sees(stage, query="?who=near")
+
+    facts = [" · ".join(entry.split(" · ")[3:]) for entry in details(page)]
+    assert facts == [
+        "before: 4 · seats: 3",
+        "leaves 30.11.2026 · Goes to school",
+        "to far",
+        "",
+        "the child's IIN",
+        "by IIN · nothing was found",
+    ]
+
+
+async def test_what_an_older_version_has_noted_is_shown_as_it_stands(stage: Stage) -> None:
+    old = {"colour": "blue", "through": "some day", "why": "forgotten", "to": "nobody"}
+    await writes(stage, f"staff:{stage.near}", "painted", data=old)
+
+    page = await sees(stage)
+
+    assert "colour: blue · through some day · forgotten · to nobody" in page.text
 
 
 async def test_an_admin_of_a_town_sees_what_its_staff_did_and_nothing_else(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.flows.staff_entry import Audited
 from bot.texts import Texts
 from bot.web.console.centre.audit_csv import stream
+from bot.web.console.centre.audit_facts import facts_in_words, told_of
 from bot.web.console.centre.audit_query import AuditQuery, read
 from bot.web.console.centre.audit_words import WHAT, about_in_words, what_in_words
 from bot.web.console.fields import FieldWrong
@@ -81,7 +82,7 @@ def _page(visit: Visit, query: AuditQuery, lines: Sequence[Line], **trouble: obj
 def _lines(visit: Visit, query: AuditQuery, tx: Transaction) -> list[Line]:
     entries = audit_reading.page(tx, query.wanted(tx, visit.reach(tx)), SHOWN + 1)
     told = {each.actor for each in entries} | {each.about for each in entries if each.about}
-    names = audit_reading.names_of(tx, told)
+    names = audit_reading.names_of(tx, told.union(*(told_of(each.data) for each in entries)))
     reasons = stated_reasons.words_of(tx, [number for each in entries if (number := _reason(each))])
     return [_line(visit.t, each, names, reasons) for each in entries]
 
@@ -95,7 +96,7 @@ def _line(t: Texts, entry: AuditEntry, names: Mapping[str, str], reasons: Mappin
         what_in_words(t, entry.what),
         about_in_words(t, entry.about, names),
         f"{ROOT}chats/{number}" if kind == "conversation" else "",
-        " · ".join(f"{name}: {value}" for name, value in facts.items()),
+        facts_in_words(t, facts, names),
         reasons.get(_reason(entry) or 0, ""),
     )
 
