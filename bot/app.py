@@ -46,6 +46,7 @@ from bot.ports.sms import NoSms
 from bot.ports.state_register import NoRegister, RegisterErrand, StateRegister
 from bot.readiness import readiness
 from bot.settings import Role, Settings
+from bot.signed_in_nowhere import LOOKED_FOR_EVERY, look_for_them
 from bot.telegram_part import TelegramPart, telegram_part
 from bot.texts import texts_in
 from bot.tidying import roll_in_new_key, tidy_up
@@ -153,6 +154,7 @@ class Service:
             Job("tidying", TIDIED_EVERY, partial(tidy_up, database, self._files)),
             Job("indexing", FILLED_EVERY, partial(keep_index_filled, database)),
             Job("assisting", ASSISTING_ENDED_EVERY, partial(end_what_is_over, database)),
+            Job("leaving", LOOKED_FOR_EVERY, partial(look_for_them, database)),
             Job("erasing", ERASED_EVERY, partial(erase_what_is_due, database)),
         )
 

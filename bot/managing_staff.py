@@ -1,17 +1,17 @@
 """What an admin does with the login of somebody else. Each is audited, and refuses what is so already.
 
-Whether somebody is the admin's to look after is asked before.
+Whether somebody is the admin's to look after is asked before. `really` is the time by which sessions go.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import signed_in_nowhere
 from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
 from domain.errors import AlreadyDecided, OwnLogin
 from domain.staff import ONE_TIME_PASSWORD_LASTS
 from storage import journal, open_sessions, second_steps, shutting_out, staff_locks, staff_logins
-from storage.centre import duty
 from storage.transaction import Transaction
 
 
@@ -35,11 +35,10 @@ def unlock(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
     return _audited(officer, "unlocked", staff_id)
 
 
-def end_sessions(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
+def end_sessions(tx: Transaction, officer: Officer, staff_id: int, really: datetime) -> Audited:
     """Signed in nowhere any more, and so off duty. Raises AlreadyDecided, OwnLogin."""
     _hold(tx, officer, staff_id)
-    ended = open_sessions.end_all(tx, staff_id)
-    duty.end(tx, [staff_id])
+    ended = _end_sessions(tx, staff_id, really)
     _require_effect(ended > 0)
     return _audited(officer, "sessions_ended", staff_id, ended=ended)
 
@@ -78,12 +77,11 @@ def second_step_off(tx: Transaction, officer: Officer, staff_id: int) -> Audited
     return _audited(officer, "second_step_off", staff_id)
 
 
-def shut_out(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
+def shut_out(tx: Transaction, officer: Officer, staff_id: int, really: datetime) -> Audited:
     """Nobody gets in with that login; questions in hand go back. Raises AlreadyDecided, OwnLogin."""
     _hold(tx, officer, staff_id)
     _require_effect(shutting_out.shut_out(tx, staff_id, tx.now))
-    ended = open_sessions.end_all(tx, staff_id)
-    duty.end(tx, [staff_id])
+    ended = _end_sessions(tx, staff_id, really)
     return _audited(officer, "shut_out", staff_id, ended=ended)
 
 
@@ -97,9 +95,14 @@ def let_in(tx: Transaction, officer: Officer, staff_id: int) -> Audited:
 def _begin_anew(tx: Transaction, staff_id: int, made: MadePassword) -> int:
     """Signed in nowhere, not locked, with a password that opens nothing but its change; sessions ended."""
     _require_effect(staff_logins.give_password(tx, staff_id, made.hashed, made.at, made.good_until))
-    ended = open_sessions.end_all(tx, staff_id)
-    duty.end(tx, [staff_id])
+    ended = _end_sessions(tx, staff_id, made.at)
     staff_locks.open_again(tx, staff_id)
+    return ended
+
+
+def _end_sessions(tx: Transaction, staff_id: int, really: datetime) -> int:
+    ended = open_sessions.end_all(tx, staff_id)
+    signed_in_nowhere.let_go(tx, really)
     return ended
 
 

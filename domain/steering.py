@@ -19,6 +19,8 @@ class Steered(str, Enum):
     """The parent wanted the bot back."""
     SILENT = "silent"
     """Nothing was said for so long that it ended by itself."""
+    GONE = "gone"
+    """Whoever drove is signed in nowhere any more."""
     SUGGESTED = "suggested"
     AGREED = "agreed"
     DECLINED = "declined"

@@ -12,7 +12,8 @@ _HOLD = (
     select(staff.c.id, staff.c.disabled_at)
     .where(staff.c.id.in_(bindparam("these", expanding=True)))
     .order_by(staff.c.id)
-    .with_for_update()
+    # Not against what merely names one of them: a question that is given to somebody just then.
+    .with_for_update(key_share=True)
 )
 _SHUT_OUT = (
     update(staff)

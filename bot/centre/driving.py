@@ -1,11 +1,15 @@
 """Talking in the bot's stead, and giving the conversation back to it. Both sides are told."""
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
 from bot.centre.posting import Said, post
 from bot.conversation import drive_screens
 from bot.conversation.reply import Screen
 from bot.department.officer import Officer
 from bot.flows.staff_entry import Audited
-from bot.texts import texts_in
+from bot.texts import Texts, texts_in
 from domain import steering as rules
 from domain.steering import Steered
 from storage.centre import assigning, line, steering
@@ -14,6 +18,12 @@ from storage.transaction import Transaction
 
 AT_ONCE = 20
 """So many in one transaction: each is a few rows to write and to seal."""
+
+
+class Ended(Protocol):
+    """What a parent reads when a drive has come to its end. `waits`: a question is still unanswered."""
+
+    def __call__(self, t: Texts, *, waits: bool) -> Screen: ...
 
 
 def drive(tx: Transaction, officer: Officer, conversation_id: int) -> Audited:
@@ -25,7 +35,7 @@ def drive(tx: Transaction, officer: Officer, conversation_id: int) -> Audited:
     if chat.wheel is not None and chat.wheel.is_held(tx.now):
         go_on_driving(tx, officer, chat)
         return _audited(officer, "drove", conversation_id)
-    _after_silence(tx, chat)
+    _let_go(tx, chat, Steered.SILENT)
     steering.put(tx, conversation_id, rules.take(None, officer.staff_id, tx.now))
     _note(tx, chat, officer.staff_id, Steered.TAKEN)
     _tell(tx, chat, officer.staff_id, drive_screens.begun(texts_in(chat.entered.language)))
@@ -66,22 +76,33 @@ def go_on_driving(tx: Transaction, officer: Officer, chat: Chat) -> None:
 
 def end_silent(tx: Transaction) -> int:
     """End what was driven in silence for too long, and tell both sides; how many."""
-    ended = steering.silent(tx, AT_ONCE)
-    for conversation_id in ended:
+    return _end_each(tx, steering.silent(tx, AT_ONCE), Steered.SILENT, drive_screens.ended_by_silence)
+
+
+def end_of_gone(tx: Transaction, really: datetime) -> int:
+    """End what is driven by those who are signed in nowhere any more, and tell the parents; how many.
+
+    What a turn has in hand at this moment is left for the next time.
+    """
+    gone = steering.of_gone(tx, really, AT_ONCE)
+    return _end_each(tx, gone, Steered.GONE, drive_screens.ended_by_leaving)
+
+
+def _end_each(tx: Transaction, chats: Collection[int], why: Steered, tell: Ended) -> int:
+    for conversation_id in chats:
         chat = steering.enter(tx, conversation_id)
         assert chat.wheel is not None
         steering.put(tx, conversation_id, None)
-        waits = _after_silence(tx, chat)
-        screen = drive_screens.ended_by_silence(texts_in(chat.entered.language), waits=waits)
-        _tell(tx, chat, chat.wheel.staff_id, screen)
-    return len(ended)
+        waits = _let_go(tx, chat, why)
+        _tell(tx, chat, chat.wheel.staff_id, tell(texts_in(chat.entered.language), waits=waits))
+    return len(chats)
 
 
-def _after_silence(tx: Transaction, chat: Chat) -> bool:
-    """Of whoever drove and has said nothing for too long; whether a question of the parent's waits still."""
+def _let_go(tx: Transaction, chat: Chat, why: Steered) -> bool:
+    """Of whoever drove and does no more; whether a question of the parent's waits still."""
     if chat.wheel is None:
         return False
-    _note(tx, chat, chat.wheel.staff_id, Steered.SILENT)
+    _note(tx, chat, chat.wheel.staff_id, why)
     return steering.leave_to_others(tx, chat.entered.conversation_id, chat.wheel.staff_id)
 
 

@@ -55,6 +55,15 @@ def ended_by_silence(t: Texts, *, waits: bool) -> Screen:
     said = t(
         "The operator has been silent for {minutes} minutes: the bot answers you again.", minutes=minutes
     )
+    return _ended_by_itself(t, said, waits=waits)
+
+
+def ended_by_leaving(t: Texts, *, waits: bool) -> Screen:
+    """The operator is signed in no more. `waits` as above."""
+    return _ended_by_itself(t, t("The operator has left. The bot answers you again."), waits=waits)
+
+
+def _ended_by_itself(t: Texts, said: str, *, waits: bool) -> Screen:
     if waits:
         said = "\n".join((said, t("Your question stays in the line: an operator will answer it here.")))
     return Screen(said, rows=(_on(t),), fresh=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy import bindparam, exists, insert, literal_column, select, update
 
 from domain import assisting
 from domain.errors import NobodyListens
@@ -17,7 +17,8 @@ from storage.centre import assigning, line
 from storage.conversations import Entered
 from storage.dialects import parameters
 from storage.homes import NOWHERE
-from storage.tables import contact, conversation, message
+from storage.staff_sessions import IS_OPEN, open_at
+from storage.tables import contact, conversation, message, staff, staff_session
 from storage.transaction import Transaction
 from storage.types import Id, Instant
 
@@ -50,6 +51,23 @@ _SILENT = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
+_IS_IN = exists().where(
+    staff.c.id == conversation.c.driven_by,
+    staff.c.disabled_at.is_(None),
+    staff_session.c.staff_id == staff.c.id,
+    IS_OPEN,
+)
+_OF_GONE = (
+    select(conversation.c.id)
+    .where(
+        conversation.c.driven_by.is_not(None),
+        conversation.c.driven_until > bindparam("now", type_=Instant()),
+        ~_IS_IN,
+    )
+    .order_by(conversation.c.id)
+    .limit(bindparam("limit"))
+)
+_HOLD_OF_GONE = _OF_GONE.with_for_update(skip_locked=True)
 
 
 _REMEMBERED = select(conversation.c.session, conversation.c.screen, conversation.c.step_token).where(
@@ -121,6 +139,23 @@ def note(
 def silent(tx: Transaction, limit: int) -> list[int]:
     """Some conversations whose driver has been silent for too long: whoever is told of them ends them."""
     return list(tx.conn.execute(_SILENT, {"now": tx.now, "limit": limit}).scalars())
+
+
+def of_gone(tx: Transaction, really: datetime, limit: int) -> list[int]:
+    """Some conversations whose driver is signed in nowhere any more, `really` by the machine's clock.
+
+    They are locked; one that is in somebody's hands is not among them.
+    """
+    return list(tx.conn.execute(_HOLD_OF_GONE, _gone(tx, really, limit)).scalars())
+
+
+def is_any_of_gone(tx: Transaction, really: datetime) -> bool:
+    """Whether there is any such conversation."""
+    return tx.conn.execute(_OF_GONE, _gone(tx, really, 1)).first() is not None
+
+
+def _gone(tx: Transaction, really: datetime, limit: int) -> dict[str, Any]:
+    return {"now": tx.now, "limit": limit} | open_at(really)
 
 
 def leave_to_others(tx: Transaction, conversation_id: int, staff_id: int) -> bool:

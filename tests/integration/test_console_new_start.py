@@ -84,7 +84,7 @@ async def test_nothing_is_open_before_the_password_is_changed(office: Office) ->
 
     assert [page.path, duty.path, *led] == [CHANGE] * 6
     assert unchanged.status == 422
-    assert "This is your present password." in unchanged.text
+    assert "This is your current password." in unchanged.text
     assert (done.path, "The password is changed." in done.text) == (ROOT, True)
     assert opened == [f"{ROOT}chats", f"{ROOT}account"]
     async with office.desk.browser() as berik:

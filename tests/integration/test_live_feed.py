@@ -16,7 +16,8 @@ from bot.web.console.live import listener, stream
 from storage import audit
 from storage.centre import presence
 from storage.database import Database
-from storage.tables import conversation, delivery, help_request
+from storage.staff_sessions import IDLE
+from storage.tables import conversation, delivery, help_request, staff
 from storage.transaction import Transaction
 from tests.fakes.console_site import Desk, running_desk
 from tests.fakes.live_page import LivePage, live_page
@@ -240,8 +241,18 @@ async def test_a_page_that_is_too_far_behind_is_let_go_and_comes_again(
             await again.sees(centre.chat, "once")
 
 
-async def test_who_has_signed_out_hears_nothing_more(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_whoever_may_follow_chats_no_more_hears_nothing_more(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(stream, "LOOKED_AGAIN_SECONDS", 0)
+    async with centre.desk.browser("saule") as browser, live_page(browser) as page:
+        other_role = update(staff).where(staff.c.login == "saule").values(role="department")
+        await centre.database.write(lambda tx: tx.conn.execute(other_role))
+        await page.hears("over")
+        await page.ends()
+
+
+async def test_who_has_signed_out_hears_nothing_more(centre: Centre) -> None:
     async with centre.desk.browser("saule") as browser:
         form = (await browser.opens("")).form("sign-out")
         async with live_page(browser) as page:
@@ -249,6 +260,36 @@ async def test_who_has_signed_out_hears_nothing_more(centre: Centre, monkeypatch
             await centre.says(centre.chat, "a secret")
             await page.hears("over")
             await page.ends()
+
+    assert page.rows == set()
+
+
+async def test_a_session_that_comes_to_its_end_by_time_hears_nothing_more_from_that_second_on(
+    centre: Centre,
+) -> None:
+    async with centre.desk.browser("saule") as browser, live_page(browser) as page:
+        centre.desk.real += IDLE - timedelta(seconds=1)
+        await centre.says(centre.chat, "in the last second")
+        await page.sees(centre.chat, "in the last second")
+        centre.desk.later(seconds=1)
+        await page.hears("over")
+        await page.ends()
+
+
+async def test_a_session_that_is_ended_from_another_browser_hears_nothing_more_and_the_other_does(
+    centre: Centre,
+) -> None:
+    async with (
+        centre.desk.browser("saule") as left_open,
+        centre.desk.browser("saule") as at_home,
+        live_page(left_open) as page,
+        live_page(at_home) as other,
+    ):
+        await at_home.sends((await at_home.opens("account")).form("sessions/end-others"))
+        await centre.says(centre.chat, "a secret")
+        await page.hears("over")
+        await page.ends()
+        await other.sees(centre.chat, "a secret")
 
     assert page.rows == set()
 

@@ -106,9 +106,9 @@ async def test_what_is_seen_of_somebody(database: Database) -> None:
 async def test_of_two_admins_who_shut_each_other_out_one_stays(database: Database) -> None:
     def work(tx: Transaction) -> None:
         one, two = somebody(tx, "one", "admin"), somebody(tx, "two", "admin")
-        managing_staff.shut_out(tx, Officer(one, "admin"), two)
+        managing_staff.shut_out(tx, Officer(one, "admin"), two, NOW)
         try:
-            managing_staff.shut_out(tx, Officer(two, "admin"), one)
+            managing_staff.shut_out(tx, Officer(two, "admin"), one, NOW)
         except AlreadyDecided:
             pass
         else:

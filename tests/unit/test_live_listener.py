@@ -14,14 +14,19 @@ def rows(first: int, number: int, json: bytes = b"{}") -> News:
     return News(Mark(1, 2), 1000, pieces)
 
 
+def page_here() -> Listener:
+    """Somebody's page that is told of what happens here."""
+    return Listener(frozenset({HERE}), staff_id=1, session=b"a session")
+
+
 def test_nothing_is_told_while_there_is_no_news() -> None:
-    page = Listener(frozenset({HERE}))
+    page = page_here()
 
     assert (page.has_news, page.take()) == (False, b"")
 
 
 def test_of_a_conversation_only_the_last_is_kept() -> None:
-    page = Listener(frozenset({HERE}))
+    page = page_here()
 
     page.tell(rows(1, 1, b'{"text":"first"}'))
     page.tell(rows(1, 1, b'{"text":"last"}'))
@@ -34,7 +39,7 @@ def test_of_a_conversation_only_the_last_is_kept() -> None:
 
 @pytest.mark.parametrize(("territory", "told"), [(HERE, True), (THERE, False), (None, True)])
 def test_only_what_is_within_reach_is_kept(territory: int | None, told: bool) -> None:
-    page = Listener(frozenset({HERE}))
+    page = page_here()
 
     page.tell(News(Mark(), 0, (Piece(1, territory, b"{}"),)))
 
@@ -43,7 +48,7 @@ def test_only_what_is_within_reach_is_kept(territory: int | None, told: bool) ->
 
 @pytest.mark.parametrize(("number", "let_go"), [(MOST_KEPT, False), (MOST_KEPT + 1, True)])
 def test_a_page_that_takes_nothing_is_let_go(number: int, let_go: bool) -> None:
-    page = Listener(frozenset({HERE}))
+    page = page_here()
 
     page.tell(rows(1, number - 1))
     page.tell(rows(number, 1))
@@ -65,3 +70,14 @@ def test_a_mark_comes_back_as_it_went_out() -> None:
     mark = Mark(2**59, 17)
 
     assert Mark.parse(str(mark)) == mark
+
+
+def test_a_page_that_is_over_is_told_nothing_not_even_what_was_kept_for_it() -> None:
+    page = page_here()
+    page.tell(rows(1, 1))
+
+    page.end()
+    page.tell(rows(2, 1))
+
+    assert (page.is_over, page.has_news) == (True, True)
+    assert page.take() == b""

@@ -54,7 +54,8 @@ async def unlock(visit: Visit) -> web.Response:
 
 async def end_sessions(visit: Visit) -> web.Response:
     """Everywhere."""
-    return await _do(visit, managing_staff.end_sessions, "colleague-out")
+    really = visit.house.console.real_now()
+    return await _do(visit, partial(managing_staff.end_sessions, really=really), "colleague-out")
 
 
 async def second_step_off(visit: Visit) -> web.Response:
@@ -64,7 +65,8 @@ async def second_step_off(visit: Visit) -> web.Response:
 
 async def shut_out(visit: Visit) -> web.Response:
     """Take the login away, until it is given back."""
-    return await _do(visit, managing_staff.shut_out, "shut-out")
+    really = visit.house.console.real_now()
+    return await _do(visit, partial(managing_staff.shut_out, really=really), "shut-out")
 
 
 async def let_in(visit: Visit) -> web.Response:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot import signed_in_nowhere
 from bot.web.console import sign_in_tries
 from bot.web.console.browsers import browser_of
 from bot.web.console.visit import Visit
 from domain.sign_in_lock import SignInLock
 from storage import audit, half_sessions, journal, staff_locks, staff_logins, staff_sessions
-from storage.centre import duty
 from storage.staff_logins import StoredLogin
 from storage.transaction import Transaction
 
@@ -70,7 +70,7 @@ def begin(visit: Visit, stored: StoredLogin, tx: Transaction) -> str | None:
     agent = browser_of(visit.request.headers.get("User-Agent", ""))
     now = visit.house.console.real_now()
     # Whose last session is over begins a new duty by saying so.
-    duty.end_of_gone(tx, now)
+    signed_in_nowhere.let_go(tx, now)
     token = staff_sessions.start(tx, stored.staff_id, now, visit.address, agent)
     note(tx, visit, stored.staff_id, "signed_in")
     return token

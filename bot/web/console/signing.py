@@ -4,6 +4,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot import signed_in_nowhere
 from bot.ports.password_errand import COMPARE
 from bot.texts import LANGUAGES
 from bot.web.console.entering import Tried, begin, begin_half, count_try, lead_in, note, note_lock
@@ -106,6 +107,7 @@ def _end(visit: Visit, tx: Transaction) -> None:
     if token is not None:
         staff_sessions.end(tx, token)
     duty.end(tx, [visit.who.staff_id])
+    signed_in_nowhere.let_go(tx, visit.house.console.real_now())
     note(tx, visit, visit.who.staff_id, "signed_out")
 
 

@@ -10,6 +10,7 @@ _WORDS: Mapping[Steered, Callable[[Texts, str], str]] = {
     Steered.HANDED_BACK: lambda t, name: t("{name} has given the chat back to the bot.", name=name),
     Steered.TAKEN_BY_PARENT: lambda t, _: t("The parent has called the bot back."),
     Steered.SILENT: lambda t, name: t("{name} was silent for ten minutes: the bot answers again.", name=name),
+    Steered.GONE: lambda t, name: t("{name} is not signed in any more: the bot answers again.", name=name),
     Steered.SUGGESTED: lambda t, name: t("{name} has prepared a step for the parent.", name=name),
     Steered.AGREED: lambda t, _: t("The parent has agreed to the prepared step."),
     Steered.DECLINED: lambda t, _: t("The parent has said no to the prepared step."),

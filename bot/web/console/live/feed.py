@@ -1,8 +1,9 @@
 """The live feed of a process: one reader of what is new, for all the pages that its operators have open.
 
 It looks when something was committed here or elsewhere, and else once a second; as long as nobody listens it
-does not look at all. Each conversation's row is read once and made into JSON once, however many pages there
-are: what a page costs is its part of a copy.
+does not look at all. At each look it lets go of the pages in which nobody is signed in any more. Each row of
+a conversation is read once and made into JSON once, however many pages there are: what a page costs is its
+part of a copy.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from bot.clock import real_now
 from bot.web.console.centre.row_view import milliseconds, shown
 from bot.web.console.live.listener import Listener, News, Piece
 from bot.web.console.live.tail import Heard, Seen, first_look, look
+from storage import open_sessions
 from storage.centre import news
 from storage.centre.inbox_rows import rows
 from storage.centre.news import Mark
@@ -103,24 +105,28 @@ class Feed:
     async def _look(self) -> None:
         async with self._looking:
             try:
-                told, more = await self._read()
+                told, more, signed_in = await self._read()
             except StorageError as fault:
                 log.warning("the feed can't be read", fault=type(fault).__name__)
                 return
-        if told is not None:
-            for listener in self._listeners:
+        for listener in self._listeners:
+            if listener.session not in signed_in:
+                listener.end()
+            elif told is not None:
                 listener.tell(told)
         if more:
             self.ring()
 
-    async def _read(self) -> tuple[News | None, bool]:
+    async def _read(self) -> tuple[News | None, bool, frozenset[bytes]]:
+        """What is new, whether there is more of it, and the sessions that are open."""
         assert self._seen is not None
         watched = frozenset(each.chat for each in self._listeners if each.chat is not None)
-        step = partial(look, before=self._seen, watched=watched, at=self._real())
-        seen, heard = await self._database.read(step)
+        staff_ids = frozenset(each.staff_id for each in self._listeners)
+        step = partial(_look, before=self._seen, watched=watched, staff_ids=staff_ids, at=self._real())
+        seen, heard, signed_in = await self._database.read(step)
         told = await self._news(seen, heard) if heard else None
         self._seen = seen
-        return told, heard.more
+        return told, heard.more, signed_in
 
     async def _news(self, seen: Seen, heard: Heard) -> News:
         wanted = heard.rows if any(each.chat is None for each in self._listeners) else frozenset()
@@ -149,6 +155,14 @@ class Feed:
             partial(_pieces, conversation_ids=missed | set(seen.waiting), at=self._real())
         )
         listener.tell(News(seen.mark, now, pieces, waiting=tuple(seen.waiting.values())))
+
+
+def _look(
+    tx: Transaction, before: Seen, watched: Collection[int], staff_ids: Collection[int], at: datetime
+) -> tuple[Seen, Heard, frozenset[bytes]]:
+    seen, heard = look(tx, before, watched, at)
+    # Last, so that whoever is told is signed in after what they are told of was read.
+    return seen, heard, open_sessions.open_of(tx, staff_ids, at)
 
 
 def _pieces(

@@ -38,10 +38,18 @@ class News:
 
 
 class Listener:
-    """A page. It is told whatever is within `territories`, as a row, or of the one `chat` that it shows."""
+    """A page. It is told whatever is within `territories`, as a row, or of the one `chat` that it shows.
 
-    def __init__(self, territories: frozenset[int], chat: int | None = None) -> None:
+    `session` is the hash of that in which somebody of the staff has it open: when it is over, so is this.
+    """
+
+    def __init__(
+        self, territories: frozenset[int], staff_id: int, session: bytes, chat: int | None = None
+    ) -> None:
         self.territories = territories
+        self.staff_id = staff_id
+        self.session = session
+        self.is_over = False
         self.chat = chat
         self.too_slow = False
         self._rows: dict[int, bytes] = {}
@@ -51,7 +59,9 @@ class Listener:
         self._something = asyncio.Event()
 
     def tell(self, news: News) -> None:
-        """Keep its part until the page is ready. Never blocks."""
+        """Keep its part until the page is ready, unless it is over. Never blocks."""
+        if self.is_over:
+            return
         self._newest = news
         if self.chat is not None:
             self._tell_of_chat(news, self.chat)
@@ -67,6 +77,12 @@ class Listener:
     def sees(self, territory_id: int | None) -> bool:
         """Whether a conversation of that territory, or of none, is within reach."""
         return territory_id is None or territory_id in self.territories
+
+    def end(self) -> None:
+        """Nobody is signed in there any more: nothing is told, also of what is kept."""
+        self.is_over = True
+        self._rows, self._chat_has_news, self._presence = {}, False, None
+        self.wake()
 
     def wake(self) -> None:
         """Let it look how things stand, whether there is news or not."""

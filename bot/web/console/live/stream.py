@@ -27,7 +27,7 @@ PACE_SECONDS = 1.0
 """A page is told something no more often."""
 HEARTBEAT_SECONDS = 15.0
 LOOKED_AGAIN_SECONDS = 60.0
-"""So often it is looked whether the session goes on, and how far the rights reach."""
+"""So often it is looked how far the rights reach. Whether the session goes on, the feed looks."""
 TAKES_SECONDS = 10.0
 """A page that takes nothing for so long is let go."""
 COMES_AGAIN = timedelta(seconds=3)
@@ -91,7 +91,7 @@ class _Line:
             with suppress(TimeoutError):
                 async with asyncio.timeout(HEARTBEAT_SECONDS):
                     await self._listener.wait()
-            if monotonic() >= self._look_again_at and not await self._may_go_on():
+            if self._listener.is_over or not await self._may_go_on():
                 await self._write(OVER)
                 return
             try:
@@ -125,6 +125,8 @@ class _Line:
             self._visit.request.transport.abort()
 
     async def _may_go_on(self) -> bool:
+        if monotonic() < self._look_again_at:
+            return True
         self._look_again_at = monotonic() + LOOKED_AGAIN_SECONDS
         try:
             return await self._visit.read(partial(_renewed, self._visit, self._listener))
@@ -138,13 +140,13 @@ def _listener(visit: Visit, tx: Transaction) -> Listener:
     territories = visit.territories(tx)
     query = visit.request.query
     if "inbox" in query:
-        return Listener(territories)
+        return Listener(territories, visit.who.staff_id, visit.who.id_hash)
     chat_id = id_in(query.get("chat", ""))
     if chat_id is None:
         raise web.HTTPBadRequest
     if not is_within(tx, chat_id, territories):
         raise web.HTTPNotFound
-    return Listener(territories, chat_id)
+    return Listener(territories, visit.who.staff_id, visit.who.id_hash, chat_id)
 
 
 def _renewed(visit: Visit, listener: Listener, tx: Transaction) -> bool:
