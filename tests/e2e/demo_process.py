@@ -129,6 +129,9 @@ async def running_demo(
     assert process.stdout is not None
     async with asyncio.timeout(PATIENCE_SECONDS):
         first_line = await process.stdout.readline()
+        if not first_line:
+            _, err = await process.communicate()
+            raise AssertionError(f"the demo ended: {err.decode()}")
     assert first_line.startswith(b"Kezek demo"), first_line
     try:
         yield Demo(f"http://localhost:{port}", starts_at)
