@@ -105,13 +105,14 @@ async def test_what_else_an_entry_says_is_said_in_words(stage: Stage) -> None:
     me = f"staff:{stage.near}"
     await writes(stage, me, "searched", data={"by": "iin", "found": False})
     await writes(stage, me, "revealed", data={"shown": "child_iin", "conversation": "42"})
-    await writes(stage, me, "answered", data={"message": 77})
+    await writes(stage, me, "answered", "conversation:987654321", data={"message": 77})
     await writes(stage, me, "question_handed_over", data={"request": 78, "to": stage.far})
     await writes(stage, me, "child_left", data={"last_day": "2026-11-30", "why": "school"})
     await writes(stage, me, "seats_corrected", data={"before": 4, "seats": 3})
 
     page = await sees(stage, query="?who=near")
 
+    assert "answered in a chat · Chat № 4321" in page.text
     facts = [" · ".join(entry.split(" · ")[3:]) for entry in details(page)]
     assert facts == [
         "before: 4 · seats: 3",

@@ -106,5 +106,7 @@ def about_in_words(t: Texts, about: str | None, names: Mapping[str, str]) -> str
         return ""
     kind, _, number = about.partition(":")
     word = ABOUT[kind](t) if kind in ABOUT else kind
+    if kind == "conversation":
+        return f"{word} №\N{NO-BREAK SPACE}{number[-4:]}"  # as in the list of chats
     known = names.get(about)
     return f"{word} {known}" if known else f"{word} …{number[-6:]}"

@@ -21,7 +21,7 @@ export function drawn(there, row, data, now) {
   part("channel").className = `channel ${row.channel}`;
   write("channel", words.channels[row.channel] ?? row.channel);
   write("language", words.languages[row.language] ?? words.noLanguage);
-  write("number", `№${row.id.slice(-4)}`);
+  write("number", `№\u00a0${row.id.slice(-4)}`);
   write("territory", data.names[row.territory] ?? words.nowhere);
   write("signed", row.signed_in ? words.signedIn : words.stranger);
   write("by", row.by ? words.by[row.by] : "");
