@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from bot.centre.ready_answers import Ready, offered, one
 from bot.centre.ready_texts import SHIPPED
-from bot.texts import texts_in
+from bot.texts import LANGUAGES, texts_in
 from domain.policy_terms import ContactCentre, ContactHours, PublishOn
 from domain.ready_answer import Blank
 from storage import conversations, guardians
@@ -262,7 +262,7 @@ async def test_the_answer_field_is_given_what_fits_and_why_it_cannot_be_sent(cen
         page = await browser.opens(f"chats/{conversation}/ready?q=bring")
 
     [item] = [each for each in items if each["name"] == "Place in the queue"]
-    assert "{place}" in item["text"]
+    assert item["text"].startswith("Ваше заявление №\N{NO-BREAK SPACE}…: на 20.11.2026 место … из ….")
     assert item["lacking"] == (
         "Can't be filled in: the number of the application, the place in the queue now, how many are in the "
         "queue"
@@ -386,6 +386,14 @@ async def test_nobody_writes_where_their_rights_do_not_reach(centre: Centre) -> 
     assert f"/console/answers/{everywhere}" not in listed.html
     assert theirs.html.count(WORDING.name) == 1
     assert len(await centre.kept()) == 2
+
+
+async def test_what_is_there_from_the_beginning_is_read_in_each_language(centre: Centre) -> None:
+    async with centre.desk.browser("operator") as browser:
+        page = await browser.opens("answers")
+
+    texts = {language: SHIPPED["bring"].text(texts_in(language)) for language in LANGUAGES}
+    assert {language: text in page.text for language, text in texts.items()} == dict.fromkeys(LANGUAGES, True)
 
 
 async def test_a_form_that_is_sent_twice_writes_one_answer(centre: Centre) -> None:

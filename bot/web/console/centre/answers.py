@@ -10,7 +10,7 @@ from bot.centre import writing_answers
 from bot.centre.ready_blanks import name_of
 from bot.centre.ready_texts import SHIPPED
 from bot.centre.writing_answers import may_write
-from bot.texts import Texts, texts_in
+from bot.texts import LANGUAGES, Texts, texts_in
 from bot.web.console.acting import Done, act
 from bot.web.console.centre.answer_places import chosen_place, places
 from bot.web.console.fields import FieldWrong
@@ -48,7 +48,7 @@ async def all_answers(visit: Visit) -> web.Response:
     """Those that staff wrote, and those that are there from the beginning."""
     lines = await visit.read(partial(_lines, visit))
     shipped = [
-        (each.name(visit.t), each.text(texts_in("kk")), each.text(texts_in("ru")))
+        (each.name(visit.t), [(code, name, each.text(texts_in(code))) for code, name in LANGUAGES.items()])
         for each in SHIPPED.values()
     ]
     return visit.page("centre/answers", lines=lines, shipped=shipped)

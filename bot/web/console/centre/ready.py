@@ -1,6 +1,6 @@
 """Answers kept ready for one conversation: as a list that is searched while typing, and as a page."""
 
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from aiohttp import web
@@ -28,7 +28,7 @@ async def ready(visit: Visit) -> web.Response:
         await visit.write(partial(note_look, visit))
     if wants_json(visit.request):
         return json_answer([_item(visit.t, each) for each in found])
-    lines = [(each, lacking(visit.t, each)) for each in found]
+    lines = [(each, readable(each), lacking(visit.t, each)) for each in found]
     return visit.page("centre/ready", lines=lines, query=query, conversation=visit.id("conversation"))
 
 
@@ -38,6 +38,11 @@ def lacking(t: Texts, each: Ready) -> str:
         return ""
     names = ", ".join(name_of(t, blank) for blank in each.missing)
     return t("Can't be filled in: {names}", names=names)
+
+
+def readable(each: Ready) -> str:
+    """Its text, with dots for what is not known: our names for that are nothing to read."""
+    return reduce(lambda text, blank: text.replace(f"{{{blank.value}}}", "…"), each.missing, each.text)
 
 
 def chosen(visit: Visit, conversation_id: int, tx: Transaction) -> str:
@@ -61,7 +66,7 @@ def _found(visit: Visit, query: str, tx: Transaction) -> tuple[list[Ready], bool
 
 
 def _item(t: Texts, each: Ready) -> dict[str, Any]:
-    return {"name": each.name, "text": each.text, "lacking": lacking(t, each)}
+    return {"name": each.name, "text": readable(each), "lacking": lacking(t, each)}
 
 
 PAGES = (Page("GET", "chats/{conversation}/ready", ready, May.STEP_IN),)
