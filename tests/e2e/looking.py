@@ -67,11 +67,36 @@ _FAULTS = """
   return faults;
 }
 """
+_THUMBS = """
+() => {
+  const faults = [];
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const pressed = "button, a[href], summary, select, textarea, input:not([type=hidden])";
+  for (const each of document.querySelectorAll(pressed)) {
+    if (!seen(each) || (each.tagName === "A" && getComputedStyle(each).display === "inline")) continue;
+    const fills = getComputedStyle(each, "::after").position === "absolute";
+    const area = fills ? each.offsetParent : each.closest("label") ?? each;
+    const box = area.getBoundingClientRect();
+    // What is there only for a keyboard or a reader has a place outside, or none.
+    if (box.bottom <= 0 || box.width < 2) continue;
+    if (Math.round(box.height) < 44 || Math.round(box.width) < 44) {
+      faults.push(`${Math.round(box.width)} × ${Math.round(box.height)}: ${each.outerHTML.slice(0, 100)}`);
+    }
+  }
+  return faults;
+}
+"""
 
 
 async def faults_of(page: Page) -> list[str]:
     """What somebody who sees badly, types without a mouse or has a small screen would meet (WCAG 2.2 AA)."""
     found: list[str] = await page.evaluate(_FAULTS)
+    return found
+
+
+async def too_small_for_a_thumb(page: Page) -> list[str]:
+    """What is pressed, other than a link among words, and is less than 44 pixels high or wide."""
+    found: list[str] = await page.evaluate(_THUMBS)
     return found
 
 

@@ -122,6 +122,7 @@ async def test_the_keyboard_writes_sends_and_leaves(browser: Browser, stage: Cha
 
         await page.locator("#answer").press("Control+Enter")
         await me.sees("The answer is on its way.")
+        await expect(page.locator(".answer-card .primary")).to_be_in_viewport(ratio=1)
         await expect(page.locator("#lines")).to_contain_text("Здравствуйте")
         await page.reload()
         await expect(page.locator("#answer")).to_have_value("")

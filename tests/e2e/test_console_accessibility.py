@@ -15,7 +15,7 @@ from domain.staff import StaffRole
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.vault import Vault
-from tests.e2e.looking import axe_faults, faults_of
+from tests.e2e.looking import axe_faults, faults_of, too_small_for_a_thumb
 from tests.e2e.person import DESKTOP, PHONE
 from tests.e2e.staff import Clerk, clerk
 from tests.fakes.clock import SetClock
@@ -124,7 +124,8 @@ async def _faults(page: Page, device: str, scheme: Any) -> list[str]:
     await page.set_viewport_size((PHONE if device == "phone" else DESKTOP)["viewport"])
     await page.emulate_media(color_scheme=scheme)
     broken = await axe_faults(page, *(["color-contrast"] if scheme == "dark" else []))
-    return broken + await faults_of(page)
+    thumbs = await too_small_for_a_thumb(page) if device == "phone" else []
+    return [*broken, *await faults_of(page), *thumbs]
 
 
 async def test_axe_says_what_is_wrong(browser: Browser) -> None:
@@ -134,4 +135,15 @@ async def test_axe_says_what_is_wrong(browser: Browser) -> None:
     found = await axe_faults(page)
 
     assert found == ["button-name (critical): <button></button>"]
+    await page.close()
+
+
+async def test_what_is_too_small_for_a_thumb_is_found_and_links_among_words_are_let_be(
+    browser: Browser,
+) -> None:
+    page = await browser.new_page()
+    small, large = (f'<button style="height: {high}px; width: 80px"></button>' for high in (43, 44))
+    await page.set_content(f'<p>Кезек <a href="/">осында</a></p>{small}{large}')
+
+    assert await too_small_for_a_thumb(page) == [f"80 × 43: {small}"]
     await page.close()
