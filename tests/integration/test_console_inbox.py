@@ -143,6 +143,22 @@ async def test_filters_show_what_fits_and_nonsense_counts_as_not_asked(
     } == shown
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "There are no chats yet."),
+        ("?list=waiting", "Nobody is waiting for a person."),
+        ("?list=waiting&language=ru", "No chat matches this."),
+        ("?list=failed&territory=OWN", "No chat matches this."),
+        ("?from=1-1", "No chat matches this."),
+    ],
+)
+async def test_an_empty_list_says_whether_that_is_all(centre: Centre, query: str, said: str) -> None:
+    page = await centre.opens(query.replace("OWN", str(centre.own)))
+
+    assert f'<p class="card" id="chats-empty">{said}</p>' in page.html
+
+
 async def test_older_conversations_are_a_link_further(centre: Centre) -> None:
     for number in range(31):
         await centre.chat(f"line {number}.")

@@ -9,10 +9,10 @@ from bot.texts import LANGUAGES
 from bot.web.console.centre.inbox_known import Known, known
 from bot.web.console.centre.inbox_query import CHANNELS, Tab
 from bot.web.console.centre.inbox_words import (
-    EMPTY,
     TABS,
     by_words,
     moment,
+    nothing_there,
     script_words,
     short_languages,
     short_moment,
@@ -36,7 +36,7 @@ async def chats(visit: Visit) -> web.Response:
         wanted=seen.wanted,
         tabs=[(tab, TABS[tab](t), seen.wanted.path(tab), seen.counts.get(tab, "")) for tab in Tab],
         counted=[tab.value for tab in seen.counts],
-        empty=EMPTY[seen.wanted.tab](t),
+        empty=nothing_there(t, seen.wanted),
         by=by_words(t),
         channels={each: channel_name(t, each) for each in CHANNELS},
         tongues=LANGUAGES,

@@ -38,6 +38,11 @@ class Asked:
     territory: int | None
     key: Key | None
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the list has more than what is asked for."""
+        return self.filters.any or self.territory is not None or self.key is not None
+
     def path(self, tab: Tab | None = None, key: Key | None = None) -> str:
         """The address of a list with the same filters; without `key` of its first page."""
         named = {

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.flows.channel_names import channel_name
 from bot.texts import LANGUAGES, Texts
-from bot.web.console.centre.inbox_query import CHANNELS, Tab
+from bot.web.console.centre.inbox_query import CHANNELS, Asked, Tab
 from storage.types import from_microseconds
 
 TABS: Mapping[Tab, Callable[[Texts], str]] = {
@@ -14,13 +14,18 @@ TABS: Mapping[Tab, Callable[[Texts], str]] = {
     Tab.MINE: lambda t: t("Mine"),
     Tab.FAILED: lambda t: t("Not delivered"),
 }
-EMPTY: Mapping[Tab, Callable[[Texts], str]] = {
-    Tab.TEAM: lambda t: t("No conversation fits this."),
+_EMPTY: Mapping[Tab, Callable[[Texts], str]] = {
+    Tab.TEAM: lambda t: t("There are no chats yet."),
     Tab.WAITING: lambda t: t("Nobody waits for a person."),
     Tab.MINE: lambda t: t("Nothing is assigned to you."),
     Tab.FAILED: lambda t: t("Everything has arrived lately."),
 }
 _HOUR, _DAY = 60, 24 * 60
+
+
+def nothing_there(t: Texts, wanted: Asked) -> str:
+    """Why the list is empty: nobody may wait in Russian, and many in Kazakh."""
+    return t("No conversation fits this.") if wanted.is_narrowed else _EMPTY[wanted.tab](t)
 
 
 def script_words(t: Texts) -> dict[str, object]:
