@@ -109,6 +109,11 @@ def existing(tx: Transaction, territory_id: int, planned: SeatList) -> ListPlace
     return ListPlace(found.id, found.being_made or found.access_made_at is not None)
 
 
+_OF_ALL_SEATS = select(bulletin.c.id.label("bulletin_id"), bulletin.c.territory_id).where(
+    bulletin.c.id == bindparam("bulletin_id")
+)
+
+
 def place_on(tx: Transaction, territory_id: int, planned: SeatList) -> ListPlace:
     """The same list, made where there is none, and locked to the end of the transaction."""
     row = {
@@ -142,7 +147,7 @@ def write_bulletin(tx: Transaction, new: NewBulletin) -> int:
 def add_seats(tx: Transaction, bulletin_id: int, positions: range) -> list[int]:
     """Write the seats of a bulletin at these positions; their ids."""
     ids = [new_id() for _ in positions]
-    of_all = {"bulletin_id": bulletin_id}
+    of_all = tx.conn.execute(_OF_ALL_SEATS, {"bulletin_id": bulletin_id}).one()._asdict()
     seats = [of_all | {"id": each, "position": at} for each, at in zip(ids, positions, strict=True)]
     tx.conn.execute(insert(seat), seats)
     return ids

@@ -14,7 +14,7 @@ from domain.claim import BAR
 from domain.taking import Wish
 from storage.prepared import Prepared
 from storage.seats.bulletins import READ, Bulletin, bulletin_from
-from storage.seats.free import FREE, HAS_FREE, NOW
+from storage.seats.free import FREE, HAS_FREE, NOW, TERRITORY
 from storage.seats.standing import BARS, OVER_AT
 from storage.tables import access, bulletin, claim, kindergarten, seat, seat_list
 from storage.transaction import Transaction
@@ -62,7 +62,7 @@ _EQUAL = (
     READ.where(
         bulletin.c.id != bindparam("but", type_=Id),
         bulletin.c.recalled_at.is_(None),
-        bulletin.c.territory_id == bindparam("territory", type_=Id),
+        bulletin.c.territory_id == TERRITORY,
         bulletin.c.queue_kind == bindparam("kind", type_=Text),
         # The years stand there as a list in JSON: four digits each, none of which is a part of another.
         type_coerce(bulletin.c.birth_years, Text).contains(bindparam("year", type_=Text)),

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, exists, literal, or_, 
 
 from domain.application import QueueKind
 from storage.seats.bulletins import READ, Bulletin, bulletin_from
-from storage.seats.free import HAS_FREE, NOW
+from storage.seats.free import HAS_FREE, NOW, TERRITORY
 from storage.tables import access, bulletin, child_group, kindergarten, seat_list
 from storage.transaction import Transaction
 
@@ -54,7 +54,8 @@ _ORDER = (
     bulletin.c.id,
 )
 _OFFERED = {
-    dialect: READ.where(bulletin.c.recalled_at.is_(None), has_free) for dialect, has_free in HAS_FREE.items()
+    dialect: READ.where(bulletin.c.territory_id == TERRITORY, bulletin.c.recalled_at.is_(None), has_free)
+    for dialect, has_free in HAS_FREE.items()
 }
 _MADE = seat_list.c.access_made_at.is_not(None)
 _TO_EVERYONE = and_(_MADE, seat_list.c.priority_ends_at <= NOW)
@@ -68,7 +69,7 @@ def page(tx: Transaction, filters: Filters, size: int, first_id: int | None = No
     wanted = _OFFERED[tx.dialect].where(*_conditions(filters)).order_by(*_ORDER).limit(size + 1)
     if first_id is not None and (begin := _place_of(tx, first_id)) is not None:
         wanted = wanted.where(_from(begin))
-    rows = tx.conn.execute(wanted, {"now": tx.now}).all()
+    rows = tx.conn.execute(wanted, _asked(tx, filters.territory_id)).all()
     shown = tuple(bulletin_from(row) for row in rows[:size])
     return Page(shown, rows[size].id if len(rows) > size else None)
 
@@ -89,11 +90,10 @@ def kindergartens(tx: Transaction, territory_id: int) -> list[Kindergarten]:
     found = (
         _OFFERED[tx.dialect]
         .with_only_columns(kindergarten.c.id, kindergarten.c.name)
-        .where(bulletin.c.territory_id == territory_id)
         .distinct()
         .order_by(kindergarten.c.name, kindergarten.c.id)
     )
-    return [Kindergarten(row.id, row.name) for row in tx.conn.execute(found, {"now": tx.now})]
+    return [Kindergarten(row.id, row.name) for row in tx.conn.execute(found, _asked(tx, territory_id))]
 
 
 def kindergarten_name(tx: Transaction, kindergarten_id: int) -> str | None:
@@ -114,13 +114,16 @@ def access_of(tx: Transaction, application_id: int) -> dict[int, datetime]:
 
 
 def _distinct(tx: Transaction, column: ColumnElement[Any], territory_id: int) -> Sequence[Any]:
-    offered = _OFFERED[tx.dialect].where(bulletin.c.territory_id == territory_id)
-    found = offered.with_only_columns(column).distinct()
-    return tx.conn.execute(found, {"now": tx.now}).scalars().all()
+    found = _OFFERED[tx.dialect].with_only_columns(column).distinct()
+    return tx.conn.execute(found, _asked(tx, territory_id)).scalars().all()
+
+
+def _asked(tx: Transaction, territory_id: int) -> dict[str, Any]:
+    return {"territory": territory_id, "now": tx.now}
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions = [bulletin.c.territory_id == filters.territory_id]
+    conditions: list[ColumnElement[bool]] = []
     if filters.queue_kind is not None:
         conditions.append(bulletin.c.queue_kind == filters.queue_kind.value)
     if filters.birth_year is not None:

@@ -96,15 +96,24 @@ seat = Table(
     Column("claim_id", Id, unique=True),
     Column("held_until", Instant),
     Column("recalled_at", Instant),
+    # Its bulletin's: what is free is looked for by place. No foreign key, for the bulletin has it.
+    Column("territory_id", Id, nullable=False, server_default="0"),
     UniqueConstraint("bulletin_id", "position"),
 )
 UNCLAIMED = seat.c.recalled_at.is_(None) & seat.c.claim_id.is_(None)
 """Nobody's, since nobody has claimed it. Use this very condition: it has an index."""
 
-Index("ix_seat_unclaimed", seat.c.bulletin_id, sqlite_where=UNCLAIMED, postgresql_where=UNCLAIMED)
 _on_hold = seat.c.recalled_at.is_(None) & seat.c.held_until.is_not(None)
 Index(
+    "ix_seat_unclaimed",
+    seat.c.territory_id,
+    seat.c.bulletin_id,
+    sqlite_where=UNCLAIMED,
+    postgresql_where=UNCLAIMED,
+)
+Index(
     "ix_seat_held",
+    seat.c.territory_id,
     seat.c.held_until,
     seat.c.bulletin_id,
     sqlite_where=_on_hold,

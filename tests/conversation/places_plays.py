@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from domain.seat_list import SeatList
-from storage.tables import access, bulletin, child_group, kindergarten, seat, seat_list
+from storage.publishing import add_seats
+from storage.tables import access, bulletin, child_group, kindergarten, seat_list
 from storage.transaction import Transaction
 from tests.conversation.house import House
 from tests.conversation.made_up import Child
@@ -77,8 +78,7 @@ async def has_seats(
             total_seats=seats, seat_kind="vacant", released_on=date(2026, 11, 20),
             reported_at=of.publish_at - timedelta(hours=3), published_by_role="kindergarten", **what,
         )  # fmt: skip
-        for position in range(1, seats + 1):
-            add(tx, seat, bulletin_id=bulletin_id, position=position)
+        add_seats(tx, bulletin_id, range(1, seats + 1))
         return Garden(garden_id, group_id, bulletin_id, list_id)
 
     made: Garden = await house.write(work)

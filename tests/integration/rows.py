@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Table, insert
 
 from storage.ids import new_id
+from storage.publishing import add_seats
 from storage.tables import (
     application,
     bulletin,
@@ -17,7 +18,6 @@ from storage.tables import (
     kindergarten,
     parent,
     queue,
-    seat,
     seat_list,
     territory,
 )
@@ -150,7 +150,8 @@ def add_bulletin_of(tx: Transaction, list_id: int, group_id: int, territory_id: 
 
 
 def add_seat(tx: Transaction, bulletin_id: int, position: int) -> int:
-    return add(tx, seat, bulletin_id=bulletin_id, position=position)
+    [seat_id] = add_seats(tx, bulletin_id, range(position, position + 1))
+    return seat_id
 
 
 def add_claim(tx: Transaction, seat_id: int, application_id: int, child_id: int, **values: Any) -> int:

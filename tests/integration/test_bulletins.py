@@ -12,13 +12,14 @@ from domain.seat_list import BulletinState
 from domain.taking import Wish
 from storage.database import Database
 from storage.ids import new_id
+from storage.publishing import add_seats
 from storage.seats import alike, bulletin_pages, bulletins
 from storage.seats.bulletin_pages import Filters
 from storage.submitting import submit
 from storage.tables import access, bulletin, child_group, kindergarten, seat, seat_list
 from storage.transaction import Transaction
 from tests.fakes.clock import START, SetClock
-from tests.integration.plans import asked_by, steps
+from tests.integration.plans import asked_by, plans, steps
 from tests.integration.queue_people import People
 from tests.integration.rows import add, add_claim, add_territory
 
@@ -63,8 +64,7 @@ class Town:
             group_kind="day", total_seats=seats, seat_kind="vacant", released_on=date(2026, 11, 20),
             reported_at=START - 9 * DAY, published_by_role="kindergarten", **what,
         )  # fmt: skip
-        for position in range(seats):
-            add(self.tx, seat, bulletin_id=bulletin_id, position=position)
+        add_seats(self.tx, bulletin_id, range(seats))
         return bulletin_id
 
     def takes(self, bulletin_id: int, state: str, **held: Any) -> None:
@@ -86,10 +86,8 @@ class Town:
         row = self.tx.conn.execute(its).one()._asdict()
         rows = [row | {"id": new_id()} for _ in range(count)]
         self.tx.conn.execute(insert(bulletin), rows)
-        self.tx.conn.execute(
-            insert(seat),
-            [{"id": new_id(), "bulletin_id": each["id"], "position": n} for each in rows for n in range(2)],
-        )
+        for each in rows:
+            add_seats(self.tx, each["id"], range(2))
         theirs = seat.c.bulletin_id.in_([bulletin_id, *(each["id"] for each in rows)])
         taken = theirs, seat.c.position == 0
         self.tx.conn.execute(update(seat).where(theirs).values(recalled_at=START))
@@ -257,21 +255,45 @@ async def test_a_page_that_begins_nowhere_begins_at_the_beginning(database: Data
     assert await database.write(work)
 
 
-async def test_the_bulletins_of_years_are_not_read_for_the_few_that_have_a_free_seat(
+async def test_neither_the_bulletins_of_years_nor_free_seats_elsewhere_are_read_for_the_few_that_are_free(
     postgres: Database,
 ) -> None:
-    def work(tx: Transaction) -> int:
-        there = town(tx)
-        listed = there.list_at(3)
-        free, full = there.bulletin(listed), there.bulletin(listed, seats=2)
-        there.copies(full, 3_000)
-        tx.conn.execute(text("ANALYZE"))
+    def work(tx: Transaction) -> dict[str, int]:
+        there, free = _much_beside_one_free(tx)
         assert shown(tx, there) == [free]
         [asked] = asked_by(tx, lambda tx: shown(tx, there))
-        of_bulletins = [each for each in steps(tx, *asked) if each.get("Relation Name") == "bulletin"]
-        return sum(each["Actual Rows"] + each.get("Rows Removed by Filter", 0) for each in of_bulletins)
+        read = dict.fromkeys(("bulletin", "seat"), 0)
+        for step in steps(tx, *asked):
+            if (name := step.get("Relation Name")) in read:
+                read[name] += step["Actual Rows"] + step.get("Rows Removed by Filter", 0)
+        return read
 
-    assert await postgres.write(work) == 1
+    # The one seat is found, and then counted.
+    assert await postgres.write(work) == {"bulletin": 1, "seat": 2}
+
+
+async def test_sqlite_goes_by_the_free_seats_of_the_place_too(sqlite: Database) -> None:
+    def work(tx: Transaction) -> str:
+        there, free = _much_beside_one_free(tx)
+        assert shown(tx, there) == [free]
+        [plan] = plans(tx, lambda tx: shown(tx, there))
+        return plan
+
+    plan = await sqlite.write(work)
+
+    assert "INDEX ix_seat_unclaimed (territory_id=?)" in plan
+    assert "INDEX ix_seat_held (territory_id=? AND held_until>?" in plan
+
+
+def _much_beside_one_free(tx: Transaction) -> tuple[Town, int]:
+    """A town with the bulletins of years and one seat free, beside one with many; that one bulletin."""
+    there, elsewhere = town(tx), town(tx)
+    listed = there.list_at(3)
+    free, full = there.bulletin(listed), there.bulletin(listed, seats=2)
+    there.copies(full, 1_500)
+    elsewhere.bulletin(elsewhere.list_at(3), seats=3_000)
+    tx.conn.execute(text("ANALYZE"))
+    return there, free
 
 
 async def test_equal_seats_are_offered_by_kindergarten_and_then_by_distance(database: Database) -> None:
