@@ -6,7 +6,7 @@ from `confirmed_at` on: whoever still owes the second step has one that opens no
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -19,7 +19,7 @@ from storage.transaction import Transaction
 from storage.types import Instant
 
 IDLE = timedelta(hours=1)
-"""So long nothing may be asked for before the session is over (ours)."""
+"""So long nobody may ask for anything before the session is over (ours)."""
 LONGEST = timedelta(hours=12)
 """A working day: then the password is asked again, whatever was done meanwhile (ours)."""
 NOTED_EVERY = timedelta(minutes=1)
@@ -34,9 +34,20 @@ class Session:
     role: str
     language: str
     seen_at: datetime
+    expires_at: datetime
     id_hash: bytes = field(repr=False)
     csrf: str = field(repr=False)
     owes_password: bool = False
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over if nothing is asked for."""
+        return min(self.seen_at + IDLE, self.expires_at)
+
+    @property
+    def can_stay(self) -> bool:
+        """Whether it goes on for longer if something is asked for."""
+        return self.ends_at < self.expires_at
 
 
 IS_OPEN = and_(
@@ -54,6 +65,7 @@ _FIND = (
         staff.c.role,
         staff.c.language,
         staff_session.c.seen_at,
+        staff_session.c.expires_at,
         staff_session.c.id_hash,
         staff_session.c.csrf,
         staff.c.password_once_until.is_not(None),
@@ -114,9 +126,10 @@ def find(tx: Transaction, token: str, now: datetime) -> Session | None:
     return None if row is None else Session(*row)
 
 
-def seen(tx: Transaction, session: Session, now: datetime) -> None:
-    """The session was used just now."""
+def seen(tx: Transaction, session: Session, now: datetime) -> Session:
+    """The session was used just now; as it is then."""
     tx.conn.execute(_SEEN, {"of_hash": session.id_hash, "seen_at": now})
+    return replace(session, seen_at=now)
 
 
 def renew(tx: Transaction, session: Session, now: datetime) -> str:

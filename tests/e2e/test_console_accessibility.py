@@ -32,7 +32,7 @@ LOOKED_AT_ELSEWHERE = {
     "account/second-step": "test_console_sign_in: it comes after a password",
     "account/new-password": "test_console_sign_in: it comes after a password that was made for somebody",
 }
-NO_PAGES = {"account/second-step/picture", "chats/{conversation}/news", "live"}
+NO_PAGES = {"account/second-step/picture", "chats/{conversation}/news", "live", "session"}
 WALKED = [
     page.path
     for page in PAGES

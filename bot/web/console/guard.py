@@ -1,6 +1,7 @@
 """Stands before every page of the console: who comes, whether they may, whether the form is ours."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -46,7 +47,7 @@ def guarded(house: House, page: Page) -> Handler:
     """A handler that draws the page for whoever may see it."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        session = await _let_in(house, request)
+        session = await _let_in(house, request, by_itself=page.by_itself)
         language = request.query.get("lang") if session is None else session.language
         t = texts_in(language or page_language(request))
         visit = Visit(request, house, t, session, await _fields(request, page, session))
@@ -105,7 +106,7 @@ async def _fields(request: web.Request, page: Page, session: Session | None) -> 
     return await fields_with_file(request) if may else Fields({})
 
 
-async def _let_in(house: House, request: web.Request) -> Session | None:
+async def _let_in(house: House, request: web.Request, *, by_itself: bool) -> Session | None:
     """The session of whoever comes, None for a stranger. Raises HTTPTooManyRequests.
 
     A contact centre is one address with many at work behind it: who is signed in is counted by the session.
@@ -113,7 +114,7 @@ async def _let_in(house: House, request: web.Request) -> Session | None:
     flood, address = house.parts.flood, network_address(request)
     if house.cookies.token_of(request) is not None:
         await require_room(flood, f"tokens {address}", TOKENS_OF_AN_ADDRESS)
-        session = await _session(house, request)
+        session = await _session(house, request, by_itself=by_itself)
         if session is not None:
             await require_room(flood, f"session {session.id_hash.hex()}", VISITS_OF_A_SESSION)
             return session
@@ -121,13 +122,13 @@ async def _let_in(house: House, request: web.Request) -> Session | None:
     return None
 
 
-async def _session(house: House, request: web.Request) -> Session | None:
+async def _session(house: House, request: web.Request, *, by_itself: bool) -> Session | None:
     token = house.cookies.token_of(request)
     if token is None:
         return None
     database, now = house.console.database, house.console.real_now()
     session: Session | None = await database.read(lambda tx: staff_sessions.find(tx, token, now))
-    if session is not None and session.seen_at <= now - NOTED_EVERY:
-        found = session
-        await database.write(lambda tx: staff_sessions.seen(tx, found, now))
-    return session
+    if session is None or by_itself or session.seen_at > now - NOTED_EVERY:
+        return session
+    seen: Session = await database.write(partial(staff_sessions.seen, session=session, now=now))
+    return seen

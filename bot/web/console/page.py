@@ -21,7 +21,8 @@ Draws = Callable[["Visit"], Awaitable[web.StreamResponse]]
 class Page:
     """`path` below the root, "" the home page. Without a permission it is refused to everybody.
 
-    `takes_file`: its form may have a file in it.
+    `takes_file`: its form may have a file in it. `by_itself`: an open page asks for it, whether anybody is
+    there or not, so that it keeps no session.
     """
 
     method: str
@@ -29,3 +30,4 @@ class Page:
     draw: Draws
     may: May | None = None
     takes_file: bool = False
+    by_itself: bool = False

@@ -18,6 +18,7 @@ from bot.web.console import (
     referrals,
     reviews,
     signing,
+    staying,
     stepping,
 )
 from bot.web.console.centre import (
@@ -47,6 +48,7 @@ from bot.web.parts import WebParts
 PAGES: tuple[Page, ...] = (
     *signing.PAGES,
     *stepping.PAGES,
+    *staying.PAGES,
     *account.PAGES,
     *account_second_step.PAGES,
     *colleagues.PAGES,

@@ -4,6 +4,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -45,6 +46,11 @@ class Visit:
         """Whoever is signed in; only for pages that are not open to strangers."""
         assert self.session is not None
         return self.session
+
+    @property
+    def milliseconds_left(self) -> int:
+        """How long the session goes on if nothing more is asked for; only for whoever is signed in."""
+        return max(0, (self.who.ends_at - self.house.console.real_now()) // timedelta(milliseconds=1))
 
     @property
     def form(self) -> Fields:
@@ -119,6 +125,7 @@ class Visit:
             languages=LANGUAGES,
             who=session,
             csrf=session.csrf if session else "",
+            left=self.milliseconds_left if session else None,
             once=lambda: secrets.token_urlsafe(12),
             places=lambda: places_of(self.who.role),
             path=self.request.path,

@@ -151,5 +151,5 @@ def _written_by(found: Iterable[Note | Whisper]) -> set[int]:
 
 PAGES = (
     Page("GET", "chats/{conversation}", one, May.FOLLOW_CHATS),
-    Page("GET", "chats/{conversation}/news", news, May.FOLLOW_CHATS),
+    Page("GET", "chats/{conversation}/news", news, May.FOLLOW_CHATS, by_itself=True),
 )

@@ -26,4 +26,4 @@ def _here(visit: Visit, tx: Transaction) -> None:
     presence.here(tx, conversation_id, visit.who.staff_id, now, typing=types)
 
 
-PAGES = (Page("POST", "chats/{conversation}/here", here, May.FOLLOW_CHATS),)
+PAGES = (Page("POST", "chats/{conversation}/here", here, May.FOLLOW_CHATS, by_itself=True),)

@@ -164,4 +164,4 @@ def _since(request: web.Request) -> Mark | None:
     return Mark.parse(heard)
 
 
-PAGES = (Page("GET", "live", live, May.FOLLOW_CHATS),)
+PAGES = (Page("GET", "live", live, May.FOLLOW_CHATS, by_itself=True),)

@@ -39,9 +39,9 @@ export function listen(url, hears, told) {
     }
   }
 
-  // Where nobody is signed in any more the page itself leads to signing in.
+  // Where nobody is signed in any more the page itself leads to signing in. Asking keeps nobody signed in.
   async function again() {
-    const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+    const answer = await fetch("/console/session", { redirect: "manual" }).catch(() => null);
     if (answer?.type === "opaqueredirect") location.reload();
     else open();
   }
