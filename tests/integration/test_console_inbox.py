@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import update
 from yarl import URL
 
 from bot.web.console import guard
@@ -13,7 +14,7 @@ from bot.web.console.cookies import SESSION
 from bot.web.flood import Rate
 from storage.centre import presence
 from storage.database import Database
-from storage.tables import label
+from storage.tables import conversation, label
 from storage.transaction import Transaction
 from tests.fakes.console_site import Desk, running_desk
 from tests.fakes.staff_browser import SeenPage, staff_browser
@@ -82,6 +83,24 @@ async def test_whoever_waits_stands_on_top_and_looks_alarming_after_three_minute
     ]
     assert "3 min" in page.text
     assert "Waiting for a person 2" in page.text
+
+
+async def test_a_line_has_its_own_time_though_the_list_goes_by_the_parents(centre: Centre) -> None:
+    def work(tx: Transaction) -> None:
+        asked, answered = tx.now - timedelta(minutes=9), tx.now - timedelta(minutes=2)
+        add_chat(tx, centre.own, "asked later", at=tx.now - timedelta(minutes=8))
+        chat = add_chat(tx, centre.own, "a question", at=asked)
+        add_line(tx, chat, "an answer", by="operator", at=answered)
+        was_there = update(conversation).where(conversation.c.id == chat)
+        tx.conn.execute(was_there.values(last_message_at=asked))
+
+    await centre.desk.database.write(work)
+
+    page = await centre.opens()
+
+    assert "asked later 14:52" in page.text
+    assert "Operator: an answer 14:58" in page.text
+    assert page.text.index("asked later") < page.text.index("an answer")
 
 
 async def test_who_is_on_it_stands_in_the_row(centre: Centre) -> None:

@@ -20,7 +20,9 @@ def shown(row: InboxRow) -> Shown:
         "channel": row.channel,
         "language": row.language,
         "signed_in": row.signed_in,
+        # When the parent was last there: by this the list goes. What is read has a time of its own.
         "at": milliseconds(row.last_at),
+        "said": milliseconds(last.at if last else row.last_at),
         "by": last.by if last else None,
         "text": last.text if last else "",
         "waits": milliseconds(row.waits_since),

@@ -26,9 +26,9 @@ export function drawn(there, row, data, now) {
   write("signed", row.signed_in ? words.signedIn : words.stranger);
   write("by", row.by ? words.by[row.by] : "");
   write("text", row.text);
-  if (row.at) {
-    part("at").dateTime = new Date(row.at).toISOString();
-    write("at", days.format(row.at) === days.format(now) ? times.format(row.at) : days.format(row.at));
+  if (row.said) {
+    part("at").dateTime = new Date(row.said).toISOString();
+    write("at", days.format(row.said) === days.format(now) ? times.format(row.said) : days.format(row.said));
   }
   offerToTake(part("take"), row);
   mark("assigned", row.assigned);
