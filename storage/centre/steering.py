@@ -64,7 +64,8 @@ _OF_GONE = (
         conversation.c.driven_until > bindparam("now", type_=Instant()),
         ~_IS_IN,
     )
-    .order_by(conversation.c.id)
+    # By the index of those that are driven, and not by a walk through all conversations.
+    .order_by(conversation.c.driven_until, conversation.c.id)
     .limit(bindparam("limit"))
 )
 _HOLD_OF_GONE = _OF_GONE.with_for_update(skip_locked=True)

@@ -20,9 +20,11 @@ from bot.cli import app
 from bot.clock import SystemClock
 from bot.command_line import run
 from domain.iin import Sex, make_iin
-from storage import people
+from storage import people, second_steps, staff
 from storage.database import Database
 from storage.keyring import Keyring
+from storage.second_steps import SecondStep
+from storage.transaction import Transaction
 from storage.vault import Vault
 from tests.integration.test_letters import lose
 from tests.processes import free_port
@@ -275,6 +277,40 @@ def test_a_forgotten_password_is_replaced_by_one_for_once(
     assert (made[1] == first[1], once) == (False, 1)
     assert [row[:2] for row in noted] == [("system", "new_start")]
     assert getpass.getuser() in noted[0][2]
+
+
+def test_a_second_step_is_turned_off_on_the_server_with_the_new_start(
+    migrated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(app, ["staff", "add", "aigul", "--role", "admin"])
+
+    async def turned_on() -> None:
+        vault = Vault(Keyring.from_secret(SECRET))
+        database = await Database.open(f"sqlite+aiosqlite:///{migrated}/kezek.db", vault, SystemClock())
+        step = SecondStep("JBSWY3DPEHPK3PXP", (), used=1)
+
+        def work(tx: Transaction) -> None:
+            staff_id = staff.find(tx, "aigul")
+            assert staff_id is not None
+            second_steps.write(tx, staff_id, step)
+
+        try:
+            await database.write(work)
+        finally:
+            await database.close()
+
+    asyncio.run(turned_on())
+    capsys.readouterr()
+
+    code = run(app, ["staff", "password", "aigul", "--second-step-off"])
+
+    engine = create_engine(f"sqlite:///{migrated}/kezek.db")
+    with engine.connect() as conn:
+        left = conn.execute(text("SELECT totp, totp_used FROM staff")).all()
+        noted = conn.execute(text("SELECT what FROM audit ORDER BY id")).scalars().all()
+    engine.dispose()
+    assert (code, "The second step is off." in capsys.readouterr().out) == (0, True)
+    assert (left, noted) == ([(None, None)], ["new_start", "second_step_off"])
 
 
 @pytest.mark.parametrize(
