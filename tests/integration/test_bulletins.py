@@ -81,17 +81,16 @@ class Town:
         self.tx.conn.execute(seat.update().where(seat.c.id == seat_id.id).values(claim_id=claim_id, **until))
 
     def copies(self, bulletin_id: int, count: int) -> None:
-        """So many more like it; of them, and of itself, no seat is left: taken, or recalled."""
+        """So many more like it; of them, and of itself, no seat is left: taken, or the last one recalled."""
         its = select(bulletin).where(bulletin.c.id == bulletin_id)
         row = self.tx.conn.execute(its).one()._asdict()
         rows = [row | {"id": new_id()} for _ in range(count)]
         self.tx.conn.execute(insert(bulletin), rows)
         for each in rows:
-            add_seats(self.tx, each["id"], range(2))
+            last = add_seats(self.tx, each["id"], range(2))[-1]
         theirs = seat.c.bulletin_id.in_([bulletin_id, *(each["id"] for each in rows)])
-        taken = theirs, seat.c.position == 0
-        self.tx.conn.execute(update(seat).where(theirs).values(recalled_at=START))
-        self.tx.conn.execute(update(seat).where(*taken).values(claim_id=seat.c.id, recalled_at=None))
+        self.tx.conn.execute(update(seat).where(theirs, seat.c.id != last).values(claim_id=seat.c.id))
+        self.tx.conn.execute(update(seat).where(seat.c.id == last).values(recalled_at=START))
 
 
 def town(tx: Transaction) -> Town:
@@ -286,12 +285,16 @@ async def test_sqlite_goes_by_the_free_seats_of_the_place_too(sqlite: Database) 
 
 
 def _much_beside_one_free(tx: Transaction) -> tuple[Town, int]:
-    """A town with the bulletins of years and one seat free, beside one with many; that one bulletin."""
-    there, elsewhere = town(tx), town(tx)
+    """A town with the bulletins of years and one seat free, among towns with many; that one bulletin."""
+    there = town(tx)
     listed = there.list_at(3)
     free, full = there.bulletin(listed), there.bulletin(listed, seats=2)
-    there.copies(full, 1_500)
-    elsewhere.bulletin(elsewhere.list_at(3), seats=3_000)
+    there.copies(full, 300)
+    for _ in range(9):
+        elsewhere = town(tx)
+        listed = elsewhere.list_at(3)
+        elsewhere.copies(elsewhere.bulletin(listed, seats=2), 300)
+        elsewhere.bulletin(listed, seats=30)
     tx.conn.execute(text("ANALYZE"))
     return there, free
 
