@@ -150,6 +150,11 @@ class _Connection(asyncio.Protocol):
         except (HttpParserError, HttpParserUpgrade):
             self._fail("garbage")
 
+    def on_message_begin(self) -> None:
+        """In what came. Behind the answer it is nobody's, and its rest would be taken for the next one."""
+        if self._answer is None:
+            self.abort()
+
     def on_body(self, body: bytes) -> None:
         """A part of it, most often the whole."""
         self._parts.append(body)

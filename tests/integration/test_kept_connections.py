@@ -5,7 +5,7 @@ import ssl
 from asyncio import StreamReader as Reader
 from asyncio import StreamWriter as Writer
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -227,6 +227,20 @@ async def test_whoever_gives_up_waiting_leaves_no_answer_to_the_next() -> None:
             await waiting
         speaks.set()
         assert await connections.post("/a", b"next", WAIT) == b"next"
+
+
+async def test_the_beginning_of_what_nobody_asked_for_makes_no_next_answer_with_its_rest() -> None:
+    unasked = whole(b"unasked")
+
+    async def talkative(body: bytes, reader: Reader, writer: Writer) -> None:
+        writer.write(whole(body) + unasked[:-3] if body == b"first" else unasked[-3:] + whole(body))
+
+    async with serving(talkative) as server, kept(server) as connections:
+        assert await connections.post("/a", b"first", WAIT) == b"first"
+        with suppress(NoWholeAnswer):
+            assert await connections.post("/a", b"next", WAIT) != b"unasked"
+
+    assert server.connections == 2
 
 
 @pytest.mark.parametrize("apart", [True, False])
