@@ -5,15 +5,19 @@ for a general HTTP client that was half of the work. Answers are parsed by llhtt
 """
 
 import asyncio
+import socket
 import ssl
 from time import monotonic
 from typing import cast
 from urllib.parse import quote, urlsplit
 
+from aiohappyeyeballs import start_connection
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 KEPT_SECONDS = 30.0
 """So long a connection is used again; servers close them soon after that, and what was just sent is lost."""
+NEXT_ADDRESS_SECONDS = 0.25
+"""So long an address may be silent before another of the server's is tried beside it."""
 LARGEST_ANSWER = 16 * 2**20
 _FINAL_STATUS = 200
 
@@ -88,14 +92,21 @@ class KeptConnections:
 
     async def _connect(self, wait_seconds: float) -> "_Connection":
         loop = asyncio.get_running_loop()
+        whose = self._host if self._tls else None
         try:
             async with asyncio.timeout(wait_seconds):
+                reached = await self._reach(loop)
                 _, connection = await loop.create_connection(
-                    _Connection, self._host, self._port, ssl=self._tls
+                    _Connection, sock=reached, ssl=self._tls, server_hostname=whose
                 )
         except (OSError, TimeoutError) as fault:
             raise NoWholeAnswer(type(fault).__name__) from None
         return connection
+
+    async def _reach(self, loop: asyncio.AbstractEventLoop) -> socket.socket:
+        """Through whichever address answers: uvloop would wait for the first, even if it leads nowhere."""
+        found = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+        return await start_connection(found, happy_eyeballs_delay=NEXT_ADDRESS_SECONDS, loop=loop)
 
 
 class _Connection(asyncio.Protocol):

@@ -1,11 +1,12 @@
 """Connections that are kept: whatever a server does, each question has its own answer or a clear fault."""
 
 import asyncio
+import socket
 import ssl
 from asyncio import StreamReader as Reader
 from asyncio import StreamWriter as Writer
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -304,6 +305,27 @@ async def test_nothing_stays_open_when_they_are_closed_while_one_is_in_use() -> 
 async def test_a_server_that_is_not_there_is_a_fault() -> None:
     with pytest.raises(NoWholeAnswer, match="ConnectionRefusedError"):
         await KeptConnections("http://127.0.0.1:9").post("/a", b"{}", WAIT)
+
+
+async def test_an_address_that_leads_nowhere_does_not_hide_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def both(*_: object, **__: object) -> list[object]:
+        tcp = (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "")
+        return [(*tcp, silent.getsockname()), (*tcp, ("127.0.0.1", port))]
+
+    async with serving(echo) as server:
+        port = int(server.url.rpartition(":")[2])
+        with ExitStack() as opened:
+            silent = opened.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+            for _ in range(3):  # more than it takes: what comes after them is never answered
+                asking = opened.enter_context(socket.socket())
+                asking.setblocking(False)
+                asking.connect_ex(silent.getsockname())
+            monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", both)
+            connections = KeptConnections(f"http://two.example:{port}")
+            assert await connections.post("/a", b"{}", WAIT) == b"{}"
+            await connections.close()
 
 
 async def test_over_tls_a_server_has_to_be_who_it_says_it_is(
