@@ -8,6 +8,7 @@ from sqlalchemy import select
 from storage.database import Database
 from storage.tables import audit, staff
 from tests.fakes.console_site import Desk, running_desk
+from tests.fakes.lost_race import lose_the_first_race
 from tests.fakes.staff_browser import PASSWORD, SeenPage, StaffBrowser
 
 NEW = "quite another password"
@@ -57,6 +58,23 @@ async def test_a_changed_password_ends_all_other_sessions_and_goes_on_under_anot
     assert (old, new) == (403, 200)
     assert await noted(desk) == ["password_changed"]
     assert await desk.database.read(lambda tx: tx.conn.execute(changed).scalars().all()) == ["amina"]
+
+
+async def test_a_form_that_has_lost_a_race_to_its_copy_signs_nobody_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk.browser("amina") as browser:
+        form = (await browser.opens("account")).form("account/password")
+        sent: dict[str, str | None] = {"password": PASSWORD, "new": NEW, "again": NEW}
+
+        async def other() -> None:
+            await browser.sends(form, **sent)
+
+        lose_the_first_race(monkeypatch, other)
+        await browser.sends(form, **sent)
+
+        assert await is_in(browser)
+    assert await noted(desk) == ["password_changed"]
 
 
 WRONG: list[tuple[dict[str, str | None], int, str]] = [

@@ -12,6 +12,7 @@ from domain.staff import ONE_TIME_PASSWORD_LASTS
 from storage.database import Database
 from storage.tables import audit, staff
 from tests.fakes.console_site import running_desk
+from tests.fakes.lost_race import lose_the_first_race
 from tests.fakes.staff_browser import PASSWORD, SeenPage, StaffBrowser
 from tests.integration.test_console_staff import STALE, Office, is_in
 
@@ -156,6 +157,24 @@ async def test_a_form_that_comes_twice_makes_one_password(office: Office) -> Non
     assert MADE.search(second.html) is None
     assert page.path == CHANGE
     assert len(await office.noted()) == 1
+
+
+async def test_of_a_form_that_comes_twice_whichever_has_lost_a_race_shows_no_password(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[SeenPage] = []
+    async with office.desk.browser("admin") as browser, office.desk.browser() as berik:
+        form = (await browser.opens(office.path("berik"))).form("new-start")
+
+        async def other() -> None:
+            pages.append(await browser.sends(form, password=PASSWORD))
+
+        lose_the_first_race(monkeypatch, other)
+        lost = await browser.sends(form, password=PASSWORD)
+        came = await berik.signs_in("berik", made(pages[0]))
+
+    assert (lost.path, MADE.search(lost.html)) == (ROOT + office.path("berik"), None)
+    assert came.path == CHANGE
 
 
 async def test_a_page_that_knows_of_an_older_password_is_told_so(office: Office) -> None:

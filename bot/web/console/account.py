@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.flows.staff_entry import Audited
 from bot.ports.password_errand import HASH
-from bot.web.console.acting import Done, act
+from bot.web.console.acting import Done, SentBefore, act
 from bot.web.console.fields import FieldFault, FieldWrong
 from bot.web.console.login_trouble import AGAIN, NEW, login_trouble
 from bot.web.console.own_password import require_own_password
@@ -79,8 +79,9 @@ async def _changed(visit: Visit, before: str, hashed: str) -> NoReturn:
     tokens: list[str] = []
     try:
         await act(visit, partial(_change, visit, before, hashed, tokens))
+    except SentBefore:
+        raise
     except web.HTTPSeeOther as leading:
-        # A form that came twice was obeyed once: only then is there a token to hand out.
         for token in tokens:
             visit.house.cookies.sign_in(leading, token)
             stored = StoredLogin(visit.who.staff_id, visit.who.login, hashed)

@@ -28,14 +28,18 @@ class Done:
 Deed = Callable[[Transaction], Done]
 
 
+class SentBefore(web.HTTPSeeOther):
+    """To where a form led that comes again: nothing was done this time, whatever a lost try has begun."""
+
+
 async def act(visit: Visit, deed: Deed) -> NoReturn:
-    """Do it and lead on. A form that was sent before leads to where it led then, and does nothing.
+    """Do it and lead on. A form that was sent before does nothing: raises SentBefore.
 
     A deed that refuses undoes everything, its own form too, which can be sent again.
     """
     key = staff_forms.key_of(visit.who.id_hash, form_number(visit))
-    leads_to: str = await visit.write(partial(_once, visit, key, deed))
-    raise web.HTTPSeeOther(leads_to)
+    leads_to, before = await visit.write(partial(_once, visit, key, deed))
+    raise SentBefore(leads_to) if before else web.HTTPSeeOther(leads_to)
 
 
 def form_number(visit: Visit) -> str:
@@ -46,11 +50,12 @@ def form_number(visit: Visit) -> str:
     return number
 
 
-def _once(visit: Visit, key: bytes, deed: Deed, tx: Transaction) -> str:
+def _once(visit: Visit, key: bytes, deed: Deed, tx: Transaction) -> tuple[str, bool]:
+    """Where it leads, and whether it was sent before."""
     before = staff_forms.begin(tx, key, visit.house.console.real_now())
     if before is not None:
-        return before
+        return before, True
     done = deed(tx)
     staff_forms.finish(tx, key, done.leads_to)
     visit.audit(tx, done.audited)
-    return done.leads_to
+    return done.leads_to, False

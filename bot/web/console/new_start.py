@@ -8,7 +8,7 @@ from aiohttp import web
 from bot import managing_staff, passwords
 from bot.managing_staff import MadePassword
 from bot.ports.password_errand import HASH
-from bot.web.console.acting import Done, act
+from bot.web.console.acting import Done, SentBefore, act
 from bot.web.console.colleague import colleague, person_of
 from bot.web.console.fields import FieldWrong
 from bot.web.console.login_trouble import login_trouble
@@ -39,19 +39,17 @@ async def _given(visit: Visit, person: Colleague) -> web.Response:
     password = passwords.made_up()
     answer = await visit.house.console.passwords.run({"do": HASH, "password": password})
     made = MadePassword(answer["hash"], visit.house.console.real_now())
-    obeyed: list[MadePassword] = []
     try:
-        await act(visit, partial(_give, visit, made, obeyed))
+        await act(visit, partial(_give, visit, made))
+    except SentBefore:
+        raise
     except web.HTTPSeeOther:
-        if not obeyed:
-            raise
-    return visit.page("new_start", person=person, password=password, until=made.good_until)
+        return visit.page("new_start", person=person, password=password, until=made.good_until)
 
 
-def _give(visit: Visit, made: MadePassword, obeyed: list[MadePassword], tx: Transaction) -> Done:
+def _give(visit: Visit, made: MadePassword, tx: Transaction) -> Done:
     person, seen = person_of(visit, tx), _changed_at(visit)
     audited = managing_staff.new_start(tx, visit.officer, person.id, made, seen)
-    obeyed[:] = [made]
     return Done(audited, f"{ROOT}staff/{person.id}?done=new-start")
 
 
