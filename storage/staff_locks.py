@@ -10,7 +10,8 @@ from storage.transaction import Transaction
 _FIND = (
     select(staff.c.failed_tries, staff.c.locked_until)
     .where(staff.c.id == bindparam("staff_id"))
-    .with_for_update()
+    # Not against what merely names this one: a question that is given just then.
+    .with_for_update(key_share=True)
 )
 _WRITE = (
     update(staff)

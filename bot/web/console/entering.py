@@ -59,7 +59,7 @@ def begin(visit: Visit, stored: StoredLogin, tx: Transaction) -> str | None:
 
     None when the login or its password has changed since it was looked at.
     """
-    if staff_logins.find_by_id(tx, stored.staff_id) != stored:
+    if not _stays(tx, stored):
         return None
     before = visit.house.cookies.token_of(visit.request)
     if before is not None:
@@ -76,9 +76,17 @@ def begin(visit: Visit, stored: StoredLogin, tx: Transaction) -> str | None:
     return token
 
 
-def begin_half(visit: Visit, stored: StoredLogin, tx: Transaction) -> str:
-    """The password was right, the second step is owed: the token."""
+def begin_half(visit: Visit, stored: StoredLogin, tx: Transaction) -> str | None:
+    """The password was right, the second step is owed: the token. None as above."""
+    if not _stays(tx, stored):
+        return None
     return half_sessions.start(tx, stored.staff_id, visit.house.console.real_now(), visit.address)
+
+
+def _stays(tx: Transaction, stored: StoredLogin) -> bool:
+    """Whether the login is as it was looked at. It stays so: who changes it waits, and ends this session."""
+    staff_locks.held(tx, stored.staff_id)
+    return staff_logins.find_by_id(tx, stored.staff_id) == stored
 
 
 def lead_in(visit: Visit, stored: StoredLogin, token: str, target: str) -> web.HTTPSeeOther:

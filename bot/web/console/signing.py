@@ -78,11 +78,12 @@ async def _tried(visit: Visit, tried: Tried, password: str, target: str) -> web.
         return _refused(visit, target)
     if stored.is_password_over(visit.house.console.real_now()):
         return _refused(visit, target)
-    if stored.has_second_step:
-        raise to_second_step(visit, await visit.write(partial(begin_half, visit, stored)), target)
-    token = await visit.write(partial(begin, visit, stored))
+    enter = begin_half if stored.has_second_step else begin
+    token = await visit.write(partial(enter, visit, stored))
     if token is None:
         return _refused(visit, target)
+    if stored.has_second_step:
+        raise to_second_step(visit, token, target)
     raise lead_in(visit, stored, token, target)
 
 
