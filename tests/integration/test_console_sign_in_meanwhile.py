@@ -12,7 +12,7 @@ from bot.ports.password_errand import COMPARE, PasswordErrand
 from bot.web.console import sign_in_tries
 from storage import open_sessions, staff_logins
 from storage.database import Database
-from storage.tables import staff_session
+from storage.tables import audit, staff_session
 from storage.transaction import Transaction
 from tests.fakes.console_site import running_desk
 from tests.fakes.staff_browser import PASSWORD
@@ -87,3 +87,17 @@ async def test_whoever_is_just_being_let_in_is_out_again_when_the_change_is_made
             await changing[0]
 
         assert await sessions(office) == 0
+
+
+async def test_a_one_time_password_that_is_over_is_a_wrong_one_for_the_lock_and_its_entry_too(
+    office: Office,
+) -> None:
+    await office.change("berik", failed_tries=9, password_once_until=office.desk.real)
+    async with office.desk.browser() as browser:
+        page = await browser.signs_in("berik", PASSWORD)
+    asked = select(audit.c.what)
+
+    assert page.status == 403
+    assert await office.desk.database.read(lambda tx: tx.conn.execute(asked).scalars().all()) == [
+        "sign_in_locked"
+    ]

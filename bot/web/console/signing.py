@@ -73,10 +73,9 @@ async def _tried(visit: Visit, tried: Tried, password: str, target: str) -> web.
     hashed = stored.password_hash if stored is not None else None
     # Also for nobody and for a lock: the time it takes tells nothing.
     answer = await visit.house.console.passwords.run({"do": COMPARE, "password": password, "hash": hashed})
-    if stored is None or tried.is_locked or answer["right_for"] != hashed:
+    now = visit.house.console.real_now()
+    if stored is None or tried.is_locked or answer["right_for"] != hashed or stored.is_password_over(now):
         await visit.write(partial(note_lock, visit, tried))
-        return _refused(visit, target)
-    if stored.is_password_over(visit.house.console.real_now()):
         return _refused(visit, target)
     enter = begin_half if stored.has_second_step else begin
     token = await visit.write(partial(enter, visit, stored))
