@@ -109,12 +109,14 @@ async def test_what_else_an_entry_says_is_said_in_words(stage: Stage) -> None:
     await writes(stage, me, "question_handed_over", data={"request": 78, "to": stage.far})
     await writes(stage, me, "child_left", data={"last_day": "2026-11-30", "why": "school"})
     await writes(stage, me, "seats_corrected", data={"before": 4, "seats": 3})
+    await writes(stage, me, "sign_in_locked", data={"wrong": 10})
 
     page = await sees(stage, query="?who=near")
 
     assert "answered in a chat · Chat № 4321" in page.text
     facts = [" · ".join(entry.split(" · ")[3:]) for entry in details(page)]
     assert facts == [
+        "Wrong passwords in a row: 10",
         "before: 4 · seats: 3",
         "leaves 30.11.2026 · Goes to school",
         "to far",
