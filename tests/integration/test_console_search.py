@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from bot.indexing import fill_index
 from domain.phone import Phone
 from domain.tries import SEARCHES_PER_STAFF
 from storage import attempts, conversations, phones, stated_reasons, vouchings
+from storage.centre import typed_words
 from storage.database import Database
+from storage.errors import StorageFull
 from storage.tables import audit, message, stated_reason
 from storage.transaction import Transaction
 from tests.fakes.clock import START
@@ -224,9 +225,7 @@ async def say(stage: Stage, *texts: str, chat: int | None = None) -> list[int]:
         add = insert(message).returning(message.c.id, sort_by_parameter_order=True)
         return list(tx.conn.execute(add, rows).scalars())
 
-    numbers = await stage.desk.database.write(work)
-    await fill_index(stage.desk.database)
-    return numbers
+    return await stage.desk.database.write(work)
 
 
 async def test_words_lead_to_the_place_in_the_chat_where_they_were_said(stage: Stage) -> None:
@@ -238,6 +237,30 @@ async def test_words_lead_to_the_place_in_the_chat_where_they_were_said(stage: S
     assert marked(found) == ["Балабақшаға", "жолдама"]
     assert "<b>" not in found.html
     assert "&lt;b&gt;<mark>жолдама</mark>&lt;/b&gt; қашан?" in found.html
+
+
+async def test_words_said_between_two_searches_are_found_by_the_second(stage: Stage) -> None:
+    await say(stage, "жолдама қашан?")
+    first = await by_words(stage, "жолдама")
+    await say(stage, "жолдама дайын ба?")
+    second = await by_words(stage, "жолдама")
+
+    assert (len(marked(first)), len(marked(second))) == (1, 2)
+
+
+async def test_words_are_looked_for_though_the_index_can_t_be_filled(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await say(stage, "жолдама қашан?")
+    await by_words(stage, "жолдама")
+
+    def full(_: Transaction) -> int:
+        raise StorageFull
+
+    monkeypatch.setattr(typed_words, "fill_some", full)
+    await say(stage, "жолдама дайын ба?")
+
+    assert len(marked(await by_words(stage, "жолдама"))) == 1
 
 
 async def test_words_out_of_reach_are_not_found(stage: Stage) -> None:

@@ -31,10 +31,14 @@ async def _counted(house: House) -> None:
 
 
 def _planned(tx: Transaction) -> tuple[int, list[str]]:
-    """How many statements of this connection are planned once, and which are planned each time."""
+    """How many statements of this connection are planned once, and which are planned each time.
+
+    Rows that are only put in don't count: there is nothing to plan, and the crowd was put in before.
+    """
     rows = tx.conn.execute(_PLANNED).all()
     once = [row for row in rows if row.generic_plans]
-    return len(once), [row.statement for row in rows if row.custom_plans > TRIES]
+    looks_up = [row for row in rows if not row.statement.startswith("INSERT")]
+    return len(once), [row.statement for row in looks_up if row.custom_plans > TRIES]
 
 
 async def test_a_press_for_a_seat_that_is_gone_is_planned_once(postgresql_url: str) -> None:

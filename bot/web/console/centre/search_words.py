@@ -6,6 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.indexing import take_in_the_newest
 from bot.web.console.fields import FieldFault, FieldWrong
 from bot.web.console.ids import id_in
 from bot.web.console.period import period_in
@@ -45,6 +46,8 @@ async def find(visit: Visit) -> WordsFound:
     if not words:
         raise FieldWrong("words", FieldFault.MISSING)
     period, by = period_in(visit.form), visit.form.raw("by")
+    if not visit.form.raw("before"):
+        await take_in_the_newest(visit.house.console.database)
 
     def work(tx: Transaction) -> WordsFound:
         within, nowhere = _within(visit, tx)
