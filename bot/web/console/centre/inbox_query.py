@@ -1,23 +1,20 @@
 """What the inbox's address asks for: a list, filters, from where to go on. Nonsense counts as not asked."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from urllib.parse import urlencode
 
 from bot.texts import LANGUAGES
+from bot.web.console.centre.keys import key_in, key_text
 from bot.web.console.ids import id_in
 from domain.assisting import CHANNEL as ASSISTED
 from domain.territory import Tree
 from storage.centre import labels
 from storage.centre.inbox import Filters, Key
 from storage.centre.inbox_people import Within
-from storage.types import LARGEST_ID, from_microseconds, to_microseconds
 
 CHANNELS = ("telegram", "whatsapp", "webchat", ASSISTED)
-_KEY = re.compile(r"([0-9]{1,17})-([0-9]{1,19})")
 
 
 class Tab(Enum):
@@ -51,7 +48,7 @@ class Asked:
             "language": self.filters.language or "",
             "channel": self.filters.channel or "",
             "label": self.filters.label or "",
-            "from": "" if key is None else f"{to_microseconds(key.at)}-{key.id}",
+            "from": key_text(key),
         }
         return "/console/chats?" + urlencode({name: value for name, value in named.items() if value})
 
@@ -69,7 +66,7 @@ def asked(query: Mapping[str, str], reach: Collection[int]) -> Asked:
             label=label if label.isprintable() and label else None,
         ),
         territory=territory if territory in reach else None,
-        key=_key(query.get("from", "")),
+        key=key_in(query.get("from", "")),
     )
 
 
@@ -83,14 +80,3 @@ def within(wanted: Asked, reach: frozenset[int], tree: Tree) -> Within:
 
 def _one_of(known: Collection[str], text: str) -> str | None:
     return text if text in known else None
-
-
-def _key(text: str) -> Key | None:
-    found = _KEY.fullmatch(text)
-    if found is None:
-        return None
-    try:
-        at: datetime = from_microseconds(int(found[1]))
-    except OverflowError:
-        return None
-    return Key(at, min(int(found[2]), LARGEST_ID))
