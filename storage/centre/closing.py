@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, bindparam, literal_column, select, update
 
 from storage.centre.line import CLOSED, HelpRequest
 from storage.dialects import parameters
-from storage.tables import help_request
+from storage.tables import CLOSED_BY_STAFF, help_request
 from storage.transaction import Transaction
 from storage.types import Id
 
@@ -24,7 +24,7 @@ _ASKED = (
     help_request.c.id == bindparam("of_request", type_=Id),
     help_request.c.conversation_id == bindparam("of_conversation", type_=Id),
     help_request.c.state == _CLOSED,
-    help_request.c.closed_by != BY_PARENT,
+    CLOSED_BY_STAFF,
 )
 _RATING = select(help_request.c.rating).where(*_ASKED)
 _RATE = (

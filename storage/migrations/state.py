@@ -36,6 +36,7 @@ REVISIONS = (
     "0029",
     "0030",
     "0031",
+    "0032",
 )
 """Every revision, oldest first; a test holds this against the files in `versions`."""
 

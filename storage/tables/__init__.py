@@ -4,6 +4,8 @@ from storage.tables.alerts import alert
 from storage.tables.audit import audit, parent_journal, stated_reason
 from storage.tables.contact_centre import presence, ready_answer, whisper
 from storage.tables.conversations import (
+    CLOSED_BY_STAFF,
+    UNHAPPY,
     UNNOTICED,
     attempt,
     code,
@@ -46,8 +48,10 @@ from storage.tables.territories import child_group, kindergarten, policy, territ
 from storage.tables.typed import typed, typed_mark
 
 __all__ = [
+    "CLOSED_BY_STAFF",
     "LAST_EVENING",
     "RETURNING",
+    "UNHAPPY",
     "UNNOTICED",
     "UNWARNED",
     "access",

@@ -172,6 +172,26 @@ Index(
 UNNOTICED = help_request.c.alarm_at.is_not(None) & help_request.c.alarmed_at.is_(None)
 """Somebody waits, and nobody was alarmed yet."""
 Index("ix_help_request_alarm", help_request.c.alarm_at, sqlite_where=UNNOTICED, postgresql_where=UNNOTICED)
+CLOSED_BY_STAFF = help_request.c.closed_by != literal_column("'parent'")
+"""A question that one of the staff has closed: the parent was asked for stars."""
+Index(
+    "ix_help_request_stars",
+    help_request.c.closed_at,
+    help_request.c.territory_id,
+    help_request.c.closed_by,
+    help_request.c.rating,
+    sqlite_where=CLOSED_BY_STAFF,
+    postgresql_where=CLOSED_BY_STAFF,
+)
+UNHAPPY = help_request.c.rating <= literal_column("2")
+"""A question after which one or two stars were given."""
+Index(
+    "ix_help_request_unhappy",
+    help_request.c.rated_at,
+    help_request.c.id,
+    sqlite_where=UNHAPPY,
+    postgresql_where=UNHAPPY,
+)
 Index("ix_help_request_open", help_request.c.territory_id, help_request.c.state, help_request.c.at)
 
 code = Table(

@@ -1,6 +1,7 @@
 """axe on every page of the console, for every role that may open it: desktop and phone, light and dark."""
 
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.web.console.routes import PAGES
 from domain.staff import StaffRole
 from storage.database import Database
 from storage.keyring import Keyring
+from storage.transaction import Transaction
 from storage.vault import Vault
 from tests.e2e.looking import axe_faults, faults_of, too_small_for_a_thumb
 from tests.e2e.person import DESKTOP, PHONE
@@ -23,6 +25,7 @@ from tests.fakes.console_site import running_desk
 from tests.fakes.staff_browser import PASSWORD
 from tests.integration.desk_city import City
 from tests.integration.filled_chat import filled_chat
+from tests.integration.starred import closed
 from tests.integration.test_console_foreign import NAMES, THINGS, Town
 from tests.kept_engines import fresh_copy
 
@@ -59,12 +62,20 @@ async def town(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Asyn
                 rights = {"territories": [city.territory_id]}
                 if role is StaffRole.KINDERGARTEN:
                     rights = {"kindergartens": [city.amina.id]}
-                await desk.hires(f"the-{role.value}", role.value, **rights)
+                somebody = await desk.hires(f"the-{role.value}", role.value, **rights)
+                if role is StaffRole.OPERATOR:
+                    await database.write(partial(_rated, city, somebody))
             ids = await database.write(lambda tx: {name: make(tx, city) for name, make in THINGS.items()})
             ids["conversation"] = await database.write(lambda tx: filled_chat(tx, city))
             yield Town(desk, ids)
     finally:
         await database.close()
+
+
+def _rated(city: City, staff_id: int, tx: Transaction) -> None:
+    """Questions that somebody has closed, and what they got; more bad ones than a page has."""
+    for given in (5, None, *[1] * 21):
+        closed(tx, staff_id, tx.now, place=city.territory_id, stars=given)
 
 
 @pytest.mark.parametrize("role", StaffRole)

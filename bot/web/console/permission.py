@@ -33,6 +33,8 @@ class May(Enum):
     """Apply for a family that has no smartphone."""
     WRITE_ANSWERS = "write_answers"
     """Write the answers that are kept ready."""
+    SEE_STARS = "see_stars"
+    """See how parents found that they were helped; operators their own row, admins that of each operator."""
     SEE_AUDIT = "see_audit"
     MANAGE_STAFF = "manage_staff"
     """See who is signed in, end sessions, unlock, give a new start, shut out."""
@@ -59,6 +61,7 @@ ROLES: Mapping[May, frozenset[StaffRole]] = {
     May.SEARCH_PEOPLE: _OPERATOR | _ADMIN,
     May.ASSIST_FAMILIES: _OPERATOR,
     May.WRITE_ANSWERS: _OPERATOR | _ADMIN,
+    May.SEE_STARS: _OPERATOR | _ADMIN,
     May.SEE_AUDIT: _ADMIN,
     May.MANAGE_STAFF: _ADMIN,
 }

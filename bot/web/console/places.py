@@ -100,6 +100,13 @@ PLACES = (
         lambda t: t("are written by the staff: add, change, take away"),
     ),
     Place(
+        "stars",
+        May.SEE_STARS,
+        lambda t: t("Stars"),
+        _not_counted,
+        lambda t: t("how parents found that they were helped"),
+    ),
+    Place(
         "staff",
         May.MANAGE_STAFF,
         lambda t: t("Staff members"),

@@ -34,6 +34,7 @@ from bot.web.console.centre import (
     ready,
     revealing,
     search,
+    stars,
     steering_forms,
 )
 from bot.web.console.cookies import ConsoleCookies
@@ -68,6 +69,7 @@ PAGES: tuple[Page, ...] = (
     *chat.PAGES,
     *revealing.PAGES,
     *search.PAGES,
+    *stars.PAGES,
     *audit.PAGES,
     *beside_forms.PAGES,
     *line_forms.PAGES,
