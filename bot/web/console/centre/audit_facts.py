@@ -27,7 +27,7 @@ _TOLD: Mapping[str, _Told] = {
     "found": lambda t, value: t("something was found") if value else t("nothing was found"),
     "shown": lambda t, value: _numbers(t).get(value, str(value)),
     "ended": lambda t, value: t("sessions ended: {number}", number=value),
-    "wrong": lambda t, value: f"{t('Wrong passwords in a row')}: {value}",
+    "wrong": lambda t, value: t("Wrong passwords in a row") + f": {value}",
     "seats": lambda t, value: t("seats: {number}", number=value),
     "before": lambda t, value: t("before: {value}", value=_dated(t, value)),
     "claims": lambda t, value: t("families concerned: {number}", number=value),
