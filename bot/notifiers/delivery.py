@@ -28,7 +28,7 @@ from storage.errors import StorageError
 
 LEASE = timedelta(seconds=30)
 POLL = timedelta(seconds=1)
-BATCH = 256
+BATCH = 512
 DRAIN = timedelta(seconds=5)
 ASKED_TO_WAIT = "asked to wait"
 """Why a message was put off that was not tried: the channel has asked to leave its chat alone."""
