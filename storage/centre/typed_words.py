@@ -3,7 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from domain.search_words import words_of
 from storage.centre.log import OPERATOR
@@ -26,7 +39,11 @@ _BEGIN = {
 }
 _UP_TO = select(typed_mark.c.up_to).where(typed_mark.c.name == _MARK)
 _HOLD = _UP_TO.with_for_update()
-_BY_PERSONS = or_((message.c.direction == "in") & (message.c.kind == "text"), message.c.kind == OPERATOR)
+# A command is a press of the menu rather than something said.
+_SAID = message.c.text.not_like(literal_column("'/%'"))
+_BY_PERSONS = or_(
+    and_(message.c.direction == "in", message.c.kind == "text", _SAID), message.c.kind == OPERATOR
+)
 _NEXT = (
     select(message.c.id, message.c.conversation_id, message.c.at, message.c.direction, message.c.text)
     .where(message.c.id > bindparam("mark", type_=Id), _BY_PERSONS)

@@ -56,6 +56,7 @@ async def test_what_persons_write_is_found_and_nothing_else(database: Database, 
     [answered] = await say(database, chat, "балабақша дүйсенбіде", direction="out", kind="operator")
     for kind, direction in (("screen", "out"), ("press", "in"), ("errand", "in"), ("notice", "out")):
         await say(database, chat, "балабақша", direction=direction, kind=kind)
+    await say(database, chat, "/балабақша", "/check балабақша")
 
     assert await fill_index(database) == 2
 

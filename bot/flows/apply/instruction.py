@@ -1,6 +1,7 @@
 """The language or languages of instruction: Kazakh, Russian, either; more by territory [000, 004]."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel import Locale
 
@@ -19,7 +20,13 @@ ANY, CHOSEN = "any", "chosen"
 
 def language_name(t: Texts, code: str) -> str:
     """A language as people of this one call it."""
-    known: str = Locale.parse(t.language).languages.get(code, code)
+    return _called(t.language, code)
+
+
+@lru_cache(256)
+def _called(language: str, code: str) -> str:
+    """It stands on every screen of an application, and looking it up takes as long as a statement."""
+    known: str = Locale.parse(language).languages.get(code, code)
     return known[:1].upper() + known[1:]
 
 
