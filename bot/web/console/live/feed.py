@@ -30,6 +30,8 @@ from storage.transaction import Transaction
 POLL = timedelta(seconds=1)
 TOGETHER = timedelta(milliseconds=400)
 """What happens within it is looked at once."""
+TOLD_AT_ONCE = 20
+"""So many pages are written to before it is a turn's turn."""
 MOST_MISSED = 300
 """Messages that a page that comes again may have missed; one that has missed more is drawn anew."""
 log = structlog.get_logger("live")
@@ -109,13 +111,20 @@ class Feed:
             except StorageError as fault:
                 log.warning("the feed can't be read", fault=type(fault).__name__)
                 return
-        for listener in self._listeners:
-            if listener.session not in signed_in:
-                listener.end()
-            elif told is not None:
-                listener.tell(told)
+        await self._tell(told, signed_in)
         if more:
             self.ring()
+
+    async def _tell(self, told: News | None, signed_in: frozenset[bytes]) -> None:
+        """A few at a time: hundreds of pages that are written to at once would keep the turns waiting."""
+        listeners = tuple(self._listeners)
+        for first in range(0, len(listeners), TOLD_AT_ONCE):
+            for listener in listeners[first : first + TOLD_AT_ONCE]:
+                if listener.session not in signed_in:
+                    listener.end()
+                elif told is not None:
+                    listener.tell(told)
+            await asyncio.sleep(0)
 
     async def _read(self) -> tuple[News | None, bool, frozenset[bytes]]:
         """What is new, whether there is more of it, and the sessions that are open."""
