@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.conversation.turn import Turn
 from domain.age import SHORTEST_AGE_LIMIT_YEARS, ages_out_at
 from domain.application import Status
 from domain.errors import NoPolicyInForce
@@ -18,16 +17,11 @@ _USUAL = Policy()
 _WAITING = frozenset({Status.AWAITING_PLACE, Status.SUSPENDED})
 
 
-def as_of_now(turn: Turn, look: Callable[[], Sequence[Found]]) -> Sequence[Found]:
+def as_of_now(tx: Transaction, look: Callable[[], Sequence[Found]]) -> Sequence[Found]:
     """What `look` finds, after unused referrals, ended suspensions and ageing out were made in those queues.
 
     The first who needs a place makes it, whether or not any job ran; usually nothing is due.
     """
-    return made_due(turn.tx, look)
-
-
-def made_due(tx: Transaction, look: Callable[[], Sequence[Found]]) -> Sequence[Found]:
-    """The same outside of a turn."""
     found = look()
     if _make_unused(tx, found):
         found = look()

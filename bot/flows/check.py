@@ -79,8 +79,8 @@ def _done(turn: Turn, draft: Draft) -> Screen:
 def _look_up(turn: Turn, digits: str) -> Sequence[Found]:
     asker = lock.asker(turn)
     if len(digits) in _NUMBER_DIGITS:
-        return as_of_now(turn, partial(look_up.by_number, turn.tx, int(digits), asker))
-    return as_of_now(turn, partial(look_up.by_iin, turn.tx, Iin.parse(digits), asker))
+        return as_of_now(turn.tx, partial(look_up.by_number, turn.tx, int(digits), asker))
+    return as_of_now(turn.tx, partial(look_up.by_iin, turn.tx, Iin.parse(digits), asker))
 
 
 def _nothing(turn: Turn, digits: str) -> Screen:

@@ -31,7 +31,7 @@ def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 def screen(turn: Turn, child: Child) -> Screen:
     """Everything about it."""
     t = turn.t
-    live = as_of_now(turn, partial(_live, turn, child))
+    live = as_of_now(turn.tx, partial(_live, turn, child))
     lines = particulars(t, child)
     turn.private(t.day(child.birth_date))
     lines.append(t("Second parent: joined") if child.others else t("Second parent: nobody yet"))

@@ -43,7 +43,7 @@ def show(turn: Turn) -> Screen:
 def family(turn: Turn, helper: Helper) -> Screen:
     """The live applications of one family."""
     t = turn.t
-    found = as_of_now(turn, partial(look_up.of_parent, turn.tx, helper.parent_id))
+    found = as_of_now(turn.tx, partial(look_up.of_parent, turn.tx, helper.parent_id))
     shown = found[:_MOST]
     entries = [
         f"{heading(turn, each)}\n{describe(turn, each, place_of(turn.tx, each.id), titled=True)}"

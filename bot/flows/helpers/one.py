@@ -57,7 +57,7 @@ def _of_a_family(turn: Turn, arguments: Sequence[str]) -> tuple[Helper, Found]:
     """The application a button names, with the helped parent whose it is. Raises Outdated."""
     application_id = number_in(arguments)
     for each in families(turn):
-        found = as_of_now(turn, partial(look_up.by_id, turn.tx, application_id, each.parent_id))
+        found = as_of_now(turn.tx, partial(look_up.by_id, turn.tx, application_id, each.parent_id))
         if found and found[0].own:
             return each, found[0]
     raise Outdated

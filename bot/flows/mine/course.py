@@ -11,13 +11,8 @@ from storage.queue_places import place_of
 from storage.transaction import Transaction
 
 
-def courses_of(turn: Turn, shown: Sequence[Found]) -> dict[int, Course]:
+def courses_of(tx: Transaction, shown: Sequence[Found]) -> dict[int, Course]:
     """The course of each application, by its id."""
-    return courses_now(turn.tx, shown)
-
-
-def courses_now(tx: Transaction, shown: Sequence[Found]) -> dict[int, Course]:
-    """The same outside of a turn."""
     ids = [each.id for each in shown]
     claims = in_hand.of_applications(tx, ids) if ids else {}
     access = in_hand.access_of(tx, ids, tx.now) if ids else {}
@@ -39,4 +34,4 @@ def courses_now(tx: Transaction, shown: Sequence[Found]) -> dict[int, Course]:
 
 def course_of(turn: Turn, found: Found) -> Course:
     """The same of one."""
-    return courses_of(turn, [found])[found.id]
+    return courses_of(turn.tx, [found])[found.id]

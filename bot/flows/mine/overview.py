@@ -31,14 +31,14 @@ def show(turn: Turn, arguments: tuple[str, ...]) -> Screen:
 
 def own_live_ones(turn: Turn) -> Sequence[Found]:
     """The live applications of the parent's children, as they stand now."""
-    return as_of_now(turn, partial(look_up.of_parent, turn.tx, me(turn)))
+    return as_of_now(turn.tx, partial(look_up.of_parent, turn.tx, me(turn)))
 
 
 def listed(turn: Turn, live: Sequence[Found], page: int = 0) -> Screen:
     """These applications on a screen; one that is alone, whole."""
     if len(live) == 1:
         return one.present(turn, live[0], alone=True)
-    courses = courses_of(turn, live)
+    courses = courses_of(turn.tx, live)
     alike = twins_among(turn.tx, me(turn))
     ordered = _in_order(turn, live, courses, alike)
     last = (len(ordered) - 1) // PAGE

@@ -38,7 +38,7 @@ def own_live(turn: Turn, arguments: Sequence[str]) -> Found:
 
 def again(turn: Turn, application_id: int) -> Found:
     """An application of the own, read anew. Raises Outdated where it is not the presser's own."""
-    found = as_of_now(turn, partial(look_up.by_id, turn.tx, application_id, me(turn)))
+    found = as_of_now(turn.tx, partial(look_up.by_id, turn.tx, application_id, me(turn)))
     if not found or not found[0].own:
         raise Outdated
     return found[0]

@@ -13,6 +13,7 @@ from bot.texts import Texts
 from bot.web.console.centre.audit_words import about_in_words, what_in_words
 from bot.web.console.leavings import leavings
 from bot.web.console.role_words import role_names
+from storage.journal import by_staff
 
 Data = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -69,7 +70,7 @@ def _fact(t: Texts, name: str, data: Data, names: Names) -> str:
 
 
 def _colleague(data: Data) -> str:
-    return f"staff:{data['to']}"
+    return by_staff(data["to"])
 
 
 def _dated(t: Texts, value: object) -> str:

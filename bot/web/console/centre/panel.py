@@ -8,7 +8,7 @@ from bot.flows import notice_words
 from bot.flows.application_words import class_name, place_line, queue_name, status
 from bot.flows.messages.proof import lines_of
 from bot.flows.mine import move_words, steps
-from bot.flows.mine.course import courses_now
+from bot.flows.mine.course import courses_of
 from bot.flows.mine.place import LOOKS_BACK
 from bot.flows.mine.steps import Course
 from bot.texts import Texts
@@ -73,10 +73,10 @@ class Beside:
 
 
 def beside(tx: Transaction, t: Texts, parent_id: int) -> Beside:
-    """All of it, as it stands now: what has fallen due in the queues is made before (`made_due`)."""
+    """All of it, as it stands now: what has fallen due in the queues is made before (`as_of_now`)."""
     live = look_up.of_parent(tx, parent_id)
     shown = live[:MOST_LIVE]
-    courses = courses_now(tx, shown)
+    courses = courses_of(tx, shown)
     ended = look_up.archive_of_parent(tx, parent_id)[:MOST_ENDED]
     return Beside(
         parent=parent_card(tx, parent_id),

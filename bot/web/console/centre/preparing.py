@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.centre.looking import looked
-from bot.flows.as_of_now import made_due
+from bot.flows.as_of_now import as_of_now
 from bot.web.console.centre.reach import chat_within_reach, within_reach
 from bot.web.console.visit import Visit
 from storage import look_up
@@ -15,7 +15,7 @@ def prepare(visit: Visit, tx: Transaction) -> None:
     chat = chat_within_reach(visit, tx)
     note_look(visit, tx)
     if chat.parent_id is not None:
-        made_due(tx, partial(look_up.of_parent, tx, chat.parent_id))
+        as_of_now(tx, partial(look_up.of_parent, tx, chat.parent_id))
 
 
 def note_look(visit: Visit, tx: Transaction) -> None:
